@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** What an execution of a compiled flow is started with. */
+export const executionInput = z.object({
+  trigger: z.json(),
+  run: z.object({ id: z.string(), startedAt: z.string(), eventAt: z.string(), event: z.string() }),
+  flow: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
+  env: z.record(z.string(), z.json()),
+});
+export type ExecutionInput = z.infer<typeof executionInput>;
+
+/**
+ * What a compiled action task hands to the connector function. `path` names the step in this run, loop items
+ * with their index (`lines[0]/tell`); with `run` it is the key of the effect record.
+ */
+export const taskPayload = z.object({
+  run: z.string(),
+  flow: z.string(),
+  version: z.number().int(),
+  step: z.string(),
+  path: z.string(),
+  operation: z.string(),
+  contract: z.number().int(),
+  connection: z.string().optional(),
+  onUncertain: z.enum(['retry', 'fail']).optional(),
+  /** Zero for the first try; counts the Retry of the state and the waits for a long Retry-After together. */
+  attempt: z.number().int(),
+  /** Milliseconds that the task may take. */
+  timeout: z.number().int(),
+  input: z.json(),
+});
+export type TaskPayload = z.infer<typeof taskPayload>;
+
+/** What the end-of-run task hands to the ledger; STANDARD runs are ended by their status event instead. */
+export const endOfRunPayload = z.object({
+  kind: z.literal('endOfRun'),
+  run: z.string(),
+  flow: z.string(),
+  status: z.enum(['succeeded', 'failed', 'timedOut']),
+  output: z.json().optional(),
+  error: z.object({ code: z.string(), message: z.string(), step: z.string().optional() }).optional(),
+});
+export type EndOfRunPayload = z.infer<typeof endOfRunPayload>;

@@ -1,0 +1,164 @@
+import type { Json } from './json.ts';
+import type { Pointer } from './problem.ts';
+
+/** A parsed flow: the meaning of one document. Every node keeps the pointer to its place in the document. */
+export interface Flow {
+  id: string;
+  name: string;
+  description?: string;
+  trigger: FlowTrigger;
+  steps: Step[];
+  /** Pinned by the author; otherwise the compiler chooses. */
+  type?: 'express' | 'standard';
+  /** The longest a run may take, in seconds; passing it ends the run as timedOut. */
+  deadline?: number;
+  concurrency?: { key?: Value; max: number; whenFull: 'queue' | 'skip' | 'replace' };
+  pointer: Pointer;
+}
+
+export interface FlowTrigger {
+  /** `connector.trigger`, such as `jira.issueUpdated` or `core.webhook`. */
+  use: string;
+  connection?: string;
+  with: Value;
+  when?: Condition;
+  pointer: Pointer;
+}
+
+interface StepBase {
+  id: string;
+  name?: string;
+  note?: string;
+  disabled?: boolean;
+  retry?: Retry | 'off';
+  /** Seconds. */
+  timeout?: number;
+  onError?: 'fail' | 'continue' | Step[];
+  pointer: Pointer;
+}
+
+/** Delays in seconds. */
+export interface Retry {
+  attempts?: number;
+  first?: number;
+  factor?: number;
+  max?: number;
+  on?: string[];
+}
+
+export interface ActionStep extends StepBase {
+  kind: 'action';
+  use: string;
+  connection?: string;
+  with: Value;
+  onUncertain?: 'retry' | 'fail';
+}
+export interface IfStep extends StepBase {
+  kind: 'if';
+  condition: Condition;
+  then: Step[];
+  else: Step[];
+}
+export interface SwitchStep extends StepBase {
+  kind: 'switch';
+  value: Value;
+  cases: { match: string; steps: Step[]; pointer: Pointer }[];
+  default: Step[];
+}
+export interface ForEachStep extends StepBase {
+  kind: 'forEach';
+  items: Value;
+  as: string;
+  concurrency: number;
+  onItemError: 'fail' | 'continue';
+  steps: Step[];
+}
+export interface ParallelStep extends StepBase {
+  kind: 'parallel';
+  branches: { name: string; steps: Step[]; pointer: Pointer }[];
+}
+export interface WaitStep extends StepBase {
+  kind: 'wait';
+  wait:
+    | { kind: 'for'; seconds: number }
+    | { kind: 'until'; at: Value }
+    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: number };
+}
+export interface SetStep extends StepBase {
+  kind: 'set';
+  values: { name: string; value: Value; pointer: Pointer }[];
+}
+export interface CallStep extends StepBase {
+  kind: 'call';
+  flow: string;
+  with: Value;
+  await: boolean;
+}
+export interface TryStep extends StepBase {
+  kind: 'try';
+  steps: Step[];
+  catch: Step[];
+}
+export interface StopStep extends StepBase {
+  kind: 'stop';
+  outcome: 'succeeded' | 'failed';
+  output?: Value;
+  message?: Value;
+}
+
+export type Step =
+  | ActionStep
+  | IfStep
+  | SwitchStep
+  | ForEachStep
+  | ParallelStep
+  | WaitStep
+  | SetStep
+  | CallStep
+  | TryStep
+  | StopStep;
+
+/** JSONata between `{{` and `}}`; `start` is its offset inside the string that `pointer` leads to. */
+export interface Expression {
+  source: string;
+  start: number;
+  pointer: Pointer;
+}
+
+/** A value an author wrote: plain JSON in which strings may hold expressions. */
+export type Value =
+  | { kind: 'literal'; value: Json; pointer: Pointer }
+  | { kind: 'expression'; expression: Expression; pointer: Pointer }
+  | { kind: 'text'; parts: (string | Expression)[]; pointer: Pointer }
+  | { kind: 'object'; entries: { key: string; value: Value }[]; pointer: Pointer }
+  | { kind: 'list'; items: Value[]; pointer: Pointer };
+
+export type Operator =
+  | 'equals'
+  | 'notEquals'
+  | 'in'
+  | 'notIn'
+  | 'contains'
+  | 'startsWith'
+  | 'endsWith'
+  | 'matches'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'between'
+  | 'before'
+  | 'after'
+  | 'withinLast'
+  | 'exists'
+  | 'empty'
+  | 'isTrue'
+  | 'isFalse'
+  | 'changed'
+  | 'changedTo';
+
+export type Condition =
+  | { kind: 'all' | 'any'; of: Condition[]; pointer: Pointer }
+  | { kind: 'not'; of: Condition; pointer: Pointer }
+  | { kind: 'compare'; left: Value; op: Operator; right?: Value; pointer: Pointer }
+  | { kind: 'expression'; expression: Expression; pointer: Pointer };

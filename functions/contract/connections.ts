@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { hook } from './flows.ts';
+import { page, pageQuery, route, slug } from './route.ts';
+
+export const connection = z.object({
+  name: slug,
+  connector: z.string(),
+  /** Secret fields read `{ "secret": true }`. */
+  fields: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
+  hook: hook.optional(),
+  /** Flows whose published version uses it. */
+  usedBy: z.array(z.string()),
+  lastTest: z.object({ at: z.string(), works: z.boolean(), says: z.string() }).optional(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+});
+
+const byName = z.object({ name: slug });
+
+export const connectionRoutes = {
+  listConnections: route({
+    id: 'listConnections',
+    method: 'GET',
+    path: '/api/connections',
+    role: 'viewer',
+    summary: 'Connections, by name, without secrets',
+    query: z.object(pageQuery),
+    response: page(connection),
+  }),
+  getConnection: route({
+    id: 'getConnection',
+    method: 'GET',
+    path: '/api/connections/{name}',
+    role: 'viewer',
+    summary: 'One connection without secrets',
+    params: byName,
+    response: connection,
+  }),
+  saveConnection: route({
+    id: 'saveConnection',
+    method: 'PUT',
+    path: '/api/connections/{name}',
+    role: 'editor',
+    summary: 'Create or change a connection; a field left out keeps its value, null removes it',
+    params: byName,
+    body: z.object({
+      connector: z.string().max(63),
+      fields: z.record(z.string().max(63), z.string().max(8192).nullable()),
+    }),
+    response: connection,
+  }),
+  deleteConnection: route({
+    id: 'deleteConnection',
+    method: 'DELETE',
+    path: '/api/connections/{name}',
+    role: 'editor',
+    summary: 'Delete a connection; 409 while a published flow uses it',
+    params: byName,
+    status: 204,
+  }),
+  testConnection: route({
+    id: 'testConnection',
+    method: 'POST',
+    path: '/api/connections/{name}/test',
+    role: 'editor',
+    summary: 'Prove the connection with a harmless call',
+    params: byName,
+    response: z.object({ works: z.boolean(), says: z.string() }),
+  }),
+  rotateConnectionHook: route({
+    id: 'rotateConnectionHook',
+    method: 'POST',
+    path: '/api/connections/{name}/hook/rotate',
+    role: 'editor',
+    summary: 'Give the connection a new webhook address; the old one stops at once',
+    params: byName,
+    response: hook,
+  }),
+};
+
+const operation = z.object({
+  id: z.string(),
+  input: z.json(),
+  output: z.json(),
+  sample: z.json(),
+  connection: z.enum(['required', 'optional', 'none']),
+  title: z.object({ en: z.string(), zh: z.string() }),
+  description: z.object({ en: z.string(), zh: z.string() }),
+});
+
+export const connectorRoutes = {
+  listConnectors: route({
+    id: 'listConnectors',
+    method: 'GET',
+    path: '/api/connectors',
+    role: 'viewer',
+    summary: 'Every connector with JSON Schemas of its operations',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          version: z.number().int(),
+          categories: z.array(z.string()),
+          icon: z.object({ letters: z.string(), color: z.string() }),
+          connection: z.json().optional(),
+          actions: z.array(operation.extend({ idempotency: z.string(), effects: z.string() })),
+          triggers: z.array(operation.extend({ kind: z.string() })),
+        }),
+      ),
+    }),
+  }),
+};

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { page, pageQuery, route, slug } from './route.ts';
+
+export const runStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'stopped', 'timedOut']);
+export const stepStatus = z.enum(['running', 'succeeded', 'failed', 'skipped', 'stopped']);
+
+export const runError = z.object({
+  code: z.string(),
+  message: z.string(),
+  step: z.string().optional(),
+  path: z.string().optional(),
+  /** What to do about it. */
+  help: z.string().optional(),
+});
+
+export const runStep = z.object({
+  id: z.string(),
+  /** `lines[0]/tell` */
+  path: z.string(),
+  kind: z.string(),
+  name: z.string().optional(),
+  status: stepStatus,
+  attempts: z.number().int(),
+  /** Each try of an action: when, and how it failed. */
+  tries: z
+    .array(z.object({ startedAt: z.string(), endedAt: z.string().optional(), error: runError.optional() }))
+    .optional(),
+  input: z.json().optional(),
+  output: z.json().optional(),
+  error: runError.optional(),
+  startedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+});
+
+export const runSummary = z.object({
+  id: z.string(),
+  flow: slug,
+  flowName: z.string(),
+  version: z.number().int(),
+  status: runStatus,
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  event: z.string(),
+  trigger: z.string(),
+  causedBy: z.string().optional(),
+  error: runError.optional(),
+});
+
+export const runDetail = runSummary.extend({
+  input: z.json(),
+  output: z.json().optional(),
+  steps: z.array(runStep),
+});
+
+const byId = z.object({ id: z.string().regex(/^r[0-9a-f]{40}$/) });
+
+export const runRoutes = {
+  listRuns: route({
+    id: 'listRuns',
+    method: 'GET',
+    path: '/api/runs',
+    role: 'viewer',
+    summary: 'Runs, newest first',
+    query: z.object({
+      ...pageQuery,
+      flow: slug.optional(),
+      status: runStatus.optional(),
+      from: z.iso.datetime().optional(),
+      to: z.iso.datetime().optional(),
+    }),
+    response: page(runSummary),
+  }),
+  getRun: route({
+    id: 'getRun',
+    method: 'GET',
+    path: '/api/runs/{id}',
+    role: 'viewer',
+    summary: 'One run with every step',
+    params: byId,
+    response: runDetail,
+  }),
+  stopRun: route({
+    id: 'stopRun',
+    method: 'POST',
+    path: '/api/runs/{id}/stop',
+    role: 'editor',
+    summary: 'Stop a run; a call under way may still finish',
+    params: byId,
+    response: runDetail,
+  }),
+  runAgain: route({
+    id: 'runAgain',
+    method: 'POST',
+    path: '/api/runs/{id}/again',
+    role: 'editor',
+    summary: 'Start a new run of the published version with the same event',
+    params: byId,
+    response: z.object({ run: z.string() }),
+    status: 202,
+  }),
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+
+export const settings = z.object({
+  /** IANA name; schedules without a time zone of their own use it. */
+  timeZone: z.string().max(64),
+  /** Days without scheduled runs for flows that skip holidays, `2026-12-25`. */
+  holidays: z.array(z.iso.date()).max(2000),
+  /** What flows see as `$env`; not for secrets. */
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/), z.string().max(4096)),
+});
+
+export const systemRoutes = {
+  getSettings: route({
+    id: 'getSettings',
+    method: 'GET',
+    path: '/api/settings',
+    role: 'viewer',
+    summary: 'Settings of the workspace',
+    response: settings.extend({ revision: z.number().int() }),
+  }),
+  saveSettings: route({
+    id: 'saveSettings',
+    method: 'PUT',
+    path: '/api/settings',
+    role: 'admin',
+    summary: 'Change the settings; 409 when `revision` is not the latest',
+    body: settings.extend({ revision: z.number().int() }),
+    response: settings.extend({ revision: z.number().int() }),
+  }),
+  health: route({
+    id: 'health',
+    method: 'GET',
+    path: '/api/health',
+    role: 'public',
+    summary: 'Answers once the server is ready',
+    response: z.object({ status: z.literal('ok') }),
+  }),
+  openapi: route({
+    id: 'openapi',
+    method: 'GET',
+    path: '/api/openapi.json',
+    role: 'viewer',
+    summary: 'This description',
+    response: z.json(),
+  }),
+};
