@@ -80,8 +80,8 @@ export interface InboundEvent {
   trigger: string;
   /** The vendor's delivery id; absent: SHA-256 of the raw body. */
   key?: string;
-  /** ISO 8601; absent: time of receipt. */
-  time?: string;
+  /** Milliseconds since 1970; absent: time of receipt. */
+  time?: number;
   data: Json;
 }
 
@@ -94,7 +94,8 @@ export interface WebhookReceiver {
     request: InboundRequest,
     connection: Record<string, string>,
   ): { status: number; body: string; headers?: Record<string, string> } | undefined;
-  toEvents(request: InboundRequest): InboundEvent[];
+  /** Throws SyntaxError when the body cannot be read. Headers that carry the connection's secret stay out of the data. */
+  toEvents(request: InboundRequest, connection: Record<string, string>): InboundEvent[];
 }
 
 export interface Trigger<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

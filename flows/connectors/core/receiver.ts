@@ -1,0 +1,56 @@
+import { bodyData } from '#flows/connectors/body-data.ts';
+import type { InboundRequest, Ports, WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import { verifyHexHmac } from '#flows/connectors/hex-hmac.ts';
+import { verifyStandardWebhook } from '#flows/connectors/standard-webhooks.ts';
+
+function basic(request: InboundRequest, connection: Record<string, string>, ports: Ports): string | undefined {
+  const [scheme, encoded = ''] = (request.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'basic') return 'credentials';
+  const given = new TextDecoder().decode(ports.crypto.fromBase64(encoded));
+  return ports.crypto.equal(given, `${connection.user ?? ''}:${connection.secret ?? ''}`) ? undefined : 'credentials';
+}
+
+function header(request: InboundRequest, connection: Record<string, string>, ports: Ports): string | undefined {
+  const given = request.headers[(connection.header ?? 'x-api-key').toLowerCase()] ?? '';
+  return ports.crypto.equal(given, connection.secret ?? '') ? undefined : 'credentials';
+}
+
+const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-signature'];
+
+function withoutSecrets(headers: Record<string, string>, header: string | undefined): Record<string, string> {
+  const hidden = [...secretHeaders, header?.toLowerCase()];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
+}
+
+/** The address of a core.webhook flow: whatever is sent there is one event. */
+export const receiver: WebhookReceiver = {
+  verify(request, connection, ports) {
+    switch (connection.scheme) {
+      case 'hmac':
+        return verifyHexHmac(request, connection.secret ?? '', connection.header ?? 'x-signature', ports);
+      case 'standardWebhooks':
+        return verifyStandardWebhook(request, connection.secret ?? '', ports);
+      case 'basic':
+        return basic(request, connection, ports);
+      case 'header':
+        return header(request, connection, ports);
+      default:
+        return undefined;
+    }
+  },
+  toEvents(request, connection) {
+    const key = request.headers['webhook-id'] ?? request.headers['idempotency-key'];
+    return [
+      {
+        trigger: 'webhook',
+        ...(key ? { key } : {}),
+        data: {
+          method: request.method,
+          headers: withoutSecrets(request.headers, connection.header),
+          query: request.query,
+          body: bodyData(request),
+        },
+      },
+    ];
+  },
+};

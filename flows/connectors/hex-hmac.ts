@@ -1,0 +1,19 @@
+import type { InboundRequest, Ports } from './define-connector.ts';
+
+/**
+ * Checks a hex HMAC-SHA256 of the raw body in `header`, with or without a `sha256=` before it.
+ * Returns undefined when it holds, else `signature`.
+ */
+export function verifyHexHmac(
+  request: InboundRequest,
+  secret: string,
+  header: string,
+  ports: Ports,
+): string | undefined {
+  const given = (request.headers[header.toLowerCase()] ?? '')
+    .trim()
+    .replace(/^sha256=/i, '')
+    .toLowerCase();
+  const expected = ports.crypto.hmacSha256(secret, request.body, 'hex');
+  return ports.crypto.equal(given, expected) ? undefined : 'signature';
+}
