@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readProblemCatalogue, readProblemWords } from './language/problem-catalogue.ts';
+import { renderProblemsModule, renderProblemsPage } from './language/render-problems.ts';
+
+/** Every generated file of the repository at `root`, with the text it should have; paths relative to `root`. */
+export function generatedFiles(root: string): { path: string; text: string }[] {
+  const problemsPage = readFileSync(join(root, 'flows/language/problems.md'), 'utf8');
+  const problems = readProblemCatalogue(problemsPage);
+  return [
+    {
+      path: 'flows/language/problems.generated.ts',
+      text: renderProblemsModule(problems, readProblemWords(problemsPage)),
+    },
+    { path: 'docs/problems.md', text: renderProblemsPage(problems) },
+  ];
+}
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, '..');
+  for (const { path, text } of generatedFiles(root)) writeFileSync(join(root, path), text);
+}

@@ -1,0 +1,21 @@
+import type { Problem } from './problem.ts';
+import { type ProblemCode, type ProblemParams, problemTexts } from './problems.generated.ts';
+
+/** Returns the problem `code` of problems.md with its severity, its holes filled by `params`, at the given place. */
+export function makeProblem<C extends ProblemCode>(
+  code: C,
+  params: ProblemParams[C],
+  place: Pick<Problem, 'pointer' | 'position' | 'step' | 'field'>,
+): Problem {
+  const { pointer, position, step, field } = place;
+  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  return {
+    code,
+    severity: problemTexts[code].severity,
+    params: Object.fromEntries(given) as Problem['params'],
+    pointer,
+    ...(position && { position }),
+    ...(step !== undefined && { step }),
+    ...(field !== undefined && { field }),
+  };
+}
