@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { ApiError } from './api-error.ts';
+import type { HttpEvent } from './http-event.ts';
+
+/** Bytes of a request body. */
+export const bodyLimit = 1024 * 1024;
+
+const depthLimit = 200;
+
+/** The JSON of the body, undefined when there is none; ApiError 413, 415 or 400 when it cannot be taken. */
+export function readBody(event: HttpEvent): unknown {
+  if (event.body === undefined || event.body === '') return undefined;
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > bodyLimit) throw new ApiError(413, 'bodyTooLarge', { params: { limit: bodyLimit } });
+  const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new ApiError(415, 'notJsonType', { params: { type: type ?? '-' } });
+  const text = bytes.toString('utf8');
+  if (deeperThan(text, depthLimit)) throw new ApiError(400, 'bodyTooDeep', { params: { limit: depthLimit } });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ApiError(400, 'badJson', { params: { reason: (cause as Error).message }, field: 'body', cause });
+  }
+}
+
+/** The value in the shape the contract wants; ApiError 400 that names the first field that does not fit. */
+export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: string): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = firstIssue(result.error.issues);
+  const field = [part, ...issue.path.map(String)].join('.');
+  throw new ApiError(400, 'badField', { params: { field, reason: issue.message }, field });
+}
+
+/** Query parameters; one given twice keeps its last value. */
+export function readQuery(raw: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(raw));
+}
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+}
+
+// A union's own issue says nothing: the variant that failed deepest is what the caller meant.
+function firstIssue(issues: readonly z.core.$ZodIssue[]): Issue {
+  const issue = issues[0] as z.core.$ZodIssue;
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
+  const variants = issue.errors.map((inner) => firstIssue(inner)).sort((a, b) => b.path.length - a.path.length);
+  const inner = variants[0] as Issue;
+  return { path: [...issue.path, ...inner.path], message: inner.message };
+}
+
+function deeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 92) i++;
+      else if (char === 34) inString = false;
+    } else if (char === 34) inString = true;
+    else if (char === 91 || char === 123) {
+      depth++;
+      if (depth > limit) return true;
+    } else if (char === 93 || char === 125) depth--;
+  }
+  return false;
+}
