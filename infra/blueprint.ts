@@ -1,0 +1,57 @@
+/** What exists on AWS and on one machine alike: plain data, read by infra/aws and infra/local. */
+
+export interface FunctionPlan {
+  /** Name after the prefix: `webhook`, `jira`. */
+  name: string;
+  /** Module with the exported `handler`, from the project's root. */
+  entry: string;
+  memoryMB: number;
+  timeoutSeconds: number;
+}
+
+const connectors = ['feishu', 'http', 'jira', 'slack'] as const;
+
+export const blueprint = {
+  /** Prefix of every function's name. */
+  functionPrefix: 'millrace-',
+  functions: [
+    { name: 'webhook', entry: 'functions/webhook/handler.ts', memoryMB: 512, timeoutSeconds: 30 },
+    { name: 'api', entry: 'functions/api/handler.ts', memoryMB: 1024, timeoutSeconds: 30 },
+    { name: 'dispatch', entry: 'functions/dispatch/handler.ts', memoryMB: 512, timeoutSeconds: 60 },
+    { name: 'ledger', entry: 'functions/ledger/handler.ts', memoryMB: 512, timeoutSeconds: 60 },
+    ...connectors.map((id) => ({
+      name: id,
+      entry: `functions/connectors/${id}.ts`,
+      memoryMB: 512,
+      timeoutSeconds: 900,
+    })),
+  ] satisfies FunctionPlan[] as FunctionPlan[],
+  connectors,
+
+  table: {
+    name: 'millrace',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    ttl: 'expiresAt',
+  },
+
+  bucket: 'millrace',
+  keyAlias: 'alias/millrace',
+  scheduleGroup: 'millrace',
+
+  bus: 'millrace',
+  /** Every rule hands its events to one function through a queue with dead letters. */
+  rules: [
+    { name: 'events', source: ['millrace'], function: 'dispatch', batchSize: 25, maxReceives: 8 },
+    { name: 'ends', source: ['aws.states'], function: 'ledger', batchSize: 10, maxReceives: 8 },
+  ],
+
+  /** First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. */
+  routes: [
+    { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144 },
+    { path: '/api/*', function: 'api', maxBodyBytes: 1_048_576 },
+  ],
+
+  /** Jobs that keep the records true, by EventBridge Scheduler on AWS and a timer on one machine. */
+  jobs: [{ name: 'sweep', function: 'ledger', everySeconds: 60, input: { kind: 'sweep' } }],
+} as const;
