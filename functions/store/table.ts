@@ -1,0 +1,237 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandOutput,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { client } from '#functions/aws/clients.ts';
+import { environment, workspace } from '#functions/aws/environment.ts';
+import { conditionFailure, isConflict } from './condition-failed.ts';
+import { type Change, type Condition, type Expression, expression } from './expression.ts';
+import { type IndexName, tableShape } from './table-shape.ts';
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** One write of a transaction. */
+export type Write =
+  | { put: object & Key; if?: Condition }
+  | { update: Key; change: Change; if?: Condition }
+  | { delete: Key; if?: Condition }
+  | { check: Key; if: Condition };
+
+export interface Query {
+  pk: string;
+  index?: IndexName;
+  /** Sort keys that begin so; not together with `from` and `to`. */
+  prefix?: string;
+  /** Bounds of the sort key, inclusive. */
+  from?: string;
+  to?: string;
+  newestFirst?: boolean;
+  limit?: number;
+  /** `next` of the page before; base table only. */
+  cursor?: string;
+  filter?: Condition;
+  consistent?: boolean;
+}
+
+const tries = 6;
+
+/** A partition key: the workspace and the parts, joined by `#`. */
+export function partition(...parts: string[]): string {
+  return [workspace(), ...parts].join('#');
+}
+
+/** The item, read after every write that was answered before; undefined when there is none. */
+export async function getItem<T extends object>({ pk, sk }: Key): Promise<(T & Key) | undefined> {
+  const Key = { pk: { S: pk }, sk: { S: sk } };
+  const answer = await client('dynamodb').send(new GetItemCommand({ TableName: table(), Key, ConsistentRead: true }));
+  return answer.Item && (unmarshall(answer.Item) as T & Key);
+}
+
+/** Those of up to some hundred items that exist, in no order. */
+export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)[]> {
+  const found: (T & Key)[] = [];
+  for (let start = 0; start < keys.length; start += 100) {
+    let Keys: Record<string, AttributeValue>[] | undefined = keys
+      .slice(start, start + 100)
+      .map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
+    for (let attempt = 0; Keys?.length; attempt++) {
+      if (attempt) await pause(attempt);
+      const answer: BatchGetItemCommandOutput = await client('dynamodb').send(
+        new BatchGetItemCommand({ RequestItems: { [table()]: { Keys, ConsistentRead: true } } }),
+      );
+      for (const item of answer.Responses?.[table()] ?? []) found.push(unmarshall(item) as T & Key);
+      Keys = answer.UnprocessedKeys?.[table()]?.Keys;
+    }
+  }
+  return found;
+}
+
+/** Writes the whole item; throws ConditionFailed with the item that stood in the way. */
+export async function putItem(item: object & Key, condition?: Condition): Promise<void> {
+  const command = () =>
+    new PutItemCommand({
+      TableName: table(),
+      Item: toItem(item),
+      ...(condition && {
+        ...conditional(expression().condition(condition)),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      }),
+    });
+  await patiently(() => client('dynamodb').send(command()));
+}
+
+/** Writes items without condition, replacing what is there; any number, 25 a call. */
+export async function putItems(items: (object & Key)[]): Promise<void> {
+  for (let start = 0; start < items.length; start += 25) {
+    let requests = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: toItem(item) } }));
+    for (let attempt = 0; requests.length > 0; attempt++) {
+      if (attempt) await pause(attempt);
+      const answer = await client('dynamodb').send(
+        new BatchWriteItemCommand({ RequestItems: { [table()]: requests } }),
+      );
+      requests = (answer.UnprocessedItems?.[table()] ?? []) as typeof requests;
+    }
+  }
+}
+
+/** Changes some attributes, making the item when there is none; throws ConditionFailed with the item as it is. */
+export async function updateItem({ pk, sk }: Key, change: Change, condition?: Condition): Promise<void> {
+  const e = expression().change(change);
+  if (condition) e.condition(condition);
+  const command = () =>
+    new UpdateItemCommand({
+      TableName: table(),
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      UpdateExpression: e.update,
+      ...conditional(e),
+      ...(condition && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+    });
+  await patiently(() => client('dynamodb').send(command()));
+}
+
+/** Removes the item, if there is one; throws ConditionFailed with the item as it is. */
+export async function deleteItem({ pk, sk }: Key, condition?: Condition): Promise<void> {
+  const command = () =>
+    new DeleteItemCommand({
+      TableName: table(),
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      ...(condition && {
+        ...conditional(expression().condition(condition)),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      }),
+    });
+  await patiently(() => client('dynamodb').send(command()));
+}
+
+/** All of the writes or none; throws ConditionFailed whose `index` tells which of them was refused. */
+export async function transact(writes: Write[]): Promise<void> {
+  const command = () => new TransactWriteItemsCommand({ TransactItems: writes.map(toTransactItem) });
+  await patiently(() => client('dynamodb').send(command()));
+}
+
+/** One page of a partition in the order of its sort key; `next` leads to the following page and is absent on the last. */
+export async function queryItems<T extends object>(query: Query): Promise<{ items: (T & Key)[]; next?: string }> {
+  const { partition: pkName, sort: skName } = query.index ? tableShape.indexes[query.index] : tableShape.key;
+  const e = expression().range(pkName, skName, query);
+  if (query.filter) e.filter(query.filter);
+  const answer = await client('dynamodb').send(
+    new QueryCommand({
+      TableName: table(),
+      IndexName: query.index,
+      KeyConditionExpression: e.keys,
+      FilterExpression: e.filtered,
+      ExpressionAttributeNames: e.names,
+      ExpressionAttributeValues: e.values,
+      ScanIndexForward: !query.newestFirst,
+      Limit: query.limit,
+      ConsistentRead: query.consistent,
+      ExclusiveStartKey: query.cursor ? { pk: { S: query.pk }, sk: { S: fromCursor(query.cursor) } } : undefined,
+    }),
+  );
+  const items = (answer.Items ?? []).map((item) => unmarshall(item) as T & Key);
+  const last = answer.LastEvaluatedKey?.[skName]?.S;
+  return last === undefined ? { items } : { items, next: toCursor(last) };
+}
+
+/** Every item of a partition, page after page: for partitions that are small by nature. */
+export async function queryAll<T extends object>(query: Omit<Query, 'cursor' | 'limit'>): Promise<(T & Key)[]> {
+  const items: (T & Key)[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await queryItems<T>(cursor ? { ...query, cursor } : query);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return items;
+}
+
+/** A cursor holds the sort key only: whoever alters it stays in the partition that the caller asked for. */
+function toCursor(sk: string): string {
+  return Buffer.from(sk).toString('base64url');
+}
+
+function fromCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
+}
+
+function table(): string {
+  return environment('MILLRACE_TABLE');
+}
+
+function toItem(item: object): Record<string, AttributeValue> {
+  return marshall(item, { removeUndefinedValues: true });
+}
+
+function conditional(e: Expression) {
+  return {
+    ConditionExpression: e.conditions,
+    ExpressionAttributeNames: e.names,
+    ExpressionAttributeValues: e.values,
+  };
+}
+
+function toTransactItem(write: Write) {
+  const TableName = table();
+  const e = expression();
+  if ('update' in write) e.change(write.change);
+  if (write.if) e.condition(write.if);
+  const common = { TableName, ...conditional(e), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+  if ('put' in write) return { Put: { ...common, Item: toItem(write.put) } };
+  if ('update' in write) return { Update: { ...common, Key: keyOf(write.update), UpdateExpression: e.update } };
+  if ('delete' in write) return { Delete: { ...common, Key: keyOf(write.delete) } };
+  return { ConditionCheck: { ...common, Key: keyOf(write.check), ConditionExpression: e.conditions } };
+}
+
+function keyOf({ pk, sk }: Key): Record<string, AttributeValue> {
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** Two transactions that meet are not a failure of either: the SDK leaves it to us to try again. */
+async function patiently<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      const refused = conditionFailure(error);
+      if (refused) throw refused;
+      if (attempt === tries || !isConflict(error)) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+}
