@@ -1,0 +1,50 @@
+import { createContext } from 'svelte';
+import { type ApiError, asApiError } from '../api/api-error.ts';
+import { type Client, createClient } from '../api/client.ts';
+import { Formats } from '../i18n/formats.ts';
+import { LanguageChoice } from '../i18n/language.svelte.ts';
+import { Question } from './question.svelte.ts';
+import { Router } from './router.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { ThemeChoice } from './theme.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+import { Workspace } from './workspace.svelte.ts';
+
+/** What pages and components share; each gets it with `getApp()`. */
+export class App {
+  readonly language = new LanguageChoice(localStorage, navigator.languages);
+  readonly theme = new ThemeChoice(localStorage);
+  readonly router = new Router();
+  readonly toasts = new Toasts();
+  readonly question = new Question();
+  readonly session = new Session();
+  readonly workspace = new Workspace();
+  readonly t = this.language.t;
+  readonly client: Client = createClient({
+    fetch: (input, init) => fetch(input, init),
+    csrf: () => this.session.csrf,
+    language: () => this.language.current,
+    onSignedOut: () => this.session.end(),
+  });
+  readonly format = $derived(new Formats(this.language.locale, this.workspace.timeZone));
+
+  /** One sentence for a fault, in the reader's language where the console has words of its own for it. */
+  readonly tell = (error: ApiError): { text: string; help: string | undefined } => ({
+    text: this.language.find(`error.${error.code}`, {}, error.message),
+    help: this.language.find(`error.${error.code}.help`, {}, error.help ?? '') || undefined,
+  });
+
+  /** Runs what a button does; tells a fault in a toast and answers undefined. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = asApiError(thrown);
+      const { text, help } = this.tell(error);
+      if (error.status !== 401) this.toasts.show('bad', text, help);
+      return undefined;
+    }
+  }
+}
+
+export const [getApp, setApp] = createContext<App>();

@@ -1,0 +1,41 @@
+import type { Answer, Client } from '../api/client.ts';
+
+type SignedIn = Answer<'getSession'>;
+
+/** Who uses the console. `unknown` until the server has answered. */
+export class Session {
+  state = $state<'unknown' | 'out' | 'in'>('unknown');
+  #signedIn = $state.raw<SignedIn>();
+
+  get person(): SignedIn['person'] | undefined {
+    return this.#signedIn?.person;
+  }
+
+  get csrf(): string | undefined {
+    return this.#signedIn?.csrf;
+  }
+
+  /** Whether the person may change flows and connections. */
+  get mayEdit(): boolean {
+    return this.person?.role === 'editor' || this.person?.role === 'admin';
+  }
+
+  get isAdmin(): boolean {
+    return this.person?.role === 'admin';
+  }
+
+  begin(signedIn: SignedIn): void {
+    this.#signedIn = signedIn;
+    this.state = 'in';
+  }
+
+  end(): void {
+    this.#signedIn = undefined;
+    this.state = 'out';
+  }
+
+  /** Asks the server whether the browser is still signed in; other faults than that are thrown. */
+  async resume(client: Client): Promise<void> {
+    this.begin(await client.getSession());
+  }
+}

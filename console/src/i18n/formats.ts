@@ -1,0 +1,125 @@
+const dayMs = 86_400_000;
+
+/** Dates, spans and numbers as a person in the given locale and time zone reads them. Times are ISO 8601. */
+export class Formats {
+  readonly #locale: string;
+  readonly #timeZone: string;
+
+  constructor(locale: string, timeZone: string) {
+    this.#locale = locale;
+    this.#timeZone = timeZone;
+  }
+
+  /** `20 Nov 2026, 14:02:10` */
+  moment(iso: string): string {
+    return this.#date(iso, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+  }
+
+  /** `14:02` */
+  time(iso: string): string {
+    return this.#date(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  }
+
+  /** `14:02:10.204` */
+  exactTime(iso: string): string {
+    return this.#date(iso, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+    });
+  }
+
+  /** `Friday 20 November` */
+  day(iso: string): string {
+    return this.#date(iso, { weekday: 'long', day: 'numeric', month: 'long' });
+  }
+
+  /** `Fri 20 Nov` */
+  shortDay(iso: string): string {
+    return this.#date(iso, { weekday: 'short', day: 'numeric', month: 'short' });
+  }
+
+  /** Days from `now` to `iso` on the calendar of the time zone: 0 today, 1 tomorrow, -1 yesterday. */
+  daysAway(iso: string, now: number): number {
+    return Math.round((this.#midnight(Date.parse(iso)) - this.#midnight(now)) / dayMs);
+  }
+
+  /** The calendar day in the time zone, `2026-11-20`. */
+  isoDay(time: number): string {
+    return new Intl.DateTimeFormat('en-CA', { timeZone: this.#timeZone }).format(time);
+  }
+
+  /** `2 minutes ago`, `yesterday`; older than a week: the date. */
+  ago(iso: string, now: number): string {
+    const seconds = Math.round((Date.parse(iso) - now) / 1000);
+    const relative = new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto', style: 'short' });
+    const size = Math.abs(seconds);
+    if (size < 60) return relative.format(Math.min(0, seconds), 'second');
+    if (size < 3600) return relative.format(Math.trunc(seconds / 60), 'minute');
+    const days = this.daysAway(iso, now);
+    if (days === 0) return relative.format(Math.trunc(seconds / 3600), 'hour');
+    if (days > -7) return relative.format(days, 'day');
+    return this.#date(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+  }
+
+  /** A span of time: `340 ms`, `4.9 s`, `3 min 20 s`, `2 h 5 min`. */
+  span(milliseconds: number): string {
+    const ms = Math.max(0, milliseconds);
+    if (ms < 1000) return this.#unit(Math.round(ms), 'millisecond');
+    if (ms < 60_000) return this.#unit(ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000), 'second');
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 60) return this.#pair(minutes, 'minute', Math.round((ms % 60_000) / 1000), 'second');
+    const hours = Math.floor(minutes / 60);
+    if (hours < 48) return this.#pair(hours, 'hour', minutes % 60, 'minute');
+    return this.#pair(Math.floor(hours / 24), 'day', hours % 24, 'hour');
+  }
+
+  number(value: number): string {
+    return value.toLocaleString(this.#locale);
+  }
+
+  /** `99.6%` of a share between 0 and 1. Never rounds up to 100 %. */
+  percent(share: number): string {
+    const floored = Math.floor(share * 1000) / 1000;
+    return floored.toLocaleString(this.#locale, { style: 'percent', maximumFractionDigits: 1 });
+  }
+
+  /** US dollars with two digits that matter, however small. */
+  dollars(value: number): string {
+    return value.toLocaleString(this.#locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'code',
+      ...(value >= 0.1 || value === 0
+        ? { maximumFractionDigits: 2 }
+        : { maximumSignificantDigits: 2, minimumSignificantDigits: 1 }),
+    });
+  }
+
+  #unit(value: number, unit: string): string {
+    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay: 'short' });
+  }
+
+  #pair(first: number, firstUnit: string, second: number, secondUnit: string): string {
+    const head = this.#unit(first, firstUnit);
+    return second ? `${head} ${this.#unit(second, secondUnit)}` : head;
+  }
+
+  #date(iso: string, options: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.#locale, { timeZone: this.#timeZone, ...options }).format(Date.parse(iso));
+  }
+
+  #midnight(time: number): number {
+    return Date.parse(`${this.isoDay(time)}T00:00:00Z`);
+  }
+}

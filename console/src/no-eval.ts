@@ -1,0 +1,5 @@
+import { config } from 'zod';
+
+// The page's content security policy forbids making functions from text, which zod would try for speed.
+// It decides when a schema is made, so this module is imported before any that makes one.
+config({ jitless: true });
