@@ -1,0 +1,11 @@
+/** An error as AWS answers it: `name` is AWS's error code, which is what SDK clients and handlers look at. */
+export class AwsError extends Error {
+  /** HTTP status of the answer. */
+  readonly status: number;
+
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GroupCommit } from './group-commit.ts';
+import { openDatabase } from './open-database.ts';
+
+let folder: string;
+let database: DatabaseSync;
+let failures: unknown[];
+let commit: GroupCommit;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'group-commit-'));
+  database = openDatabase(join(folder, 'data.db'));
+  database.exec('CREATE TABLE lines (id INTEGER PRIMARY KEY, text TEXT NOT NULL)');
+  failures = [];
+  commit = new GroupCommit(database, (error) => failures.push(error));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+function insert(text: string | null): () => void {
+  return () => {
+    database.prepare('INSERT INTO lines (text) VALUES (?)').run(text);
+  };
+}
+
+function lines(): unknown[] {
+  return database
+    .prepare('SELECT text FROM lines ORDER BY id')
+    .all()
+    .map(({ text }) => text);
+}
+
+test('writes of one turn share a transaction and are told only after it', async () => {
+  const told: string[] = [];
+  commit.add({ run: insert('a'), committed: () => told.push(`a ${database.isTransaction}`) });
+  commit.add({ run: insert('b'), committed: () => told.push(`b ${database.isTransaction}`) });
+  expect(lines()).toEqual([]);
+  await commit.write(insert('c'));
+  expect(lines()).toEqual(['a', 'b', 'c']);
+  expect(told).toEqual(['a false', 'b false']);
+});
+
+test('a commit that fails refuses who can be refused and keeps the others in order', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let full = true;
+  const told: string[] = [];
+  const whenThereIsRoom = (text: string) => () => {
+    if (full) throw new Error('disk is full');
+    insert(text)();
+  };
+  commit.add({ run: whenThereIsRoom('first'), committed: () => told.push('first') });
+  await expect(commit.write(insert('at the door'))).rejects.toThrow('disk is full');
+  expect(failures).toHaveLength(1);
+  commit.add({ run: whenThereIsRoom('second'), committed: () => told.push('second') });
+  full = false;
+  expect(lines()).toEqual([]);
+  vi.advanceTimersByTime(1000);
+  expect(lines()).toEqual(['first', 'second']);
+  expect(told).toEqual(['first', 'second']);
+});
+
+test('flush and stop commit at once', () => {
+  commit.add({ run: insert('now') });
+  commit.flush();
+  expect(lines()).toEqual(['now']);
+  commit.add({ run: insert('last') });
+  commit.stop();
+  expect(lines()).toEqual(['now', 'last']);
+});
+
+test('a second opener is told in one sentence that the file is in use', () => {
+  expect(() => openDatabase(join(folder, 'data.db'))).toThrow(
+    expect.objectContaining({
+      code: 'DATA_LOCKED',
+      message: expect.stringMatching(/^\S+data\.db is in use: [^.]+\. /),
+    }),
+  );
+});

@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** One piece of a transaction. */
+export interface Write {
+  /** Writes; called inside the transaction, once more for each further attempt. */
+  run(): void;
+  /** Called once, after the commit. */
+  committed?(): void;
+  /**
+   * Whoever can still say no to its caller takes the error of a commit that failed; a write without it is kept and
+   * tried again until it succeeds.
+   */
+  refuse?(error: unknown): void;
+}
+
+const retryAfter = 1000;
+
+/** Commits all writes that arrive in one turn of the event loop in one transaction, in their order. */
+export class GroupCommit {
+  readonly #database: DatabaseSync;
+  #queue: Write[] = [];
+  #scheduled: NodeJS.Immediate | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #onFailure: (error: unknown) => void;
+
+  /** `onFailure` hears of every commit that failed, such as on a full disk. */
+  constructor(database: DatabaseSync, onFailure: (error: unknown) => void) {
+    this.#database = database;
+    this.#onFailure = onFailure;
+  }
+
+  add(write: Write): void {
+    this.#queue.push(write);
+    if (this.#scheduled || (this.#retry && !write.refuse)) return;
+    this.#scheduled = setImmediate(() => this.flush());
+  }
+
+  /** Resolves once committed, rejects when it could not be. */
+  write(run: () => void): Promise<void> {
+    return new Promise((committed, refuse) => this.add({ run, committed, refuse }));
+  }
+
+  /** Commits what waits, now. */
+  flush(): void {
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#retry);
+    this.#scheduled = undefined;
+    this.#retry = undefined;
+    const batch = this.#queue;
+    if (batch.length === 0) return;
+    this.#queue = [];
+    try {
+      this.#database.exec('BEGIN');
+      for (const write of batch) write.run();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#keep(batch, error);
+      return;
+    }
+    for (const write of batch) write.committed?.();
+  }
+
+  #keep(batch: Write[], error: unknown): void {
+    const kept = batch.filter((write) => !write.refuse);
+    this.#queue = [...kept, ...this.#queue];
+    if (kept.length > 0) this.#retry = setTimeout(() => this.flush(), retryAfter);
+    this.#onFailure(error);
+    for (const write of batch) write.refuse?.(error);
+  }
+
+  /** Commits what waits and takes no more; throws when that fails. */
+  stop(): void {
+    this.flush();
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#retry);
+    if (this.#queue.length > 0) throw new Error(`${this.#queue.length} writes could not be committed.`);
+  }
+}

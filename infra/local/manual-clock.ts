@@ -1,0 +1,37 @@
+import type { Clock } from './clock.ts';
+
+/** A clock for tests: time stands still until `advance` moves it, waking sleepers in order on the way. */
+export class ManualClock implements Clock {
+  #now: number;
+  #sleepers: { at: number; wake: () => void }[] = [];
+
+  constructor(now = Date.UTC(2026, 0, 1)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  wakeAt(at: number, wake: () => void): () => void {
+    const sleeper = { at, wake };
+    this.#sleepers.push(sleeper);
+    return () => {
+      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+    };
+  }
+
+  /** Moves time on; what a woken sleeper sets in motion is given its turns of the event loop before time goes on. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const due = this.#sleepers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!due) break;
+      this.#sleepers = this.#sleepers.filter((other) => other !== due);
+      this.#now = Math.max(this.#now, due.at);
+      due.wake();
+    }
+    this.#now = end;
+  }
+}
