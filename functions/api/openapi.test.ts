@@ -1,7 +1,7 @@
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { api } from '#functions/contract/api.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { api } from '#functions/contract/api.ts';
 import { openapi } from './openapi.ts';
 
 interface Operation {
@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('holds schemas that stand alone and compile as JSON Schema 2020-12', () => {
-    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const { requestBody, responses, parameters } of operations) {
       const bodies = [requestBody, ...Object.entries(responses).map(([status, r]) => (status === 'default' ? {} : r))];
       const schemas = bodies.flatMap((body) => (body?.content ? [body.content['application/json'].schema] : []));

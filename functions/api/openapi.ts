@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { api } from '#functions/contract/api.ts';
 import { errorBody, type Route } from '#functions/contract/route.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
 
 /** The API as an OpenAPI 3.1 document, made from the contract; `server` is the public URL. */
 export function openapi(server: string): JsonObject {

@@ -28,7 +28,10 @@ export function findRoute(method: string, path: string): { id: RouteId; params: 
     throw new ApiError(405, 'noMethod', { params: { method, allow }, headers: { allow } });
   }
   const values = pattern.regex.exec(path)?.slice(1) ?? [];
-  return { id: pattern.id, params: Object.fromEntries(pattern.names.map((name, i) => [name, decode(values[i] ?? '')])) };
+  return {
+    id: pattern.id,
+    params: Object.fromEntries(pattern.names.map((name, i) => [name, decode(values[i] ?? '')])),
+  };
 }
 
 function decode(part: string): string {

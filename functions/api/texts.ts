@@ -1,5 +1,5 @@
-import { fill } from '#flows/text/fill.ts';
 import en from '#flows/text/en/api.json' with { type: 'json' };
+import { fill } from '#flows/text/fill.ts';
 import zh from '#flows/text/zh/api.json' with { type: 'json' };
 
 export type Language = 'en' | 'zh';
@@ -18,7 +18,12 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     .split(',')
     .map((part) => {
       const [tag = '', ...rest] = part.trim().toLowerCase().split(';');
-      const quality = Number(rest.find((p) => p.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+      const quality = Number(
+        rest
+          .find((p) => p.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? 1,
+      );
       return { tag, quality: Number.isNaN(quality) ? 0 : quality };
     })
     .filter(({ tag, quality }) => quality > 0 && /^(en|zh)(-|$)/.test(tag))

@@ -54,7 +54,8 @@ async function readDataKey(): Promise<Buffer> {
   if (!made.CiphertextBlob) throw new Error('KMS made no data key.');
   const wrapped = Buffer.from(made.CiphertextBlob).toString('base64');
   try {
-    await putItem({ ...place, wrapped }, { exists: false });
+    const item = { ...place, wrapped };
+    await putItem(item, { exists: false });
     return unwrap(wrapped, context);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
