@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { bumpCatalogue } from './catalogue.ts';
+import { getItem, type Key, partition, transact, type Write } from './table.ts';
+
 /** One inbound address: `<public url>/hooks/<key>`. */
 export interface Hook {
   /** 32 random bytes, base64url. */
@@ -7,4 +11,31 @@ export interface Hook {
   flow?: string;
   /** Address of a connection; for a flow's hook the connection that holds the secret to verify with. */
   connection?: string;
+}
+
+/** A key that nobody can guess. */
+export function newHookKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The hook of this address; undefined when there is none. */
+export function getHook(key: string): Promise<Hook | undefined> {
+  return getItem<Hook>(keyOf(key));
+}
+
+/** Writes that put `next` in the place of `previous`; for the caller's transaction, together with `bumpCatalogue`. */
+export function replaceHook(previous: Hook | undefined, next: Hook | undefined): Write[] {
+  return [
+    ...(previous && previous.key !== next?.key ? [{ delete: keyOf(previous.key) }] : []),
+    ...(next ? [{ put: { ...keyOf(next.key), ...next } }] : []),
+  ];
+}
+
+/** Puts the new hook in the place of the old one at once: the old address answers 404 from here on. */
+export function saveHook(previous: Hook | undefined, next: Hook | undefined): Promise<void> {
+  return transact([...replaceHook(previous, next), bumpCatalogue()]);
+}
+
+function keyOf(key: string): Key {
+  return { pk: partition('hook', key), sk: 'hook' };
 }

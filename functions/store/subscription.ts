@@ -1,3 +1,5 @@
+import { getItem, type Key, partition, queryAll, type Write } from './table.ts';
+
 /** A published flow listening under one key (`subscriptionKey` of flows/language/event-envelope.ts). */
 export interface Subscription {
   key: string;
@@ -16,4 +18,41 @@ export interface Subscription {
   skipHolidays: boolean;
   /** Of the schedule; holidays are judged in it. */
   timeZone?: string;
+}
+
+/** Every flow that listens under the key, by flow id. */
+export function subscriptionsOf(key: string): Promise<Subscription[]> {
+  return queryAll<Subscription>({ pk: partition('subscription', key), consistent: true });
+}
+
+/** What a flow listens to; undefined when it is not published. */
+export function subscriptionOfFlow(flow: string): Promise<Subscription | undefined> {
+  return getItem<Subscription>(flowKey(flow));
+}
+
+/** Ids of all published flows. */
+export async function listeningFlows(): Promise<string[]> {
+  const items = await queryAll<Subscription>({ pk: partition('listening') });
+  return items.map(({ flow }) => flow);
+}
+
+/**
+ * Writes that put `next` in the place of `previous`, for the transaction that moves a flow's head; together with
+ * `bumpCatalogue`, without which dispatch does not look.
+ */
+export function replaceSubscription(previous: Subscription | undefined, next: Subscription | undefined): Write[] {
+  const moved = previous && previous.key !== next?.key;
+  return [
+    ...(moved ? [{ delete: listenerKey(previous) }] : []),
+    ...(previous && !next ? [{ delete: flowKey(previous.flow) }] : []),
+    ...(next ? [{ put: { ...listenerKey(next), ...next } }, { put: { ...flowKey(next.flow), ...next } }] : []),
+  ];
+}
+
+function listenerKey({ key, flow }: Subscription): Key {
+  return { pk: partition('subscription', key), sk: flow };
+}
+
+function flowKey(flow: string): Key {
+  return { pk: partition('listening'), sk: flow };
 }

@@ -7,7 +7,7 @@
 export const tableShape = {
   key: { partition: 'pk', sort: 'sk' },
   /** Seconds since 1970 after which the item may go. */
-  expiry: 'expires',
+  expiry: 'expiresAt',
   indexes: {
     list: { partition: 'listPk', sort: 'listSk' },
     open: { partition: 'openPk', sort: 'openSk' },

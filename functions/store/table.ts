@@ -22,9 +22,12 @@ export interface Key {
   sk: string;
 }
 
+/** Whatever has a key. */
+export type Item = Key | (Key & Record<string, unknown>);
+
 /** One write of a transaction. */
 export type Write =
-  | { put: object & Key; if?: Condition }
+  | { put: Item; if?: Condition }
   | { update: Key; change: Change; if?: Condition }
   | { delete: Key; if?: Condition }
   | { check: Key; if: Condition };
@@ -79,7 +82,7 @@ export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)
 }
 
 /** Writes the whole item; throws ConditionFailed with the item that stood in the way. */
-export async function putItem(item: object & Key, condition?: Condition): Promise<void> {
+export async function putItem(item: Item, condition?: Condition): Promise<void> {
   const command = () =>
     new PutItemCommand({
       TableName: table(),
@@ -93,7 +96,7 @@ export async function putItem(item: object & Key, condition?: Condition): Promis
 }
 
 /** Writes items without condition, replacing what is there; any number, 25 a call. */
-export async function putItems(items: (object & Key)[]): Promise<void> {
+export async function putItems(items: Item[]): Promise<void> {
   for (let start = 0; start < items.length; start += 25) {
     let requests = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: toItem(item) } }));
     for (let attempt = 0; requests.length > 0; attempt++) {
