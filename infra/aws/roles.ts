@@ -1,0 +1,86 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { blueprint } from '../blueprint.ts';
+import type { Bus } from './bus.ts';
+import type { Functions } from './functions.ts';
+
+/** Who may do what: state machines call connectors, schedules put events, functions manage both. */
+export class Roles extends Construct {
+  readonly machines: Role;
+  readonly scheduler: Role;
+
+  constructor(scope: Construct, id: string, plan: typeof blueprint, bus: EventBus) {
+    super(scope, id);
+    this.machines = new Role(this, 'Machines', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    this.scheduler = new Role(this, 'Scheduler', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    bus.grantPutEventsTo(this.scheduler);
+    this.machines.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [this.arn('lambda', 'function', `${plan.functionPrefix}*`)],
+      }),
+    );
+  }
+
+  /** What the platform's own functions may ask of AWS, each only what its duty needs. */
+  grant(functions: Functions, bus: Bus): void {
+    const [webhook, api, dispatch, ledger] = ['webhook', 'api', 'dispatch', 'ledger'].map((name) =>
+      functions.named(name),
+    );
+    for (const each of [webhook, api, ledger]) bus.bus.grantPutEventsTo(each!);
+    const machines = this.arn('states', 'stateMachine', '*');
+    const executions = this.arn('states', 'execution', '*');
+    webhook!.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:StartSyncExecution'],
+        resources: [machines, this.arn('states', 'express', '*')],
+      }),
+    );
+    for (const each of [dispatch, ledger, api]) {
+      each!.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['states:StartExecution', 'states:StopExecution', 'states:DescribeExecution'],
+          resources: [machines, executions],
+        }),
+      );
+    }
+    for (const each of [api, ledger]) {
+      each!.addToRolePolicy(
+        new PolicyStatement({
+          actions: [
+            'states:CreateStateMachine',
+            'states:UpdateStateMachine',
+            'states:DeleteStateMachine',
+            'states:DescribeStateMachine',
+            'states:PublishStateMachineVersion',
+            'states:ListStateMachineVersions',
+            'states:DeleteStateMachineVersion',
+          ],
+          resources: [machines],
+        }),
+      );
+      each!.addToRolePolicy(
+        new PolicyStatement({
+          actions: [
+            'scheduler:CreateSchedule',
+            'scheduler:UpdateSchedule',
+            'scheduler:DeleteSchedule',
+            'scheduler:GetSchedule',
+          ],
+          resources: [this.arn('scheduler', 'schedule', '*')],
+        }),
+      );
+      this.machines.grantPassRole(each!.grantPrincipal);
+      this.scheduler.grantPassRole(each!.grantPrincipal);
+    }
+    bus.deadLetters.grantConsumeMessages(api!);
+    bus.deadLetters.grantSendMessages(api!);
+  }
+
+  private arn(service: string, resource: string, resourceName: string): string {
+    const arnFormat = service === 'scheduler' ? ArnFormat.SLASH_RESOURCE_NAME : ArnFormat.COLON_RESOURCE_NAME;
+    return Stack.of(this).formatArn({ service, resource, resourceName, arnFormat });
+  }
+}

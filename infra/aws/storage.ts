@@ -1,0 +1,45 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { blueprint } from '../blueprint.ts';
+
+/** The one table, the bucket for definitions and large values, and the key that wraps credentials. */
+export class Storage extends Construct {
+  readonly table: TableV2;
+  readonly bucket: Bucket;
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, plan: typeof blueprint) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', {
+      alias: plan.keyAlias,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: plan.table.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: plan.table.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: plan.table.ttl,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Lets every function reach its records; only these can open credentials. */
+  grant(functions: Iterable<LambdaFunction>): void {
+    for (const each of functions) {
+      this.table.grantReadWriteData(each);
+      this.bucket.grantReadWrite(each);
+      this.key.grantEncryptDecrypt(each);
+    }
+  }
+}
