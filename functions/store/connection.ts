@@ -1,5 +1,7 @@
+import { bumpCatalogue } from './catalogue.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { deleteItem, getItem, type Key, partition, putItem, queryAll, queryItems, updateItem } from './table.ts';
+import { type Hook, replaceHook } from './hook.ts';
+import { getItem, type Key, partition, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
 import { seal, unseal } from './vault.ts';
 
 /** Named credentials of one connector, as they are kept: secret fields as ciphertext. */
@@ -8,8 +10,8 @@ export interface StoredConnection {
   connector: string;
   fields: Record<string, string>;
   secrets: Record<string, string>;
-  /** Key of its webhook address; only connectors with a receiver have one. */
-  hook?: string;
+  /** Its webhook address; only vendors that call us have one. */
+  hook?: Hook;
   lastTest?: { at: string; works: boolean; says: string };
   /** Raised by each change. */
   revision: number;
@@ -48,16 +50,23 @@ export function sealField(connection: string, field: string, value: string): Pro
   return seal(`${connection}/${field}`, value);
 }
 
-/** Writes the connection over revision `over`, 0 when there must be none yet; false when somebody else was quicker. */
-export async function writeConnection(connection: StoredConnection, over: number): Promise<boolean> {
-  try {
-    const condition = over === 0 ? { exists: false } : { equals: { revision: over } };
-    await putItem({ ...keyOf(connection.name), ...connection }, condition);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+/** Writes the connection over the one read before, undefined when it is new; false when somebody else was quicker. */
+export function writeConnection(next: StoredConnection, before: StoredConnection | undefined): Promise<boolean> {
+  const condition = before ? { equals: { revision: before.revision } } : { exists: false };
+  return unlessChanged([
+    { put: { ...keyOf(next.name), ...next }, if: condition },
+    ...replaceHook(before?.hook, next.hook),
+    bumpCatalogue(),
+  ]);
+}
+
+/** Removes the connection and its address; false when somebody else changed it meanwhile. */
+export function deleteConnection({ name, hook, revision }: StoredConnection): Promise<boolean> {
+  return unlessChanged([
+    { delete: keyOf(name), if: { equals: { revision } } },
+    ...replaceHook(hook, undefined),
+    bumpCatalogue(),
+  ]);
 }
 
 /** Keeps the outcome of a test, unless the connection was changed or deleted meanwhile. */
@@ -72,11 +81,6 @@ export async function keepTest(
   }
 }
 
-/** Removes the connection of this name, if there is one. */
-export function deleteConnection(name: string): Promise<void> {
-  return deleteItem(keyOf(name));
-}
-
 /** A page of connections by name. */
 export function listConnections(page: {
   limit: number;
@@ -89,4 +93,14 @@ export function listConnections(page: {
 export async function connectorsOfConnections(): Promise<Record<string, string>> {
   const items = await queryAll<StoredConnection>({ pk: all(), consistent: true });
   return Object.fromEntries(items.map(({ name, connector }) => [name, connector]));
+}
+
+async function unlessChanged(writes: Write[]): Promise<boolean> {
+  try {
+    await transact(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
 }

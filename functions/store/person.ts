@@ -1,0 +1,37 @@
+import { ConditionFailed } from './condition-failed.ts';
+import { getItem, type Key, partition, putItem, updateItem } from './table.ts';
+
+export type PersonRole = 'viewer' | 'editor' | 'admin';
+
+/** Somebody who signs in with a name and a password. */
+export interface Person {
+  name: string;
+  role: PersonRole;
+  passwordHash: string;
+  /** Raised by each new password: sessions of an older one are over. */
+  generation: number;
+  createdAt: string;
+}
+
+const keyOf = (name: string): Key => ({ pk: partition('person', name), sk: 'person' });
+
+/** The person of this name; undefined when there is none. */
+export function readPerson(name: string): Promise<Person | undefined> {
+  return getItem<Person>(keyOf(name));
+}
+
+/** Adds a person; false when the name is taken. */
+export async function addPerson(person: Person): Promise<boolean> {
+  try {
+    await putItem({ ...keyOf(person.name), ...person }, { exists: false });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+/** Sets a new password, which ends every session of the person; throws ConditionFailed when there is no such person. */
+export function setPassword(name: string, passwordHash: string): Promise<void> {
+  return updateItem(keyOf(name), { set: { passwordHash }, add: { generation: 1 } }, { exists: true });
+}

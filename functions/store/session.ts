@@ -1,0 +1,44 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { PersonRole } from './person.ts';
+import { deleteItem, getItem, type Key, partition, putItem } from './table.ts';
+
+/** A signed-in browser. Who signed in with a token stays as long as the token; with a password, as long as it. */
+export interface StoredSession {
+  name: string;
+  role: PersonRole;
+  token?: string;
+  generation?: number;
+  /** Seconds since 1970. */
+  expires: number;
+}
+
+/** Seconds. */
+export const sessionLength = 14 * 24 * 3600;
+
+/** Keeps a session and returns its secret for the cookie; the table holds only the secret's hash. */
+export async function startSession(session: Omit<StoredSession, 'expires'>, now: number): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  const stored: StoredSession = { ...session, expires: Math.floor(now / 1000) + sessionLength };
+  await putItem({ ...keyOf(secret), ...stored });
+  return secret;
+}
+
+/** The session of this secret; undefined when there is none or its time is over. */
+export async function readSession(secret: string, now: number): Promise<StoredSession | undefined> {
+  const session = await getItem<StoredSession>(keyOf(secret));
+  return session && session.expires * 1000 > now ? session : undefined;
+}
+
+/** Ends the session of this secret. */
+export function endSession(secret: string): Promise<void> {
+  return deleteItem(keyOf(secret));
+}
+
+/** What requests of the session that change something carry in `x-csrf-token`; another site cannot know it. */
+export function csrfOf(secret: string): string {
+  return createHmac('sha256', secret).update('csrf').digest('base64url');
+}
+
+function keyOf(secret: string): Key {
+  return { pk: partition('session', createHash('sha256').update(secret).digest('hex')), sk: 'session' };
+}
