@@ -28,12 +28,8 @@ export const blueprint = {
   ] satisfies FunctionPlan[] as FunctionPlan[],
   connectors,
 
-  table: {
-    name: 'millrace',
-    partitionKey: 'pk',
-    sortKey: 'sk',
-    ttl: 'expiresAt',
-  },
+  /** Its keys and indexes are functions/store/table-shape.ts. */
+  table: 'millrace',
 
   bucket: 'millrace',
   keyAlias: 'alias/millrace',

@@ -40,7 +40,7 @@ export class Bus extends Construct {
       functions.named(rule.function).addEventSource(
         new SqsEventSource(queue, {
           batchSize: rule.batchSize,
-          maxBatchingWindow: Duration.seconds(0 + (rule.batchSize > 10 ? 1 : 0)),
+          maxBatchingWindow: Duration.seconds(1),
           reportBatchItemFailures: true,
         }),
       );

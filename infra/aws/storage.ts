@@ -1,10 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { tableShape } from '#functions/store/table-shape.ts';
 import type { blueprint } from '../blueprint.ts';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 /** The one table, the bucket for definitions and large values, and the key that wraps credentials. */
 export class Storage extends Construct {
@@ -20,9 +23,16 @@ export class Storage extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.table = new TableV2(this, 'Table', {
-      partitionKey: { name: plan.table.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: plan.table.sortKey, type: AttributeType.STRING },
-      timeToLiveAttribute: plan.table.ttl,
+      partitionKey: text(tableShape.key.partition),
+      sortKey: text(tableShape.key.sort),
+      timeToLiveAttribute: tableShape.expiry,
+      globalSecondaryIndexes: Object.entries(tableShape.indexes).map(([indexName, keys]) => ({
+        indexName,
+        partitionKey: text(keys.partition),
+        sortKey: text(keys.sort),
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: [...tableShape.projected],
+      })),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
