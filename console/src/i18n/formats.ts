@@ -72,6 +72,16 @@ export class Formats {
     return this.#date(iso, { day: 'numeric', month: 'short', year: 'numeric' });
   }
 
+  /** `in 2 hours`, `tomorrow`, `in 3 days`. */
+  until(iso: string, now: number): string {
+    const seconds = Math.max(0, Math.round((Date.parse(iso) - now) / 1000));
+    const relative = new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto', style: 'short' });
+    if (seconds < 60) return relative.format(seconds, 'second');
+    if (seconds < 3600) return relative.format(Math.trunc(seconds / 60), 'minute');
+    const days = this.daysAway(iso, now);
+    return days === 0 ? relative.format(Math.trunc(seconds / 3600), 'hour') : relative.format(days, 'day');
+  }
+
   /** A span of time: `340 ms`, `4.9 s`, `3 min 20 s`, `2 h 5 min`. */
   span(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);

@@ -1,0 +1,6 @@
+import type { Answer } from '../../api/client.ts';
+
+export type Verdict = Answer<'listEvents'>['items'][number];
+export type Outcome = Verdict['outcome'];
+
+export const outcomes: Outcome[] = ['started', 'rejected', 'duplicate', 'failed', 'unmatched'];
