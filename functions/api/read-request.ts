@@ -1,11 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ApiError } from './api-error.ts';
 import type { HttpEvent } from './http-event.ts';
+import type { Language } from './texts.ts';
 
 /** Bytes of a request body. */
 export const bodyLimit = 1024 * 1024;
 
 const depthLimit = 200;
+
+const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
 
 /** The JSON of the body, undefined when there is none; ApiError 413, 415 or 400 when it cannot be taken. */
 export function readBody(event: HttpEvent): unknown {
@@ -24,8 +27,8 @@ export function readBody(event: HttpEvent): unknown {
 }
 
 /** The value in the shape the contract wants; ApiError 400 that names the first field that does not fit. */
-export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: string): z.output<T> {
-  const result = schema.safeParse(value);
+export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: string, language: Language): z.output<T> {
+  const result = schema.safeParse(value, { error: reasons[language] });
   if (result.success) return result.data;
   const issue = firstIssue(result.error.issues);
   const field = [part, ...issue.path.map(String)].join('.');

@@ -45,6 +45,15 @@ export const sessionRoutes = {
     body: z.object({ old: z.string().max(200), new: password }),
     status: 204,
   }),
+  resetPassword: route({
+    id: 'resetPassword',
+    method: 'POST',
+    path: '/api/people/{name}/password',
+    role: 'admin',
+    summary: 'Give somebody a new password, shown once; ends all their sessions',
+    params: z.object({ name: z.string().min(1).max(200) }),
+    response: z.object({ name: z.string(), password: z.string() }),
+  }),
   listTokens: route({
     id: 'listTokens',
     method: 'GET',

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { PersonRole } from './person.ts';
-import { deleteItem, getItem, type Key, partition, putItem } from './table.ts';
+import { deleteItem, getItem, type Key, partition, putItem, updateItem } from './table.ts';
 
 /** A signed-in browser. Who signed in with a token stays as long as the token; with a password, as long as it. */
 export interface StoredSession {
@@ -27,6 +27,11 @@ export async function startSession(session: Omit<StoredSession, 'expires'>, now:
 export async function readSession(secret: string, now: number): Promise<StoredSession | undefined> {
   const session = await getItem<StoredSession>(keyOf(secret));
   return session && session.expires * 1000 > now ? session : undefined;
+}
+
+/** Lets a session go on after its person set a new password. */
+export function adoptPassword(secret: string, generation: number): Promise<void> {
+  return updateItem(keyOf(secret), { set: { generation } }, { exists: true });
 }
 
 /** Ends the session of this secret. */

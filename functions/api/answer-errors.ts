@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { MiddlewareObj } from '@middy/core';
+import type { Problem } from '#flows/language/problem.ts';
+import { ApiError } from './api-error.ts';
+import type { HttpEvent, HttpResult } from './http-event.ts';
+import { shownProblem } from './shown-problem.ts';
+import { errorText, type Language, languageOf } from './texts.ts';
+
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** Turns what a handler throws into an answer a person can act on; what was not foreseen is logged under a number. */
+export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
+  return {
+    after: ({ response }) => {
+      if (response) Object.assign(response.headers, always);
+    },
+    onError: (request) => {
+      const error = request.error instanceof ApiError ? request.error : unforeseen(request.error);
+      request.response = result(error, languageOf(request.event.headers['accept-language']));
+    },
+  };
+}
+
+function result(error: ApiError, language: Language): HttpResult {
+  const { code, params, field, problems } = error;
+  const body = {
+    error: {
+      code,
+      ...errorText(code, params, language),
+      ...(field !== undefined && { field }),
+      ...(problems && { problems: problems.map((problem: Problem) => shownProblem(problem, language)) }),
+    },
+  };
+  return {
+    statusCode: error.status,
+    headers: { 'content-type': 'application/json', ...always, ...error.headers },
+    body: JSON.stringify(body),
+  };
+}
+
+function unforeseen(error: unknown): ApiError {
+  const number = randomBytes(6).toString('hex');
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(JSON.stringify({ level: 'error', at: 'api', number, error: name, message, stack }));
+  return new ApiError(500, 'internal', { params: { number } });
+}

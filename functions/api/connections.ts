@@ -1,0 +1,122 @@
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { Connector } from '#flows/connectors/define-connector.ts';
+import {
+  listConnections as connectionsOf,
+  openConnection,
+  readConnection,
+  deleteConnection as removeConnection,
+  type StoredConnection,
+  sealField,
+  writeConnection,
+} from '#functions/store/connection.ts';
+import { newHookKey } from '#functions/store/hook.ts';
+import { flowsUsing } from '#functions/store/uses.ts';
+import { ApiError } from './api-error.ts';
+import type { Handle } from './call.ts';
+import { isSecret, mustFit } from './connection-fields.ts';
+import { hookOfConnection } from './hook-address.ts';
+import { pageOf } from './page.ts';
+
+/** Connections by name, without secrets. */
+export const listConnections: Handle<'listConnections'> = async ({ query }) => {
+  const page = await connectionsOf(pageOf(query));
+  return { ...page, items: await Promise.all(page.items.map(shown)) };
+};
+
+/** One connection without secrets. */
+export const getConnection: Handle<'getConnection'> = async ({ params }) => shown(await existing(params.name));
+
+/** Creates or changes a connection; fields left out keep their value. */
+export const saveConnection: Handle<'saveConnection'> = async (call) => {
+  const { params, body, caller, now, language } = call;
+  const { name } = params;
+  const connector = connectorOf(body.connector);
+  const before = await readConnection(name);
+  if (before && before.connector !== connector.id) {
+    throw new ApiError(409, 'otherConnector', { params: { name, connector: before.connector } });
+  }
+  const kept = before ? ((await openConnection(name))?.fields ?? {}) : {};
+  const values: Record<string, string> = { ...kept };
+  for (const [field, value] of Object.entries(body.fields)) {
+    if (value === null) delete values[field];
+    else values[field] = value;
+  }
+  mustFit(connector, values, language);
+  const next: StoredConnection = {
+    name,
+    connector: connector.id,
+    fields: {},
+    secrets: {},
+    ...(before?.hook ? { hook: before.hook } : newHook(connector, name)),
+    revision: (before?.revision ?? 0) + 1,
+    updatedAt: new Date(now).toISOString(),
+    updatedBy: caller.name,
+  };
+  for (const [field, value] of Object.entries(values)) {
+    if (isSecret(connector, field)) next.secrets[field] = await sealField(name, field, value);
+    else next.fields[field] = value;
+  }
+  if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+  return shown(next);
+};
+
+/** Deletes a connection that no published flow uses. */
+export const deleteConnection: Handle<'deleteConnection'> = async ({ params }) => {
+  const { name } = params;
+  const connection = await existing(name);
+  const users = await flowsUsing(name);
+  if (users.length > 0) throw new ApiError(409, 'connectionUsed', { params: { name, flows: users.join(', ') } });
+  if (!(await removeConnection(connection))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+};
+
+/** Gives the connection a new webhook address. */
+export const rotateConnectionHook: Handle<'rotateConnectionHook'> = async ({ params, caller, now }) => {
+  const { name } = params;
+  const before = await existing(name);
+  if (!before.hook) {
+    throw new ApiError(409, 'noConnectionHook', { params: { name, connector: before.connector } });
+  }
+  const next = {
+    ...before,
+    hook: { ...before.hook, key: newHookKey() },
+    revision: before.revision + 1,
+    updatedAt: new Date(now).toISOString(),
+    updatedBy: caller.name,
+  };
+  if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+  return hookOfConnection(next.hook);
+};
+
+async function existing(name: string): Promise<StoredConnection> {
+  const connection = await readConnection(name);
+  if (!connection) throw new ApiError(404, 'noConnection', { params: { name } });
+  return connection;
+}
+
+function connectorOf(id: string): Connector {
+  if (!Object.hasOwn(catalogue, id)) {
+    const known = Object.keys(catalogue).join(', ');
+    throw new ApiError(400, 'noConnector', { params: { connector: id, known }, field: 'body.connector' });
+  }
+  return catalogue[id] as Connector;
+}
+
+// The built-in connector's webhooks have an address per flow.
+function newHook({ id, receiver }: Connector, connection: string) {
+  return receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
+}
+
+async function shown(connection: StoredConnection) {
+  const { name, connector, fields, secrets, hook, lastTest, updatedAt, updatedBy } = connection;
+  const hidden = Object.fromEntries(Object.keys(secrets).map((field) => [field, { secret: true as const }]));
+  return {
+    name,
+    connector,
+    fields: { ...fields, ...hidden },
+    ...(hook && { hook: hookOfConnection(hook) }),
+    usedBy: await flowsUsing(name),
+    ...(lastTest && { lastTest }),
+    updatedAt,
+    updatedBy,
+  };
+}

@@ -1,0 +1,12 @@
+import { readPerson, setPassword } from '#functions/store/person.ts';
+import { ApiError } from './api-error.ts';
+import type { Handle } from './call.ts';
+import { hashPassword, newPassword } from './password.ts';
+
+/** Gives somebody a new password, shown this once; every session of theirs ends. */
+export const resetPassword: Handle<'resetPassword'> = async ({ params }) => {
+  if (!(await readPerson(params.name))) throw new ApiError(404, 'noPerson', { params });
+  const password = newPassword();
+  await setPassword(params.name, await hashPassword(password));
+  return { name: params.name, password };
+};

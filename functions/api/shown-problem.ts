@@ -1,0 +1,8 @@
+import { describeProblem } from '#flows/language/describe-problem.ts';
+import type { Problem } from '#flows/language/problem.ts';
+import type { Language } from './texts.ts';
+
+/** A finding with its words, as the API answers it. */
+export function shownProblem(problem: Problem, language: Language) {
+  return { ...problem, pointer: [...problem.pointer], ...describeProblem(problem, language) };
+}

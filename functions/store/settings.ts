@@ -1,0 +1,39 @@
+import { bumpCatalogue } from './catalogue.ts';
+import { ConditionFailed } from './condition-failed.ts';
+import { getItem, type Key, partition, transact } from './table.ts';
+
+/** What holds for every flow of the workspace. */
+export interface Settings {
+  /** IANA name. */
+  timeZone: string;
+  /** Days such as `2026-12-25`. */
+  holidays: string[];
+  /** What flows see as `$env`. */
+  env: Record<string, string>;
+  /** Raised by each save; 0 before the first. */
+  revision: number;
+  updatedAt?: string;
+  updatedBy?: string;
+}
+
+/** The settings of the workspace; before the first save those of a new one. */
+export async function readSettings(): Promise<Settings> {
+  return (await getItem<Settings>(keyOf())) ?? { timeZone: 'UTC', holidays: [], env: {}, revision: 0 };
+}
+
+/** Writes the settings over the revision before; false when somebody else saved meanwhile. */
+export async function writeSettings(settings: Settings): Promise<boolean> {
+  const before = settings.revision - 1;
+  const condition = before === 0 ? { exists: false } : { equals: { revision: before } };
+  try {
+    await transact([{ put: { ...keyOf(), ...settings }, if: condition }, bumpCatalogue()]);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+function keyOf(): Key {
+  return { pk: partition('settings'), sk: 'settings' };
+}

@@ -1,0 +1,25 @@
+import { type Key, partition, queryAll, type Write } from './table.ts';
+
+interface Use {
+  flow: string;
+}
+
+/** Ids of the flows whose published version uses the connection. */
+export async function flowsUsing(connection: string): Promise<string[]> {
+  const items = await queryAll<Use>({ pk: partition('uses', connection), consistent: true });
+  return items.map(({ flow }) => flow);
+}
+
+/** The writes that note which connections a flow uses from now on, for the transaction that publishes it. */
+export function replaceUses(flow: string, before: readonly string[], after: readonly string[]): Write[] {
+  const gone = before.filter((name) => !after.includes(name));
+  const added = after.filter((name) => !before.includes(name));
+  return [
+    ...gone.map((name) => ({ delete: keyOf(name, flow) })),
+    ...added.map((name) => ({ put: { ...keyOf(name, flow), flow } })),
+  ];
+}
+
+function keyOf(connection: string, flow: string): Key {
+  return { pk: partition('uses', connection), sk: flow };
+}
