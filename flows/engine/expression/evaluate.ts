@@ -1,0 +1,108 @@
+import jsonata from 'jsonata';
+import type { Json } from '#flows/language/json.ts';
+import { Budget, isFunctionValue, maxLength } from './budget.ts';
+import { ExpressionError, toExpressionError } from './expression-error.ts';
+import { library } from './library.ts';
+import type { Run } from './native.ts';
+import { boundedPattern } from './pattern.ts';
+import { type Review, review } from './review.ts';
+import { toJson } from './to-json.ts';
+
+/** Sources that are kept parsed. */
+const keptSources = 2000;
+/** Parsed copies of one source that are kept; more are used at once only when evaluations of it overlap. */
+const keptCopies = 64;
+/** Deepest nesting of evaluation; a deeper one would end the machine's own stack. */
+const maxStack = 400;
+/** Milliseconds after which an expression ends although its steps were few, each being slow. */
+const maxTime = 1000;
+
+/** One parsed expression. It serves one evaluation at a time, because it carries that evaluation's budget. */
+interface Prepared {
+  expression: jsonata.Expression;
+  options: { run: Run };
+}
+
+const idle = new Map<string, Prepared[]>();
+
+/**
+ * Value of a JSONata expression (the text inside `{% %}`), undefined when it has none. `bindings` are its variables
+ * without the dollar sign; they are never changed. Same arguments give the same value: clock (milliseconds) and
+ * chance are handed in. Throws ExpressionError, also for an expression that would run too long or build too much.
+ */
+export async function evaluate(
+  source: string,
+  bindings: Readonly<Record<string, unknown>>,
+  context: { now: number; random: () => number },
+): Promise<Json | undefined> {
+  try {
+    const copies = idle.get(source);
+    const prepared = copies?.pop() ?? (await prepare(source));
+    const budget = new Budget();
+    prepared.options.run = { budget, now: context.now, random: context.random };
+    for (const name in bindings) budget.trust(bindings[name]);
+    const result = await prepared.expression.evaluate(undefined, bindings as Record<string, unknown>);
+    keep(source, prepared);
+    return result === undefined ? undefined : toJson(result);
+  } catch (thrown) {
+    throw toExpressionError(thrown);
+  }
+}
+
+/** Throws the ExpressionError that evaluating would always give: wrong syntax, or what may not be used. */
+export function checkExpression(source: string): void {
+  try {
+    review(jsonata(source).ast());
+  } catch (thrown) {
+    throw toExpressionError(thrown);
+  }
+}
+
+async function prepare(source: string): Promise<Prepared> {
+  const { functions, natives } = await library;
+  const options = {
+    run: undefined as unknown as Run,
+    natives,
+    sequence: maxLength,
+    timeout: maxTime,
+    /** JSONata reads this limit twice at every step, which is where the step is paid for. */
+    get stack() {
+      options.run.budget.spend(1);
+      return maxStack;
+    },
+    RegexEngine: function pattern(literal: RegExp) {
+      return boundedPattern(known.patterns.get(literal)!, options.run.budget);
+    } as unknown as RegExpConstructor,
+  };
+  const expression = jsonata(source, options);
+  const known = review(expression.ast());
+  for (const [name, definition] of Object.entries(functions)) expression.assign(name, definition);
+  expression.assign('eval', undefined);
+  // JSONata calls this after each step; its type names only text keys.
+  expression.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, limitValue(options, known));
+  return { expression, options };
+}
+
+/** Looks at the value of every step that could have grown. */
+function limitValue(options: { run: Run }, known: Review) {
+  return (node: object, _input: unknown, _environment: unknown, value: unknown): void => {
+    if (typeof value === 'string') options.run.budget.text(value.length);
+    if (typeof value !== 'object' || value === null) return;
+    if (known.procedures.has(node)) {
+      if (!isFunctionValue(value))
+        throw new ExpressionError('T1006', 'Attempted to call something that is not a function.');
+      return;
+    }
+    if (!known.light.has(node) && !isFunctionValue(value)) options.run.budget.value(value);
+  };
+}
+
+function keep(source: string, prepared: Prepared): void {
+  const copies = idle.get(source);
+  if (copies) {
+    if (copies.length < keptCopies) copies.push(prepared);
+    return;
+  }
+  if (idle.size >= keptSources) idle.delete(idle.keys().next().value!);
+  idle.set(source, [prepared]);
+}
