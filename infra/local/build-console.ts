@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the console is made of: its own files, the pure flow code and the API's contract. */
+const sources = [
+  'console/src',
+  'console/index.html',
+  'console/vite.config.ts',
+  'flows',
+  'functions/contract',
+  'package-lock.json',
+];
+
+/** Builds the console into console/dist when it is missing or older than its sources; resolves to whether it had to. */
+export async function buildConsole(root: string): Promise<boolean> {
+  const built = join(root, 'console/dist/index.html');
+  if (existsSync(built) && statSync(built).mtimeMs >= newest(root)) return false;
+  await new Promise<void>((resolve, reject) => {
+    const vite = spawn(
+      process.execPath,
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'console', '--logLevel', 'warn'],
+      { cwd: root, stdio: 'inherit' },
+    );
+    vite.once('error', reject);
+    vite.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('The console could not be built; the lines above say why.')),
+    );
+  });
+  return true;
+}
+
+function newest(root: string): number {
+  return Math.max(...sources.map((source) => newestBelow(join(root, source))));
+}
+
+function newestBelow(path: string): number {
+  if (!existsSync(path)) return 0;
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newestBelow(join(path, name))));
+}

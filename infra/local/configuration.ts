@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const variables = z.object({
+  MILLRACE_PORT: port.default(4310),
+  MILLRACE_HOST: z.string().min(1).default('127.0.0.1'),
+  MILLRACE_DATA: z.string().min(1).default('.millrace'),
+  MILLRACE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MILLRACE_ALLOW_ADDRESSES: z.string().default(''),
+  MILLRACE_TOKEN: z.string().min(20, 'at least 20 characters').optional(),
+  /** Where other processes on this machine reach the embedded AWS; not served unless set. */
+  MILLRACE_AWS_PORT: port.optional(),
+});
+
+export interface Configuration {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataFolder: string;
+  publicUrl: string | undefined;
+  allowAddresses: string;
+  token: string | undefined;
+  awsPort: number | undefined;
+}
+
+/** Reads the server's variables; throws one sentence that names the variable and what is wrong with it. */
+export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = variables.safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Error(`${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+  }
+  const { data } = read;
+  return {
+    port: data.MILLRACE_PORT,
+    host: data.MILLRACE_HOST,
+    dataFolder: resolve(data.MILLRACE_DATA),
+    publicUrl: data.MILLRACE_PUBLIC_URL?.replace(/\/+$/, ''),
+    allowAddresses: data.MILLRACE_ALLOW_ADDRESSES,
+    token: data.MILLRACE_TOKEN,
+    awsPort: data.MILLRACE_AWS_PORT,
+  };
+}
