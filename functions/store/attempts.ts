@@ -10,7 +10,7 @@ export async function countAttempt(of: string, most: number, now: number): Promi
   try {
     await updateItem(
       keyOf(of, now),
-      { add: { attempts: 1 }, set: { expires: Math.ceil(ends / 1000) } },
+      { add: { attempts: 1 }, set: { expiresAt: Math.ceil(ends / 1000) } },
       { lessThan: { attempts: most }, or: { exists: false } },
     );
     return undefined;
@@ -22,7 +22,7 @@ export async function countAttempt(of: string, most: number, now: number): Promi
 
 /** Takes an attempt back, because it succeeded. */
 export function forgetAttempt(of: string, now: number): Promise<void> {
-  return updateItem(keyOf(of, now), { add: { attempts: -1 }, set: { expires: Math.ceil(endOfWindow(now) / 1000) } });
+  return updateItem(keyOf(of, now), { add: { attempts: -1 }, set: { expiresAt: Math.ceil(endOfWindow(now) / 1000) } });
 }
 
 function endOfWindow(now: number): number {

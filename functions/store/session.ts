@@ -9,16 +9,16 @@ export interface StoredSession {
   token?: string;
   generation?: number;
   /** Seconds since 1970. */
-  expires: number;
+  expiresAt: number;
 }
 
 /** Seconds. */
 export const sessionLength = 14 * 24 * 3600;
 
 /** Keeps a session and returns its secret for the cookie; the table holds only the secret's hash. */
-export async function startSession(session: Omit<StoredSession, 'expires'>, now: number): Promise<string> {
+export async function startSession(session: Omit<StoredSession, 'expiresAt'>, now: number): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
-  const stored: StoredSession = { ...session, expires: Math.floor(now / 1000) + sessionLength };
+  const stored: StoredSession = { ...session, expiresAt: Math.floor(now / 1000) + sessionLength };
   await putItem({ ...keyOf(secret), ...stored });
   return secret;
 }
@@ -26,7 +26,7 @@ export async function startSession(session: Omit<StoredSession, 'expires'>, now:
 /** The session of this secret; undefined when there is none or its time is over. */
 export async function readSession(secret: string, now: number): Promise<StoredSession | undefined> {
   const session = await getItem<StoredSession>(keyOf(secret));
-  return session && session.expires * 1000 > now ? session : undefined;
+  return session && session.expiresAt * 1000 > now ? session : undefined;
 }
 
 /** Lets a session go on after its person set a new password. */

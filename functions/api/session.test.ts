@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { callApi } from '#test/support/call-api.ts';
+import { startTable } from '#test/support/dynoxide.ts';
+import { ensureAdministrator, registerLocalToken } from './administrator.ts';
+
+let table: Awaited<ReturnType<typeof startTable>>;
+let password: string;
+
+beforeAll(async () => {
+  table = await startTable();
+  process.env.MILLRACE_PUBLIC_URL = 'https://flows.example.com';
+  password = (await ensureAdministrator(Date.now()))?.password ?? '';
+  await registerLocalToken('local-token', Date.now());
+});
+afterAll(() => table.stop());
+afterEach(() => vi.useRealTimers());
+
+const signIn = (body: { name: string; password: string } | { token: string }, address = '10.0.0.1') =>
+  callApi('POST', '/api/session', { body, address });
+
+async function session() {
+  const answer = await signIn({ name: 'admin', password }, '10.9.9.9');
+  return { cookie: answer.cookies[0]?.split(';')[0] ?? '', csrf: answer.body.csrf as string };
+}
+
+describe('signing in', () => {
+  it('makes one administrator and tells the password once', async () => {
+    expect(password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){4}$/);
+    expect(await ensureAdministrator(Date.now())).toBeUndefined();
+  });
+
+  it('sets a cookie that scripts and other sites cannot use', async () => {
+    const answer = await signIn({ name: 'admin', password });
+    expect(answer.status).toBe(200);
+    expect(answer.body.person).toEqual({ name: 'admin', role: 'admin' });
+    expect(answer.cookies[0]).toMatch(/^millrace=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);
+    const me = await callApi('GET', '/api/session', { cookie: answer.cookies[0]?.split(';')[0] });
+    expect(me.body).toEqual(answer.body);
+  });
+
+  it('takes an API token too', async () => {
+    const answer = await signIn({ token: 'local-token' });
+    expect(answer.body.person).toEqual({ name: 'local', role: 'admin' });
+  });
+
+  it.each([
+    ['a wrong password', { name: 'admin', password: 'wrong' }],
+    ['an unknown name', { name: 'nobody', password: 'wrong' }],
+    ['an unknown token', { token: 'millrace_unknown' }],
+  ])('refuses %s with the same words', async (_, body) => {
+    const answer = await signIn(body, '10.0.0.2');
+    expect(answer.status).toBe(401);
+    expect(answer.body.error.code).toBe('badSignIn');
+    expect(answer.cookies).toEqual([]);
+  });
+
+  it('stops guessing after five attempts, for this name from this address, for a quarter of an hour', async () => {
+    const quarter = 15 * 60_000;
+    const start = Math.floor(Date.now() / quarter) * quarter;
+    vi.useFakeTimers({ now: start, toFake: ['Date'] });
+    const guess = () => signIn({ name: 'admin', password: 'guess' }, '10.0.0.3');
+    for (let i = 0; i < 5; i++) expect((await guess()).status).toBe(401);
+    const answer = await guess();
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(900);
+    expect((await signIn({ name: 'admin', password }, '10.0.0.3')).status).toBe(429);
+    expect((await signIn({ name: 'admin', password }, '10.0.0.4')).status).toBe(200);
+    vi.useFakeTimers({ now: start + quarter, toFake: ['Date'] });
+    expect((await signIn({ name: 'admin', password }, '10.0.0.3')).status).toBe(200);
+  });
+
+  it('lets somebody sign in as often as they like', async () => {
+    for (let i = 0; i < 7; i++) expect((await signIn({ token: 'local-token' }, '10.0.0.5')).status).toBe(200);
+  });
+});
+
+describe('a session', () => {
+  const change = (headers: Record<string, string>, cookie: string) =>
+    callApi('POST', '/api/tokens', { cookie, headers, body: { name: 'ci', role: 'viewer' } });
+
+  it('changes things only with its own token', async () => {
+    const { cookie, csrf } = await session();
+    expect((await change({}, cookie)).body.error.code).toBe('badCsrf');
+    expect((await change({ 'x-csrf-token': 'other' }, cookie)).status).toBe(403);
+    expect((await change({ 'x-csrf-token': csrf }, cookie)).status).toBe(201);
+  });
+
+  it.each([
+    ['https://flows.example.com', 201],
+    ['http://127.0.0.1:4310', 201],
+    ['https://evil.example.com', 403],
+    ['null', 403],
+  ])('from the site %s answers %i', async (origin, status) => {
+    const { cookie, csrf } = await session();
+    expect((await change({ 'x-csrf-token': csrf, origin }, cookie)).status).toBe(status);
+  });
+
+  it('ends when signing out', async () => {
+    const { cookie, csrf } = await session();
+    const answer = await callApi('DELETE', '/api/session', { cookie, headers: { 'x-csrf-token': csrf } });
+    expect(answer.status).toBe(204);
+    expect(answer.cookies[0]).toContain('Max-Age=0');
+    expect((await callApi('GET', '/api/session', { cookie })).status).toBe(401);
+  });
+
+  it('ends after two weeks', async () => {
+    const { cookie } = await session();
+    vi.useFakeTimers({ now: Date.now() + 14 * 86_400_000, toFake: ['Date'] });
+    expect((await callApi('GET', '/api/session', { cookie })).status).toBe(401);
+  });
+
+  it('ends with the token it was opened with', async () => {
+    const made = await callApi('POST', '/api/tokens', { token: 'local-token', body: { name: 'x', role: 'editor' } });
+    const answer = await signIn({ token: made.body.token }, '10.0.0.6');
+    const cookie = answer.cookies[0]?.split(';')[0];
+    expect((await callApi('GET', '/api/session', { cookie })).body.person).toEqual({ name: 'x', role: 'editor' });
+    await callApi('DELETE', `/api/tokens/${made.body.id}`, { token: 'local-token' });
+    expect((await callApi('GET', '/api/session', { cookie })).status).toBe(401);
+  });
+});
+
+describe('passwords', () => {
+  const put = (cookie: string, csrf: string, body: { old: string; new: string }) =>
+    callApi('PUT', '/api/session/password', { cookie, headers: { 'x-csrf-token': csrf }, body });
+
+  it('are changed by their owner; other sessions end, the own one goes on', async () => {
+    const [mine, other] = [await session(), await session()];
+    expect((await put(mine.cookie, mine.csrf, { old: 'wrong', new: 'a new password' })).status).toBe(403);
+    expect((await put(mine.cookie, mine.csrf, { old: password, new: 'short' })).body.error.field).toBe('body.new');
+    expect((await put(mine.cookie, mine.csrf, { old: password, new: 'a new password' })).status).toBe(204);
+    expect((await callApi('GET', '/api/session', { cookie: other.cookie })).status).toBe(401);
+    expect((await callApi('GET', '/api/session', { cookie: mine.cookie })).body.csrf).toBe(mine.csrf);
+    expect((await signIn({ name: 'admin', password }, '10.0.0.7')).status).toBe(401);
+    password = 'a new password';
+    expect((await signIn({ name: 'admin', password }, '10.0.0.7')).status).toBe(200);
+  });
+
+  it('are reset by an administrator', async () => {
+    const { cookie } = await session();
+    const answer = await callApi('POST', '/api/people/admin/password', { token: 'local-token' });
+    password = answer.body.password;
+    expect((await callApi('GET', '/api/session', { cookie })).status).toBe(401);
+    expect((await signIn({ name: 'admin', password }, '10.0.0.8')).status).toBe(200);
+    expect((await callApi('POST', '/api/people/nobody/password', { token: 'local-token' })).status).toBe(404);
+  });
+});
+
+describe('API tokens', () => {
+  it('are shown once, listed without their secret and worth nothing when revoked', async () => {
+    const made = await callApi('POST', '/api/tokens', { token: 'local-token', body: { name: 'cli', role: 'viewer' } });
+    expect(made.body.token).toMatch(/^millrace_[\w-]{43}$/);
+    await callApi('GET', '/api/session', { token: made.body.token });
+    const list = await callApi('GET', '/api/tokens', { token: 'local-token' });
+    const shown = list.body.items.find((item: { id: string }) => item.id === made.body.id);
+    expect(shown).toMatchObject({ name: 'cli', role: 'viewer', createdBy: 'local' });
+    expect(shown.lastUsedAt).toMatch(/^\d{4}-/);
+    expect(JSON.stringify(list.body)).not.toContain(made.body.token);
+    expect(JSON.stringify(list.body)).not.toContain('hash');
+    const gone = await callApi('DELETE', `/api/tokens/${made.body.id}`, { token: 'local-token' });
+    expect(gone.status).toBe(204);
+    expect((await callApi('GET', '/api/session', { token: made.body.token })).status).toBe(401);
+    expect((await callApi('DELETE', `/api/tokens/${made.body.id}`, { token: 'local-token' })).status).toBe(404);
+  });
+
+  it('replace the local token when it changes', async () => {
+    await registerLocalToken('another', Date.now());
+    expect((await callApi('GET', '/api/session', { token: 'local-token' })).status).toBe(401);
+    await registerLocalToken('local-token', Date.now());
+    expect((await callApi('GET', '/api/session', { token: 'local-token' })).status).toBe(200);
+  });
+});
