@@ -8,6 +8,8 @@ export interface Condition {
   equals?: Record<string, unknown>;
   oneOf?: Record<string, readonly unknown[]>;
   lessThan?: Record<string, number | string>;
+  /** Inclusive bounds. */
+  between?: Record<string, readonly [number | string, number | string]>;
   absent?: readonly string[];
   /** Instead of the rest, another condition may hold. */
   or?: Condition;
@@ -16,6 +18,8 @@ export interface Condition {
 /** What becomes of the item's attributes; undefined values are left as they are. */
 export interface Change {
   set?: Record<string, unknown>;
+  /** Takes the value of another attribute. */
+  copy?: Record<string, string>;
   remove?: readonly string[];
   add?: Record<string, number>;
 }
@@ -44,6 +48,8 @@ export function expression() {
     for (const [key, list] of Object.entries(c.oneOf ?? {}))
       all.push(`${name(key)} IN (${list.map(value).join(', ')})`);
     for (const [key, v] of Object.entries(c.lessThan ?? {})) all.push(`${name(key)} < ${value(v)}`);
+    for (const [key, [low, high]] of Object.entries(c.between ?? {}))
+      all.push(`${name(key)} BETWEEN ${value(low)} AND ${value(high)}`);
     for (const key of c.absent ?? []) all.push(`attribute_not_exists(${name(key)})`);
     const text = all.join(' AND ');
     return c.or ? `(${text}) OR (${render(c.or)})` : text;
@@ -60,10 +66,16 @@ export function expression() {
     get values() {
       return Object.keys(values).length > 0 ? values : undefined;
     },
-    change({ set = {}, remove = [], add = {} }: Change) {
+    change({ set = {}, copy = {}, remove = [], add = {} }: Change) {
       const sets = Object.entries(set).filter(([, v]) => v !== undefined);
       const clauses = [
-        ['SET', sets.map(([key, v]) => `${name(key)} = ${value(v)}`)],
+        [
+          'SET',
+          [
+            ...sets.map(([key, v]) => `${name(key)} = ${value(v)}`),
+            ...Object.entries(copy).map(([key, from]) => `${name(key)} = ${name(from)}`),
+          ],
+        ],
         ['REMOVE', remove.map(name)],
         ['ADD', Object.entries(add).map(([key, v]) => `${name(key)} ${value(v)}`)],
       ] as const;

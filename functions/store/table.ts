@@ -180,12 +180,13 @@ export async function queryAll<T extends object>(query: Omit<Query, 'cursor' | '
   return items;
 }
 
-/** A cursor holds the sort key only: whoever alters it stays in the partition that the caller asked for. */
-function toCursor(sk: string): string {
+/** A cursor for a sort key. It holds nothing else: whoever alters it stays in the partition that the caller asked for. */
+export function toCursor(sk: string): string {
   return Buffer.from(sk).toString('base64url');
 }
 
-function fromCursor(cursor: string): string {
+/** The sort key in a cursor. */
+export function fromCursor(cursor: string): string {
   return Buffer.from(cursor, 'base64url').toString();
 }
 

@@ -1,0 +1,223 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Json } from '#flows/language/json.ts';
+import { ConditionFailed } from './condition-failed.ts';
+import { keepSeconds, runPartition } from './run.ts';
+import { getItem, type Key, putItem, queryAll, updateItem } from './table.ts';
+
+/** One try of an action. */
+export interface Try {
+  startedAt: string;
+  endedAt?: string;
+  error?: EffectError;
+}
+
+export interface EffectError {
+  code: string;
+  message: string;
+}
+
+/** The record of one action in one run. */
+export interface Effect {
+  step: string;
+  path: string;
+  operation: string;
+  connection?: string;
+  status: 'claimed' | 'succeeded' | 'failed';
+  startedAt: string;
+  endedAt?: string;
+  /** The current try is the last. */
+  tries: Try[];
+  /** As it was sent, secrets hidden; null while the call is under way. */
+  input: Json;
+  output?: Json;
+  error?: EffectError;
+  /** Something to know although the call succeeded. */
+  warning?: string;
+}
+
+/** A claim that the caller holds: only its holder may complete the record. */
+export interface EffectClaim {
+  key: Key;
+  token: string;
+  startedAt: string;
+  /** Tries before this one. */
+  before: Try[];
+}
+
+/**
+ * `won`: the caller makes the call; `uncertain` when an earlier try never told how it ended. `done`: it has succeeded
+ * before. `busy`: another invocation is making the call.
+ */
+export type EffectClaimed =
+  | { state: 'won'; claim: EffectClaim; uncertain: boolean }
+  | { state: 'done'; output: Json }
+  | { state: 'busy' };
+
+/** What tells an effect apart: which run, which step, and how long the record may be needed. */
+export interface EffectId {
+  run: string;
+  path: string;
+  step: string;
+  operation: string;
+  connection?: string | undefined;
+}
+
+/** Milliseconds for which a claim holds unless its holder renews it. */
+export const claimTime = 10_000;
+
+/** Output and input of a record together stay below an item's 400 KB. */
+const inputLimit = 120_000;
+
+/** SHA-256 of run and path in hex: the key of the record, and the key that vendors get to tell repeated calls. */
+export function effectKey(run: string, path: string): string {
+  return createHash('sha256').update(`${run}\n${path}`).digest('hex');
+}
+
+/** Claims the action for one try. Times in milliseconds since 1970. */
+export async function claimEffect(id: EffectId, now: number): Promise<EffectClaimed> {
+  const key = keyOf(id.run, id.path);
+  const claim = { token: randomUUID(), claimedUntil: now + claimTime, startedAt: new Date(now).toISOString() };
+  const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
+  try {
+    await putItem({ ...key, ...id, status: 'claimed', ...claim, tries: '[]', expiresAt }, { exists: false });
+    return {
+      state: 'won',
+      claim: { key, token: claim.token, startedAt: claim.startedAt, before: [] },
+      uncertain: false,
+    };
+  } catch (error) {
+    if (!(error instanceof ConditionFailed) || !error.item) throw error;
+    return reclaim(key, error.item as unknown as EffectItem, claim, now);
+  }
+}
+
+async function reclaim(
+  key: Key,
+  item: EffectItem,
+  claim: { token: string; claimedUntil: number; startedAt: string },
+  now: number,
+): Promise<EffectClaimed> {
+  if (item.status === 'succeeded') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
+  if (item.status === 'claimed' && item.claimedUntil > now) return { state: 'busy' };
+  const uncertain = item.status === 'claimed';
+  const before: Try[] = JSON.parse(item.tries);
+  if (uncertain) before.push({ startedAt: item.startedAt, error: cutOff });
+  try {
+    const change = {
+      set: { ...claim, status: 'claimed', tries: JSON.stringify(before) },
+      remove: ['error', 'endedAt'],
+    };
+    await updateItem(key, change, { equals: { token: item.token, status: item.status } });
+    return { state: 'won', claim: { key, token: claim.token, startedAt: claim.startedAt, before }, uncertain };
+  } catch (error) {
+    if (error instanceof ConditionFailed) return { state: 'busy' };
+    throw error;
+  }
+}
+
+const cutOff: EffectError = {
+  code: 'CutOff',
+  message: 'This try was cut off before its outcome could be written down.',
+};
+
+/** Prolongs a claim whose call takes long; false when it is lost. */
+export async function renewClaim(claim: EffectClaim, now: number): Promise<boolean> {
+  return held(updateItem(claim.key, { set: { claimedUntil: now + claimTime } }, { equals: { token: claim.token } }));
+}
+
+/** How a call ended. */
+export interface EffectEnd {
+  endedAt: string;
+  input: Json;
+  output?: Json | undefined;
+  error?: EffectError | undefined;
+  warning?: string | undefined;
+}
+
+/** Writes how the call ended; false when the claim was lost meanwhile. */
+export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promise<boolean> {
+  const { endedAt, error, warning } = end;
+  const tried: Try = { startedAt: claim.startedAt, endedAt, ...(error && { error }) };
+  const set = {
+    status: error ? 'failed' : 'succeeded',
+    endedAt,
+    error,
+    warning,
+    tries: JSON.stringify([...claim.before, tried]),
+    input: bounded(JSON.stringify(end.input ?? null)),
+    output: error ? undefined : JSON.stringify(end.output ?? null),
+  };
+  return held(updateItem(claim.key, { set }, { equals: { token: claim.token } }));
+}
+
+/** Every effect of a run in the order of their first try. */
+export async function getEffects(run: string): Promise<Effect[]> {
+  const items = await queryAll<EffectItem>({ pk: runPartition(run), prefix: 'effect#', consistent: true });
+  return items.map(fromItem).sort((a, b) => (first(a) < first(b) ? -1 : 1));
+}
+
+interface EffectItem {
+  step: string;
+  path: string;
+  operation: string;
+  connection?: string;
+  status: Effect['status'];
+  token: string;
+  claimedUntil: number;
+  startedAt: string;
+  endedAt?: string;
+  tries: string;
+  input?: string;
+  output?: string;
+  error?: EffectError;
+  warning?: string;
+}
+
+function fromItem(item: EffectItem): Effect {
+  const { step, path, operation, connection, status, startedAt, endedAt, error, warning } = item;
+  const before: Try[] = JSON.parse(item.tries);
+  return {
+    step,
+    path,
+    operation,
+    ...(connection !== undefined && { connection }),
+    status,
+    startedAt,
+    ...(endedAt !== undefined && { endedAt }),
+    tries: status === 'claimed' ? [...before, { startedAt }] : before,
+    input: JSON.parse(item.input ?? 'null'),
+    ...(item.output !== undefined && { output: JSON.parse(item.output) }),
+    ...(error && { error }),
+    ...(warning !== undefined && { warning }),
+  };
+}
+
+function first(effect: Effect): string {
+  return effect.tries[0]?.startedAt ?? effect.startedAt;
+}
+
+/** The record shows the input; a giant one is shown by its beginning. */
+function bounded(text: string): string {
+  if (text.length <= inputLimit) return text;
+  return JSON.stringify({ tooLargeToKeep: true, characters: text.length, beginning: text.slice(0, 2000) });
+}
+
+async function held(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+function keyOf(run: string, path: string): Key {
+  return { pk: runPartition(run), sk: `effect#${effectKey(run, path).slice(0, 40)}` };
+}
+
+/** The record of one step; undefined when it never began. */
+export async function getEffect(run: string, path: string): Promise<Effect | undefined> {
+  const item = await getItem<EffectItem>(keyOf(run, path));
+  return item && fromItem(item);
+}

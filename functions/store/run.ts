@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '#flows/language/json.ts';
+import { workspace } from '#functions/aws/environment.ts';
+import { ConditionFailed } from './condition-failed.ts';
+import { openPartition } from './open-shard.ts';
+import { getItem, getItems, type Item, type Key, partition, putItem, updateItem } from './table.ts';
+
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
+
+export interface RunError {
+  code: string;
+  message: string;
+  step?: string;
+  path?: string;
+}
+
+/** One execution of one version for one event. */
+export interface Run {
+  id: string;
+  flow: string;
+  flowName: string;
+  version: number;
+  status: RunStatus;
+  /** ISO 8601 in UTC, as are all times here. */
+  startedAt: string;
+  endedAt?: string;
+  /** Id of the event, when it happened, and which trigger told of it. */
+  event: string;
+  eventAt: string;
+  trigger: string;
+  connection?: string;
+  causedBy?: string;
+  /** ARN of the state machine version. */
+  machine: string;
+  type: 'EXPRESS' | 'STANDARD';
+  /** Seconds after the start at which the run is overdue. */
+  deadline: number;
+  /** What the flow sees as `$trigger`. */
+  data: Json;
+  /** What `when` said, a list of judged conditions. */
+  conditions?: Json;
+  output?: Json;
+  error?: RunError;
+}
+
+/** What only the claim looks at: who brought the event, and until when its claimant may take to start the run. */
+interface Lease {
+  /** Differs between two deliveries of one event, equal when the queue repeats one of them. */
+  delivery: string;
+  /** Milliseconds since 1970. */
+  lease: number;
+}
+
+/**
+ * `won`: the caller starts the run. `busy`: somebody else is starting it. `started`: this very delivery has been dealt
+ * with. `duplicate`: another delivery of the same event has.
+ */
+export type Claim = 'won' | 'busy' | 'started' | 'duplicate';
+
+/** Milliseconds between claiming a run and having started it; after that anybody may try. */
+export const leaseTime = 10_000;
+
+/** Seconds for which runs and their effects are kept after their deadline. */
+export const keepSeconds = 30 * 86_400;
+
+const openStates: readonly RunStatus[] = ['queued', 'running'];
+
+/** The id of the one run of a flow for an event: `r` and 40 hex digits. */
+export function runId(flow: string, event: string): string {
+  const text = `${workspace()}\n${flow}\n${event}`;
+  return `r${createHash('sha256').update(text).digest('hex').slice(0, 40)}`;
+}
+
+/** Partition of a run and all its effects. */
+export function runPartition(id: string): string {
+  return partition('run', id);
+}
+
+/** The run; undefined when there is none. */
+export async function getRun(id: string): Promise<Run | undefined> {
+  const item = await getItem(keyOf(id));
+  return item && fromItem(item as Record<string, unknown>);
+}
+
+/** Those of the runs that exist, in no order. */
+export async function getRuns(ids: string[]): Promise<Run[]> {
+  const items = await getItems(ids.map(keyOf));
+  return items.map((item) => fromItem(item as Record<string, unknown>));
+}
+
+/**
+ * Writes the run with a lease, unless there is one. It is `running` from here on: `queued` is written only where the
+ * start failed, so that a run costs one write on its way in. `listPk` places it in the list of its flow.
+ */
+export async function claimRun(run: Run, delivery: string, listPk: string, now: number): Promise<Claim> {
+  const lease: Lease = { delivery, lease: now + leaseTime };
+  const { data, conditions, ...plain } = run;
+  const item = {
+    ...keyOf(run.id),
+    ...plain,
+    ...lease,
+    data: JSON.stringify(data),
+    conditions: conditions && JSON.stringify(conditions),
+    listPk,
+    listSk: `${run.startedAt}#${run.id}`,
+    ...open(run),
+    expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
+  };
+  try {
+    await putItem(item, { exists: false });
+    return 'won';
+  } catch (error) {
+    if (!(error instanceof ConditionFailed) || !error.item) throw error;
+    return retake(run.id, error.item as unknown as Run & Lease, delivery, now);
+  }
+}
+
+/** Takes over a run whose claimant gave up or died. */
+async function retake(id: string, before: Run & Lease, delivery: string, now: number): Promise<Claim> {
+  if (before.delivery !== delivery) return 'duplicate';
+  if (!openStates.includes(before.status)) return 'started';
+  if (before.lease > now) return 'busy';
+  return (await takeLease(id, before.lease, now)) ? 'won' : 'busy';
+}
+
+/** True when the caller now holds the lease that was seen to end at `seen`. */
+export async function takeLease(id: string, seen: number, now: number): Promise<boolean> {
+  return unlessRefused(
+    updateItem(
+      keyOf(id),
+      { set: { lease: now + leaseTime } },
+      { equals: { lease: seen }, oneOf: { status: openStates } },
+    ),
+  );
+}
+
+/** Gives the lease back after a start that failed: the run waits for its next delivery, or for the sweeper. */
+export async function queueRun(id: string, now: number): Promise<void> {
+  const openPk = openPartition('queued', id);
+  const openSk = `${new Date(now).toISOString()}#${id}`;
+  const change = { set: { status: 'queued', lease: 0, openPk, openSk } };
+  await unlessRefused(updateItem(keyOf(id), change, { oneOf: { status: openStates } }));
+}
+
+/** Marks a run that was queued as running; nothing happens when it has ended meanwhile. */
+export async function runningAgain(run: Run): Promise<void> {
+  await unlessRefused(
+    updateItem(
+      keyOf(run.id),
+      { set: { ...open({ ...run, status: 'running' }), status: 'running' } },
+      { equals: { status: 'queued' } },
+    ),
+  );
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  status: Exclude<RunStatus, 'queued' | 'running'>;
+  endedAt: string;
+  output?: Json | undefined;
+  error?: RunError | undefined;
+}
+
+/** The update of a run's end, which holds only while the run is open. */
+export function endOfRun(id: string, end: RunEnd) {
+  const { status, endedAt, error } = end;
+  const output = end.output === undefined ? undefined : JSON.stringify(end.output);
+  const listed = status !== 'succeeded';
+  return {
+    update: keyOf(id),
+    change: {
+      set: { status, endedAt, output, error, ...(listed && { openPk: openPartition(status, id) }) },
+      ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
+    },
+    if: { oneOf: { status: openStates } },
+  };
+}
+
+/** Writes the end of a run; false when it had ended before, or never was. */
+export function settleRun(id: string, end: RunEnd): Promise<boolean> {
+  const { update, change, if: condition } = endOfRun(id, end);
+  return unlessRefused(updateItem(update, change, condition));
+}
+
+/** The run of an item as it lies in the table or, without data, in one of its indexes. */
+export function fromItem(item: Record<string, unknown>): Run {
+  const { data, output, conditions } = item as Record<string, string | undefined>;
+  return {
+    ...(Object.fromEntries(Object.entries(item).filter(([name]) => !internal.has(name))) as unknown as Run),
+    data: data === undefined ? null : JSON.parse(data),
+    ...(output !== undefined && { output: JSON.parse(output) }),
+    ...(conditions !== undefined && { conditions: JSON.parse(conditions) }),
+  };
+}
+
+const internal = new Set([
+  'pk',
+  'sk',
+  'delivery',
+  'lease',
+  'listPk',
+  'listSk',
+  'openPk',
+  'openSk',
+  'expiresAt',
+  'data',
+  'output',
+  'conditions',
+]);
+
+function keyOf(id: string): Key {
+  return { pk: runPartition(id), sk: 'run' };
+}
+
+/** Open runs lie in order of the moment at which the sweeper must look at them. */
+function open({ id, status, startedAt, deadline }: Run): Partial<Item> {
+  const due = new Date(Date.parse(startedAt) + deadline * 1000).toISOString();
+  return { openPk: openPartition(status, id), openSk: `${due}#${id}` } as Partial<Item>;
+}
+
+async function unlessRefused(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
