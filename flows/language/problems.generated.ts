@@ -1,6 +1,37 @@
 // Made by `npm run generate` from problems.md.
 export interface ProblemParams {
+  duplicateKey: { key: string | number };
+  emptyDocument: Record<string, never>;
+  emptyExpression: Record<string, never>;
+  expressionExpected: Record<string, never>;
+  expressionInKey: Record<string, never>;
+  invalidChoice: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
+  invalidConnectionName: { value: string | number };
+  invalidDuration: { value: string | number };
+  invalidFlowId: { value: string | number };
+  invalidFormat: { format: string | number };
+  invalidJson: { expected: string | number; found: string | number };
+  invalidOperation: { value: string | number };
+  invalidStepId: { value: string | number };
+  invalidValue: { reason: string | number };
+  invalidYaml: { reason: string | number };
+  missingField: { field: string | number };
+  missingKind: { kinds: string | number; suggestion?: string | number | undefined };
+  mixedKinds: { kinds: string | number };
+  notJson: { value: string | number };
+  tooBig: { limit: string | number };
+  tooDeep: { limit: string | number };
+  tooFew: { limit: string | number };
   tooLarge: { limit: string | number; size: string | number };
+  tooLong: { limit: string | number };
+  tooMany: { limit: string | number };
+  tooManyAliases: { limit: string | number };
+  tooShort: { limit: string | number };
+  tooSmall: { limit: string | number };
+  unclosedExpression: Record<string, never>;
+  unknownField: { field: string | number; suggestion?: string | number | undefined };
+  unsafeNumber: { value: string | number };
+  wrongType: { actual: string | number; expected: string | number };
 }
 
 export type ProblemCode = keyof ProblemParams;
@@ -13,16 +44,176 @@ export const problemTexts: Record<
     zh: { message: string; help: string };
   }>
 > = {
+  duplicateKey: {
+    severity: 'error',
+    en: { message: "\"{key}\" is written twice in the same block.", help: "Keep one of the two." },
+    zh: { message: "同一段中重复出现了“{key}”。", help: "请只保留其中一个。" },
+  },
+  emptyDocument: {
+    severity: 'error',
+    en: { message: "The flow has no text yet.", help: "Begin with `id`, `trigger` and `steps`, or choose a template." },
+    zh: { message: "流程还没有内容。", help: "请从 `id`、`trigger` 和 `steps` 开始编写，或选择一个模板。" },
+  },
+  emptyExpression: {
+    severity: 'error',
+    en: { message: "There is nothing between \"{{\" and \"}}\".", help: "Write an expression such as `{{ $trigger.name }}`, or remove the braces." },
+    zh: { message: "“{{”与“}}”之间没有内容。", help: "请写入表达式，例如 `{{ $trigger.name }}`，或删除花括号。" },
+  },
+  expressionExpected: {
+    severity: 'error',
+    en: { message: "`expr` must be one expression, from \"{{\" to \"}}\".", help: "Write `expr: \"{{ $trigger.amount > 100 }}\"`, with nothing outside the braces." },
+    zh: { message: "`expr` 必须是一个完整的表达式，从“{{”到“}}”。", help: "请写成 `expr: \"{{ $trigger.amount > 100 }}\"`，花括号之外不要有其他内容。" },
+  },
+  expressionInKey: {
+    severity: 'error',
+    en: { message: "The name of a field cannot hold an expression.", help: "Give the whole object as one expression: `{{ { $trigger.name: 1 } }}`." },
+    zh: { message: "字段名中不能使用表达式。", help: "请把整个对象写成一个表达式：`{{ { $trigger.name: 1 } }}`。" },
+  },
+  invalidChoice: {
+    severity: 'error',
+    en: { message: "\"{value}\" is not one of {choices}.[[ Did you mean \"{suggestion}\"?]]", help: "Write one of these words." },
+    zh: { message: "“{value}”不在可选范围内：{choices}。[[是否想写“{suggestion}”？]]", help: "请使用其中一个词。" },
+  },
+  invalidConnectionName: {
+    severity: 'error',
+    en: { message: "\"{value}\" cannot be the name of a connection.", help: "Use letters, digits, `-`, `_` and `.`, at most 63: `jira-main`. The name is fixed; it cannot be an expression." },
+    zh: { message: "“{value}”不能用作连接名称。", help: "请使用字母、数字、`-`、`_` 和 `.`，最多 63 个字符，例如 `jira-main`。名称是固定的，不能使用表达式。" },
+  },
+  invalidDuration: {
+    severity: 'error',
+    en: { message: "\"{value}\" is not a duration.", help: "Write whole numbers with units, the largest first: `90s`, `15m`, `2h`, `3d`, `1h30m`." },
+    zh: { message: "“{value}”不是有效的时长。", help: "请用整数加单位书写，由大到小：`90s`、`15m`、`2h`、`3d`、`1h30m`。" },
+  },
+  invalidFlowId: {
+    severity: 'error',
+    en: { message: "\"{value}\" cannot be the id of a flow.", help: "Use lower-case letters, digits and hyphens, at most 63: `high-priority-to-chat`. What people see goes into `name`." },
+    zh: { message: "“{value}”不能用作流程编号。", help: "请使用小写字母、数字和连字符，最多 63 个字符，例如 `high-priority-to-chat`。显示名称请写在 `name` 中。" },
+  },
+  invalidFormat: {
+    severity: 'error',
+    en: { message: "This is not a valid {format}.", help: "Compare it with the description of the field." },
+    zh: { message: "这不是有效的 {format}。", help: "请对照该字段的说明进行修改。" },
+  },
+  invalidJson: {
+    severity: 'error',
+    en: { message: "This is not JSON: {expected} is expected here, not {found}.", help: "Look at commas, quotes and brackets here and just before. JSON has no comments and no comma after the last item." },
+    zh: { message: "这不是有效的 JSON：此处应为 {expected}，而不是 {found}。", help: "请检查此处及之前的逗号、引号和括号。JSON 不支持注释，最后一项之后也不能有逗号。" },
+  },
+  invalidOperation: {
+    severity: 'error',
+    en: { message: "\"{value}\" names no trigger or action.", help: "Write the connector, a dot, and the name of the trigger or action: `jira.issueUpdated`, `http.request`." },
+    zh: { message: "“{value}”不是触发器或操作的名称。", help: "请书写为“连接器.触发器或操作”，例如 `jira.issueUpdated`、`http.request`。" },
+  },
+  invalidStepId: {
+    severity: 'error',
+    en: { message: "\"{value}\" cannot be the name of a step or a loop item.", help: "Begin with a letter and go on with letters, digits and `_`, at most 60 characters: `ask_owner`. What people see goes into `name`." },
+    zh: { message: "“{value}”不能用作步骤或循环项的名称。", help: "请以字母开头，后接字母、数字或下划线，最多 60 个字符，例如 `ask_owner`。显示名称请写在 `name` 中。" },
+  },
+  invalidValue: {
+    severity: 'error',
+    en: { message: "This value does not fit here: {reason}", help: "Compare it with the description of the field." },
+    zh: { message: "该值不符合要求：{reason}", help: "请对照该字段的说明进行修改。" },
+  },
+  invalidYaml: {
+    severity: 'error',
+    en: { message: "This is not YAML: {reason}", help: "Look at indentation, quotes and brackets here and on the line above." },
+    zh: { message: "这不是有效的 YAML：{reason}", help: "请检查此处及上一行的缩进、引号和括号。" },
+  },
+  missingField: {
+    severity: 'error',
+    en: { message: "The field \"{field}\" is missing.", help: "Add it here." },
+    zh: { message: "缺少字段“{field}”。", help: "请在此处补上该字段。" },
+  },
+  missingKind: {
+    severity: 'error',
+    en: { message: "It is not told what this is: none of {kinds} is here.[[ Did you mean \"{suggestion}\"?]]", help: "Add the one field of these that says what should happen." },
+    zh: { message: "无法判断这是什么：缺少 {kinds} 之一。[[是否想写“{suggestion}”？]]", help: "请从中选择一个字段，说明要做什么。" },
+  },
+  mixedKinds: {
+    severity: 'error',
+    en: { message: "These cannot stand together: {kinds}.", help: "Keep one, and make a step (or a condition) of its own out of the other." },
+    zh: { message: "以下字段不能同时出现：{kinds}。", help: "请只保留一个，把另一个写成单独的步骤（或条件）。" },
+  },
+  notJson: {
+    severity: 'error',
+    en: { message: "\"{value}\" is no value a flow can hold.", help: "Use text, numbers, true, false, null, lists and objects whose names are text. Text goes in quotes." },
+    zh: { message: "流程中不能使用“{value}”这样的值。", help: "可用的值有：文本、数字、true、false、null、列表，以及字段名为文本的对象。文本请加引号。" },
+  },
+  tooBig: {
+    severity: 'error',
+    en: { message: "This must be at most {limit}.", help: "Write a smaller number." },
+    zh: { message: "该值不能大于 {limit}。", help: "请填写更小的数字。" },
+  },
+  tooDeep: {
+    severity: 'error',
+    en: { message: "Values are nested more than {limit} levels deep.", help: "Flatten the data, or hand it over as text." },
+    zh: { message: "数据嵌套超过 {limit} 层。", help: "请减少嵌套层数，或改用文本传递。" },
+  },
+  tooFew: {
+    severity: 'error',
+    en: { message: "At least {limit} is needed here.", help: "Add one, or take the whole field away." },
+    zh: { message: "此处至少需要 {limit} 项。", help: "请添加一项，或删除整个字段。" },
+  },
   tooLarge: {
     severity: 'error',
     en: { message: "The flow's text has {size} KB; at most {limit} KB are allowed.", help: "Move long texts out of the flow, or split it into several flows that call each other." },
     zh: { message: "流程文本为 {size} KB，最多允许 {limit} KB。", help: "请把较长的文本移出流程，或者把流程拆分为相互调用的多个流程。" },
+  },
+  tooLong: {
+    severity: 'error',
+    en: { message: "This text may have at most {limit} characters.", help: "Shorten it." },
+    zh: { message: "该文本最多 {limit} 个字符。", help: "请缩短文本。" },
+  },
+  tooMany: {
+    severity: 'error',
+    en: { message: "At most {limit} are allowed here.", help: "Take some away." },
+    zh: { message: "此处最多允许 {limit} 项。", help: "请删减几项。" },
+  },
+  tooManyAliases: {
+    severity: 'error',
+    en: { message: "Written out with its aliases the flow has more than {limit} values.", help: "Aliases (`*name`) repeat what their anchor (`&name`) holds. Remove aliases of aliases." },
+    zh: { message: "展开别名后，流程中的值超过 {limit} 个。", help: "别名（`*name`）会重复锚点（`&name`）的内容。请去掉嵌套的别名。" },
+  },
+  tooShort: {
+    severity: 'error',
+    en: { message: "This text needs at least {limit} characters.", help: "Fill it in, or leave the field out where it is optional." },
+    zh: { message: "该文本至少需要 {limit} 个字符。", help: "请填写内容；如果该字段可选，也可以删除它。" },
+  },
+  tooSmall: {
+    severity: 'error',
+    en: { message: "This must be at least {limit}.", help: "Write a larger number." },
+    zh: { message: "该值不能小于 {limit}。", help: "请填写更大的数字。" },
+  },
+  unclosedExpression: {
+    severity: 'error',
+    en: { message: "\"{{\" has no closing \"}}\".", help: "Close the expression with `}}`. To write two braces as text, write `{{ \"{{\" }}`." },
+    zh: { message: "“{{”没有对应的“}}”。", help: "请用 `}}` 结束表达式。如需把两个花括号作为文本，请写成 `{{ \"{{\" }}`。" },
+  },
+  unknownField: {
+    severity: 'error',
+    en: { message: "There is no field \"{field}\" here.[[ Did you mean \"{suggestion}\"?]]", help: "Correct the name, or move the field to where it belongs. Notes for readers go into `note`." },
+    zh: { message: "此处没有字段“{field}”。[[是否想写“{suggestion}”？]]", help: "请更正字段名，或把它移到正确的位置。给读者的说明请写在 `note` 中。" },
+  },
+  unsafeNumber: {
+    severity: 'error',
+    en: { message: "{value} has more digits than a number can keep.", help: "Write it in quotes, as text. Long ids are text." },
+    zh: { message: "数字 {value} 的位数过多，无法准确保存。", help: "请加上引号，作为文本书写。较长的编号应写成文本。" },
+  },
+  wrongType: {
+    severity: 'error',
+    en: { message: "This should be {expected}, but it is {actual}.", help: "Change the value. Numbers, true and false become text in quotes; text that is one `{{ expression }}` has the type of its value, and `{{ $string(...) }}` or `{{ $number(...) }}` convert it." },
+    zh: { message: "此处应为{expected}，但实际是{actual}。", help: "请修改该值。数字、true 和 false 加上引号即为文本；只含一个 `{{ 表达式 }}` 的文本具有表达式结果的类型，可用 `{{ $string(...) }}` 或 `{{ $number(...) }}` 转换。" },
   },
 };
 
 export const problemWords: Readonly<Record<string, { en: string; zh: string }>> = {
   '@text': { en: "text", zh: "文本" },
   '@number': { en: "a number", zh: "数字" },
+  '@integer': { en: "a whole number", zh: "整数" },
+  '@end': { en: "the end", zh: "结尾" },
+  '@value': { en: "a value", zh: "一个值" },
+  '@quotedkey': { en: "a name in double quotes", zh: "双引号中的名称" },
+  '@closedstring': { en: "text in closed double quotes without line breaks", zh: "成对双引号中不换行的文本" },
   '@boolean': { en: "true or false", zh: "真或假（true 或 false）" },
   '@list': { en: "a list", zh: "列表" },
   '@object': { en: "an object with fields", zh: "含字段的对象" },

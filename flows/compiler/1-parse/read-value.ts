@@ -1,0 +1,44 @@
+import type { Expression, Value } from '#flows/language/flow.ts';
+import type { Pointer } from '#flows/language/problem.ts';
+import type { Report } from './problem-list.ts';
+import type { ScalarNode, SourceNode } from './source-node.ts';
+import { splitTemplate } from './template.ts';
+
+/** Reads a value an author wrote. Objects and lists keep their structure; `literal` is always a scalar. */
+export function readValue(node: SourceNode, pointer: Pointer, report: Report): Value {
+  switch (node.kind) {
+    case 'scalar':
+      return readScalar(node, pointer, report);
+    case 'list':
+      return {
+        kind: 'list',
+        items: node.items.map((item, index) => readValue(item, [...pointer, index], report)),
+        pointer,
+      };
+    case 'object':
+      return {
+        kind: 'object',
+        entries: node.entries.map(({ key, node: child }) => {
+          if (key.includes('{{')) report('expressionInKey', {}, [...pointer, key], 'key');
+          return { key, value: readValue(child, [...pointer, key], report) };
+        }),
+        pointer,
+      };
+  }
+}
+
+function readScalar({ value }: ScalarNode, pointer: Pointer, report: Report): Value {
+  if (typeof value !== 'string' || !value.includes('{{')) return { kind: 'literal', value, pointer };
+  const { parts, unclosed } = splitTemplate(value);
+  if (unclosed !== undefined) report('unclosedExpression', {}, pointer, { start: unclosed, end: unclosed + 2 });
+  const pieces = parts.map((part): string | Expression => {
+    if (part.kind === 'text') return part.text;
+    const { source, start } = part;
+    if (source.trim() === '')
+      report('emptyExpression', {}, pointer, { start: start - 2, end: start + source.length + 2 });
+    return { source, start, pointer };
+  });
+  const [only] = pieces;
+  if (pieces.length === 1 && typeof only === 'object') return { kind: 'expression', expression: only, pointer };
+  return { kind: 'text', parts: pieces, pointer };
+}

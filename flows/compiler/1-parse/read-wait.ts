@@ -1,0 +1,32 @@
+import { parseDuration } from '#flows/language/duration.ts';
+import type { WaitStep } from '#flows/language/flow.ts';
+import { present } from '#flows/language/present.ts';
+import type { Pointer } from '#flows/language/problem.ts';
+import type { Report } from './problem-list.ts';
+import { readCondition } from './read-condition.ts';
+import { asObject, readKind } from './read-kind.ts';
+import { readShape } from './read-shape.ts';
+import { readValue } from './read-value.ts';
+import { shapes } from './shallow-shapes.ts';
+import type { SourceNode } from './source-node.ts';
+
+/** Reads what stands under `wait`; undefined when it has no meaning, with findings that say why. */
+export function readWait(node: SourceNode, pointer: Pointer, report: Report): WaitStep['wait'] | undefined {
+  const object = asObject(node, pointer, report);
+  const kind = object && readKind(object, ['for', 'until', 'event'], pointer, report);
+  if (!object || !kind) return undefined;
+  if (kind === 'for') {
+    const { whole } = readShape(object, shapes.wait.for, pointer, report);
+    const seconds = whole && parseDuration(whole.for);
+    return seconds === undefined ? undefined : { kind, seconds };
+  }
+  if (kind === 'until') {
+    const { whole } = readShape(object, shapes.wait.until, pointer, report);
+    return whole && { kind, at: readValue(whole.until, [...pointer, 'until'], report) };
+  }
+  const { whole, part } = readShape(object, shapes.wait.event, pointer, report);
+  const match = part.match && readCondition(part.match, [...pointer, 'match'], report);
+  if (!whole || (part.match && !match)) return undefined;
+  const timeout = whole.timeout === undefined ? undefined : parseDuration(whole.timeout);
+  return present({ kind, event: whole.event, connection: whole.connection, match, timeout });
+}

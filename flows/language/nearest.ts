@@ -1,0 +1,30 @@
+/** The candidate that a misspelt word most likely means; undefined when none is close. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  let best: string | undefined;
+  let least = Math.floor(wanted.length / 3) + 1;
+  for (const candidate of candidates) {
+    const name = candidate.toLowerCase();
+    if (candidate === word || Math.abs(name.length - wanted.length) >= least) continue;
+    const steps = distance(wanted, name);
+    if (steps < least) [best, least] = [candidate, steps];
+  }
+  return best;
+}
+
+/** Letters to insert, leave out, change or swap with their neighbour (optimal string alignment). */
+function distance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const changed = (last[column - 1] as number) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const best = Math.min(changed, (last[column] as number) + 1, (current[column - 1] as number) + 1);
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current.push(swapped ? Math.min(best, (beforeLast[column - 2] as number) + 1) : best);
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[b.length] as number;
+}
