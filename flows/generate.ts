@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogueSource } from './connectors/generate-catalogue.ts';
+import { flowJsonSchema } from './language/flow-document.ts';
 import { readProblemCatalogue, readProblemWords } from './language/problem-catalogue.ts';
 import { renderProblemsModule, renderProblemsPage } from './language/render-problems.ts';
 
@@ -12,6 +14,8 @@ export function generatedFiles(root: string): { path: string; text: string }[] {
       path: 'flows/language/problems.generated.ts',
       text: renderProblemsModule(problems, readProblemWords(problemsPage)),
     },
+    { path: 'flows/language/flow.schema.json', text: `${JSON.stringify(flowJsonSchema(), null, 2)}\n` },
+    { path: 'flows/connectors/catalogue.generated.ts', text: catalogueSource() },
     { path: 'docs/problems.md', text: renderProblemsPage(problems) },
   ];
 }

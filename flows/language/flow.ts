@@ -33,6 +33,10 @@ interface StepBase {
   retry?: Retry | 'off';
   /** Seconds. */
   timeout?: number;
+  /**
+   * `continue`: a failed step's output is `{ error: { code, message, step } }`. Steps: they run instead and see
+   * `$id.error`; afterwards `$id` is the output of the last of them.
+   */
   onError?: 'fail' | 'continue' | Step[];
   pointer: Pointer;
 }
@@ -82,6 +86,7 @@ export interface WaitStep extends StepBase {
   wait:
     | { kind: 'for'; seconds: number }
     | { kind: 'until'; at: Value }
+    /** Inside `match` the event is `$event`; it becomes the output of the step. */
     | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: number };
 }
 export interface SetStep extends StepBase {
@@ -125,7 +130,10 @@ export interface Expression {
   pointer: Pointer;
 }
 
-/** A value an author wrote: plain JSON in which strings may hold expressions. */
+/**
+ * A value an author wrote: plain JSON in which strings may hold expressions. `literal` is always a scalar; objects and
+ * lists keep their structure even when they hold no expression.
+ */
 export type Value =
   | { kind: 'literal'; value: Json; pointer: Pointer }
   | { kind: 'expression'; expression: Expression; pointer: Pointer }
@@ -157,6 +165,7 @@ export type Operator =
   | 'changed'
   | 'changedTo';
 
+/** `left` of `changed` and `changedTo` is one expression that leads to `$trigger.changed.<field>`, which is `{ from, to }`. */
 export type Condition =
   | { kind: 'all' | 'any'; of: Condition[]; pointer: Pointer }
   | { kind: 'not'; of: Condition; pointer: Pointer }
