@@ -38,17 +38,17 @@ function lines(): unknown[] {
     .map(({ text }) => text);
 }
 
-test('writes of one turn share a transaction and are told only after it', async () => {
+test('writes of one turn share a transaction and are told only after it', () => {
   const told: string[] = [];
   commit.add({ run: insert('a'), committed: () => told.push(`a ${database.isTransaction}`) });
   commit.add({ run: insert('b'), committed: () => told.push(`b ${database.isTransaction}`) });
   expect(lines()).toEqual([]);
-  await commit.write(insert('c'));
+  commit.writeNow(insert('c'));
   expect(lines()).toEqual(['a', 'b', 'c']);
   expect(told).toEqual(['a false', 'b false']);
 });
 
-test('a commit that fails refuses who can be refused and keeps the others in order', async () => {
+test('a commit that fails refuses who can be refused and keeps the others in order', () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   let full = true;
   const told: string[] = [];
@@ -57,7 +57,7 @@ test('a commit that fails refuses who can be refused and keeps the others in ord
     insert(text)();
   };
   commit.add({ run: whenThereIsRoom('first'), committed: () => told.push('first') });
-  await expect(commit.write(insert('at the door'))).rejects.toThrow('disk is full');
+  expect(() => commit.writeNow(insert('at the door'))).toThrow('disk is full');
   expect(failures).toHaveLength(1);
   commit.add({ run: whenThereIsRoom('second'), committed: () => told.push('second') });
   full = false;

@@ -40,6 +40,19 @@ export class GroupCommit {
     return new Promise((committed, refuse) => this.add({ run, committed, refuse }));
   }
 
+  /** Commits what waits and this, now; throws when that fails. */
+  writeNow(run: () => void): void {
+    let failure: { error: unknown } | undefined;
+    this.add({
+      run,
+      refuse: (error) => {
+        failure = { error };
+      },
+    });
+    this.flush();
+    if (failure) throw (failure as { error: unknown }).error;
+  }
+
   /** Commits what waits, now. */
   flush(): void {
     clearImmediate(this.#scheduled);

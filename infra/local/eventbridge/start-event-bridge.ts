@@ -1,0 +1,87 @@
+import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
+import { type Clock, systemClock } from '../clock.ts';
+import { GroupCommit } from '../group-commit.ts';
+import { openDatabase } from '../open-database.ts';
+import { MessageStore } from '../sqs/message-store.ts';
+import { QueueReader, type QueueRecord } from '../sqs/queue-reader.ts';
+import type { QueuePlan, Queues } from '../sqs/queues.ts';
+import { type SqsOperations, sqsOperations } from '../sqs/sqs-operations.ts';
+import type { EventPattern } from './event-pattern.ts';
+import { putEvents } from './put-events.ts';
+
+/** A rule of a bus with its queue and the target that reads the queue. */
+export interface EventRule {
+  name: string;
+  bus: string;
+  pattern: EventPattern;
+  /** Queue between rule and target; its dead letters are in the queue `<queue>-dead`. */
+  queue: string;
+  /** Whatever `deliver` understands, such as a function's name. */
+  target: string;
+  /** Messages handed over at once. */
+  batchSize: number;
+  /** Batches under way at the same time. */
+  inFlight: number;
+  /** After that many failed tries a message is a dead letter. */
+  maxReceives: number;
+  /** A batch that was not answered by then is handed over again: more than the target's own timeout. */
+  visibilitySeconds: number;
+}
+
+/** The embedded EventBridge with the SQS queues behind its rules. */
+export interface EventBridge {
+  operations: { PutEvents(input: PutEventsRequest): Promise<PutEventsResponse> };
+  sqs: { operations: SqsOperations };
+  /** For embedded services that speak as `aws.`, which PutEvents lets nobody else do. */
+  putAsAws(entries: PutEventsRequestEntry[]): Promise<PutEventsResponse>;
+  /** Hands nothing more over, waits for what is under way and closes the file. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts on a file of its own. `deliver` handles a batch for a target and answers the ids of the messages that failed;
+ * when it rejects all have. `report` hears of commits that failed, such as on a full disk.
+ */
+export function startEventBridge({
+  file,
+  rules,
+  deliver,
+  report,
+  clock = systemClock,
+  random = Math.random,
+}: {
+  file: string;
+  rules: readonly EventRule[];
+  deliver: (target: string, records: QueueRecord[]) => Promise<{ failed: string[] }>;
+  report: (sentence: string) => void;
+  clock?: Clock;
+  random?: () => number;
+}): EventBridge {
+  const database = openDatabase(file);
+  const store = new MessageStore(database);
+  const commit = new GroupCommit(database, (error) => report(`Events could not be written to ${file}: ${error}`));
+  const plans = new Map<string, QueuePlan>();
+  const readers = new Map<string, QueueReader>();
+  const queues: Queues = { plans, store, commit, clock, wake: (queue) => readers.get(queue)?.wake() };
+  for (const { queue, target, batchSize, inFlight, maxReceives, visibilitySeconds } of rules) {
+    const deadLetters = `${queue}-dead`;
+    const plan = { name: queue, deadLetters, maxReceives, visibilitySeconds };
+    plans.set(queue, plan);
+    plans.set(deadLetters, { name: deadLetters, visibilitySeconds });
+    const handle = (records: QueueRecord[]) => deliver(target, records);
+    readers.set(queue, new QueueReader(queues, plan, handle, { batchSize, inFlight, random }));
+  }
+  const buses = new Set(['default', ...rules.map(({ bus }) => bus)]);
+  for (const reader of readers.values()) reader.start();
+
+  return {
+    operations: { PutEvents: (input) => putEvents(queues, rules, buses, input) },
+    sqs: { operations: sqsOperations(queues) },
+    putAsAws: (entries) => putEvents(queues, rules, buses, { Entries: entries }, true),
+    async stop() {
+      await Promise.all([...readers.values()].map((reader) => reader.stop()));
+      commit.stop();
+      database.close();
+    },
+  };
+}
