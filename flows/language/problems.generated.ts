@@ -19,6 +19,7 @@ export interface ProblemParams {
   missingKind: { kinds: string | number; suggestion?: string | number | undefined };
   mixedKinds: { kinds: string | number };
   notJson: { value: string | number };
+  retryCut: { attempts: string | number; deadline: string | number };
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
   tooFew: { limit: string | number };
@@ -138,6 +139,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "\"{value}\" is no value a flow can hold.", help: "Use text, numbers, true, false, null, lists and objects whose names are text. Text goes in quotes." },
     zh: { message: "流程中不能使用“{value}”这样的值。", help: "可用的值有：文本、数字、true、false、null、列表，以及字段名为文本的对象。文本请加引号。" },
+  },
+  retryCut: {
+    severity: 'info',
+    en: { message: "Only {attempts} tries fit into the run's time of {deadline} seconds; the step is tried no more often.", help: "Lower `attempts`, the delays or `timeout` of the step, or give the flow a longer `deadline`." },
+    zh: { message: "在运行时限 {deadline} 秒内只能尝试 {attempts} 次；该步骤不会再多试。", help: "请减少该步骤的 `attempts`、等待时间或 `timeout`，或者为流程设置更长的 `deadline`。" },
   },
   tooBig: {
     severity: 'error',

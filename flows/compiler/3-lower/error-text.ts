@@ -1,0 +1,42 @@
+/** Raised by a stop inside a loop, branch or try: no step may catch it, only the run itself does. */
+export const stopError = 'Millrace.Stop';
+
+/**
+ * JSONata, in a Catch: the error as `{ code, message, step }`. Functions put JSON `{ message, step }` into the message
+ * of their errors (task-payload.ts); a failed expression names its state, which begins with its step, in the text of
+ * the cause; `step` is what to say when neither tells.
+ */
+export function errorText(step?: string): string {
+  return `(${[
+    '$e := $states.errorOutput',
+    String.raw`$json := function($t) { $type($t) = "string" ? ($contains($t, /^\{[\s\S]*\}$/) ? $parse($t) : {"message": $t}) : {} }`,
+    '$cause := $json($e.Cause)',
+    '$told := $exists($cause.errorMessage) ? $json($cause.errorMessage) : $cause',
+    `$state := $match($e.Cause, /executing the state '([^'.]+)/)[0].groups[0]`,
+    '$code := $lookup({"States.QueryEvaluationError": "ExpressionFailed", "States.Timeout": "Timeout", "Sandbox.Timedout": "Timeout"}, $e.Error)',
+    `{"code": $exists($code) ? $code : $e.Error, "message": $exists($told.message) ? $substring($told.message, 0, 4000) : "", "step": $exists($told.step) ? $told.step : $exists($state) ? $state${step ? ` : ${JSON.stringify(step)}` : ''}}`,
+  ].join('; ')})`;
+}
+
+/**
+ * JSONata, in the Catch of a task whose vendor limits its rate: `{ tries, seconds, error, cause }`, with the tries so
+ * far and how long to wait: what the vendor said, else an exponential delay with full jitter.
+ */
+export function rateLimitedText(
+  step: string,
+  variable: string,
+  { first, factor, max }: { first: number; factor: number; max: number },
+): string {
+  return `(${[
+    '$cause := $states.errorOutput.Cause',
+    '$told := $parse($parse($cause).errorMessage)',
+    `$tries := ${triesText(variable)} + 1`,
+    `$delay := $min([${first} * $power(${factor}, $tries - 1), ${max}])`,
+    `{"tries": $tries, "seconds": $exists($told.retryAfter) ? $ceil($told.retryAfter) : $round($random() * $delay), "error": {"code": "RateLimited", "message": $told.message, "step": ${JSON.stringify(step)}}, "cause": $cause}`,
+  ].join('; ')})`;
+}
+
+/** JSONata: how often the task of this state was tried before this try. `variable` holds what `rateLimitedText` gave. */
+export function triesText(variable: string): string {
+  return `($exists($${variable}) ? $${variable}.tries : 0) + $states.context.State.RetryCount`;
+}

@@ -1,0 +1,113 @@
+import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
+import { defaultTimeout, type RetryPlan, retryField, retryPlan, timeoutGrace } from '#flows/compiler/retry.ts';
+import type { ActionStep, Value } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
+import { errorText, rateLimitedText, triesText } from './error-text.ts';
+import { addState, type Exit, evaluated, type Frame, freeName, jump, type Lowering, leave } from './lowering.ts';
+import { constantOf, valueText } from './value-text.ts';
+
+/** An action: one task, whose result is the action's output. */
+export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, exit: Exit): void {
+  const [connector = ''] = step.use.split('.');
+  const timeout = step.timeout ?? defaultTimeout;
+  const { plan, cut } = retryPlan(step.retry, timeout, lowering.retryBudget);
+  if (cut)
+    lowering.report('retryCut', { attempts: plan.attempts, deadline: lowering.deadline }, [...step.pointer, 'retry']);
+  const comesBack = plan.attempts > 1 && plan.on.includes('RateLimited');
+  const tries = freeName(lowering, `${step.id}_tries`);
+  const state: State = {
+    Type: 'Task',
+    Resource: `${lowering.functionArn}${connector}`,
+    TimeoutSeconds: timeout + timeoutGrace,
+    Arguments: {
+      run: jsonata(`${frame.bindings.run}.id`),
+      flow: lowering.flow.id,
+      version: jsonata(`${frame.bindings.flow}.version`),
+      step: step.id,
+      path: pathField(frame, step.id),
+      operation: step.use,
+      contract: lowering.catalogue[connector]?.version ?? 1,
+      ...(step.connection !== undefined && { connection: step.connection }),
+      ...(step.onUncertain !== undefined && { onUncertain: step.onUncertain }),
+      attempt: jsonata(comesBack ? triesText(tries) : '$states.context.State.RetryCount'),
+      timeout: timeout * 1000,
+      input: inputField(frame, step.with),
+    },
+    Retry: retryField(plan),
+  };
+  addState(lowering, frame, step, state);
+  const handler = onError(lowering, step, frame, exit);
+  Object.assign(state, {
+    ...((comesBack || handler) && {
+      Catch: [
+        ...(comesBack ? [comeBack(lowering, step, frame, plan, tries, handler)] : []),
+        ...(handler ? [{ ErrorEquals: ['States.ALL'], ...handler(errorText(step.id)) }] : []),
+      ],
+    }),
+    ...leave(lowering, frame, step, exit, '$states.result'),
+  });
+}
+
+function pathField(frame: Frame, id: string): string {
+  return frame.path.text === undefined
+    ? `${frame.path.static}${id}`
+    : jsonata(`${frame.path.text} & ${JSON.stringify(id)}`);
+}
+
+function inputField(frame: Frame, input: Value): Json {
+  const known = constantOf(input);
+  return known === undefined ? evaluated(frame, valueText(input)) : constant(known);
+}
+
+/** Where a failed step goes, given the JSONata of its error; undefined when its failure is the run's. */
+type Handler = (error: string) => State;
+
+function onError(lowering: Lowering, step: ActionStep, frame: Frame, exit: Exit): Handler | undefined {
+  if (step.onError === undefined || step.onError === 'fail') return undefined;
+  const entry = step.onError === 'continue' ? undefined : lowering.list(step.onError, frame, exit);
+  const target: Exit = entry === undefined ? exit : { next: entry, takes: [], wanted: false };
+  return (error) => jump(lowering, frame, step, target, `{"error": ${error}}`, true);
+}
+
+// A catcher cannot be conditional, so the error waits in a variable until it is known whether another try is allowed.
+function comeBack(
+  lowering: Lowering,
+  step: ActionStep,
+  frame: Frame,
+  plan: RetryPlan,
+  tries: string,
+  handler: Handler | undefined,
+): State {
+  const wait = addState(
+    lowering,
+    frame,
+    step,
+    { Type: 'Wait', Seconds: jsonata(`$${tries}.seconds`), Next: step.id },
+    { suffix: 'retryAfter', role: 'retryAfter' },
+  );
+  const giveUp = handler
+    ? handler(`$${tries}.error`)
+    : {
+        Next: addState(
+          lowering,
+          frame,
+          step,
+          { Type: 'Fail', Error: 'RateLimited', Cause: jsonata(`$${tries}.cause`) },
+          { suffix: 'failed', role: 'end' },
+        ),
+      };
+  const { Next, ...rest } = giveUp;
+  const again = jsonata(`$${tries}.tries < ${plan.attempts} and $${tries}.seconds <= ${lowering.retryBudget}`);
+  const check = addState(
+    lowering,
+    frame,
+    step,
+    { Type: 'Choice', Choices: [{ Condition: again, Next: wait }], Default: Next as string, ...rest },
+    { suffix: 'rateLimited', role: 'retryAfter' },
+  );
+  return {
+    ErrorEquals: ['RateLimited'],
+    Assign: { [tries]: jsonata(rateLimitedText(step.id, tries, plan)) },
+    Next: check,
+  };
+}

@@ -1,0 +1,69 @@
+import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { errorText, stopError } from './error-text.ts';
+import { hasStop } from './has-stop.ts';
+import { type Frame, type Lowering, rootBindings } from './lowering.ts';
+
+/**
+ * The whole machine. The flow's steps are the one branch of the state `run`, so that one Catch sees every failure;
+ * what follows tells the ledger (EXPRESS; the end of a STANDARD run is told by its status event) and ends the
+ * execution: with the run's output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
+ */
+export function lowerFlow(lowering: Lowering): JsonObject {
+  const body: Frame = { states: {}, path: { static: '' }, bindings: rootBindings, outermost: true };
+  const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
+  if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };
+  const tells = lowering.type === 'EXPRESS';
+  const stops = hasStop(lowering.flow.steps);
+  const failed = tells ? 'run.failed' : 'run.fail';
+  const succeeded = tells ? 'run.succeeded' : 'run.succeed';
+  const states: States = {
+    run: {
+      Type: 'Parallel',
+      Branches: [{ StartAt: entry ?? 'run.nothing', States: body.states }],
+      Catch: [
+        ...(stops
+          ? [{ ErrorEquals: [stopError], Output: jsonata('$parse($states.errorOutput.Cause)'), Next: 'run.stopped' }]
+          : []),
+        { ErrorEquals: ['States.ALL'], Output: jsonata(`{"error": ${errorText()}}`), Next: failed },
+      ],
+      Output: jsonata('{"output": $states.result[0]}'),
+      Next: succeeded,
+    },
+    ...(stops && {
+      'run.stopped': {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata('$exists($states.input.error)'), Next: failed }],
+        Default: succeeded,
+      },
+    }),
+    ...(tells && {
+      'run.succeeded': endOfRun(lowering, 'succeeded', { Output: jsonata('$states.input.output'), End: true }),
+      'run.failed': endOfRun(lowering, 'failed', { Output: jsonata('$states.input'), Next: 'run.fail' }),
+    }),
+    ...(!tells && { 'run.succeed': { Type: 'Succeed', Output: jsonata('$states.input.output') } }),
+    'run.fail': {
+      Type: 'Fail',
+      Error: jsonata('$states.input.error.code'),
+      Cause: jsonata('$string($merge([$states.input.error, {"output": $states.input.output}]))'),
+    },
+  };
+  for (const name of [...Object.keys(states), ...(entry === undefined ? ['run.nothing'] : [])]) {
+    lowering.sourceMap[name] = { step: '', path: '', role: 'end' };
+  }
+  return { QueryLanguage: 'JSONata', TimeoutSeconds: lowering.deadline, StartAt: 'run', States: states };
+}
+
+function endOfRun(lowering: Lowering, status: 'succeeded' | 'failed', leave: State): State {
+  const told = `{"kind": "endOfRun", "run": $states.context.Execution.Input.run.id, "flow": ${JSON.stringify(lowering.flow.id)}, "status": "${status}"}`;
+  return {
+    Type: 'Task',
+    Resource: `${lowering.functionArn}ledger`,
+    TimeoutSeconds: 20,
+    Arguments: jsonata(`$merge([${told}, $states.input])`),
+    Retry: [
+      { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, JitterStrategy: 'FULL' },
+    ],
+    ...leave,
+  };
+}

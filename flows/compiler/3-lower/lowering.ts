@@ -1,0 +1,107 @@
+import type { Report } from '#flows/compiler/1-parse/problem-list.ts';
+import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
+import type { StateOrigin } from '#flows/compiler/compiled.ts';
+import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+
+/** What lowering one flow needs everywhere. */
+export interface Lowering {
+  flow: Flow;
+  catalogue: Catalogue;
+  /** Prefix of the ARNs of functions. */
+  functionArn: string;
+  type: 'EXPRESS' | 'STANDARD';
+  /** Seconds. */
+  deadline: number;
+  /** Seconds that all tries of one task may take together. */
+  retryBudget: number;
+  /** Variables that some expression of the flow reads; only they are worth assigning. */
+  used: ReadonlySet<string>;
+  /** Names that authors gave to steps and items. */
+  taken: ReadonlySet<string>;
+  sourceMap: Record<string, StateOrigin>;
+  report: Report;
+  /** Lowers steps into the frame; returns the state to begin with, undefined when no step is enabled. */
+  list(steps: Step[], frame: Frame, exit: Exit): string | undefined;
+}
+
+/** One scope of the machine: a branch or a loop's body has its own states and its own variables. */
+export interface Frame {
+  states: States;
+  /** The path of steps here, up to the last slash: `static` for the source map, `text` as JSONata when loops are in it. */
+  path: { static: string; text?: string };
+  /** JSONata by the names that expressions may use and that are no variables of the machine. */
+  bindings: Readonly<Record<string, string>>;
+  /** True where the end of the steps is the end of the run. */
+  outermost: boolean;
+}
+
+/** Where a list of steps leads, and who wants the value of its last step. */
+export interface Exit {
+  /** Absent: the scope ends, with the value as its output when `wanted`. */
+  next?: string;
+  /** Variables that take the value. */
+  takes: readonly string[];
+  wanted: boolean;
+}
+
+/** The names expressions may use everywhere, as the execution's input holds them. */
+export const rootBindings = Object.fromEntries(
+  ['trigger', 'run', 'flow', 'env'].map((name) => [name, `$states.context.Execution.Input.${name}`]),
+);
+
+/** JSONata as a field value, with the names it uses bound in front of it. */
+export function evaluated(frame: Frame, text: string): string {
+  const names = Object.keys(frame.bindings).filter((name) =>
+    new RegExp(`\\$${name}(?![\\p{ID_Continue}])`, 'u').test(text),
+  );
+  if (names.length === 0) return jsonata(text);
+  return jsonata(`(${names.map((name) => `$${name} := ${frame.bindings[name]}; `).join('')}${text})`);
+}
+
+/** Adds a state named after its step, or `<step>.<suffix>` for a helper of it; returns the name. */
+export function addState(
+  lowering: Lowering,
+  frame: Frame,
+  step: Step,
+  state: State,
+  helper?: { suffix: string; role: StateOrigin['role'] },
+): string {
+  const name = helper ? `${step.id}.${helper.suffix}` : step.id;
+  frame.states[name] = state;
+  lowering.sourceMap[name] = { step: step.id, path: `${frame.path.static}${step.id}`, role: helper?.role ?? 'step' };
+  return name;
+}
+
+/** A name for a variable of our own that no author has given to anything. */
+export function freeName(lowering: Lowering, wish: string): string {
+  return lowering.taken.has(wish) ? freeName(lowering, `${wish}_`) : wish;
+}
+
+/** Whether anything reads the value of this step. */
+export function isWanted(lowering: Lowering, step: Step, exit: Exit): boolean {
+  return lowering.used.has(step.id) || exit.takes.length > 0 || (exit.next === undefined && exit.wanted);
+}
+
+/**
+ * The fields by which a state leaves with `value` (JSONata) as the value of its step: `Assign`, and `Next` or `End`
+ * with `Output`. `always` assigns the step's variable even if nothing reads it.
+ */
+export function leave(lowering: Lowering, frame: Frame, step: Step, exit: Exit, value: string, always = false): State {
+  const names = [...(always || lowering.used.has(step.id) ? [step.id] : []), ...exit.takes];
+  const text = evaluated(frame, value);
+  return {
+    ...(names.length > 0 && { Assign: Object.fromEntries(names.map((name) => [name, text])) }),
+    ...(exit.next === undefined ? { Output: exit.wanted ? text : jsonata('null'), End: true } : { Next: exit.next }),
+  };
+}
+
+/** The same for a rule of a Choice and for a Catch, which must name a next state. */
+export function jump(lowering: Lowering, frame: Frame, step: Step, exit: Exit, value: string, own = false): State {
+  const names = [...(own && lowering.used.has(step.id) ? [step.id] : []), ...exit.takes];
+  const text = evaluated(frame, value);
+  const assign = names.length > 0 && { Assign: Object.fromEntries(names.map((name) => [name, text])) };
+  if (exit.next !== undefined) return { ...assign, Next: exit.next };
+  const end = addState(lowering, frame, step, { Type: 'Pass', End: true }, { suffix: 'end', role: 'join' });
+  return { ...assign, Output: exit.wanted ? text : jsonata('null'), Next: end };
+}

@@ -1,0 +1,113 @@
+import { parseDuration } from '#flows/language/duration.ts';
+import type { Operator } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
+
+const number = String.raw`function($v) { $type($v) = "string" ? ($contains($v, /^-?\d{1,200}(\.\d{1,200})?([eE][-+]?\d{1,2})?$/) ? $number($v) : $v) : $v }`;
+
+// The only coercion there is: text that is wholly a number, beside a number.
+const equal = `function($a, $b) { $type($a) = "number" ? $a = $n($b) : $type($b) = "number" ? $n($a) = $b : $a = $b }`;
+
+const withEqual = (test: string) => `($n := ${number}; $eq := ${equal}; ${test})`;
+
+const inOrder = (order: '<' | '<=') =>
+  `function($a, $b) { ($x := $type($b) = "number" ? $n($a) : $a; $y := $type($a) = "number" ? $n($b) : $b; $t := $type($x); $t = $type($y) ? ($t in ["number", "string"] ? $x ${order} $y : false) : false) }`;
+
+const withOrder = (order: '<' | '<=', test: string) => `($n := ${number}; $o := ${inOrder(order)}; ${test})`;
+
+/** JSONata function: milliseconds since 1970 of an ISO 8601 date or time (UTC unless it names a zone), else undefined. */
+export const milliseconds = String.raw`function($v) { $type($v) = "string" ? ($contains($v, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[-+][01]\d:?[0-5]\d)?)?$/) ? ($s := $replace($v, /(T\d\d:\d\d)(Z|[-+]|$)/, "$1:00$2"); $z := $replace($s, /([-+]\d\d)(\d\d)$/, "$1:$2"); $toMillis($contains($z, /T[0-9:.]+$/) ? $z & "Z" : $z))) }`;
+
+const withTimes = (test: string) =>
+  `($ms := ${milliseconds}; $x := $ms($l); $y := $ms($r); $exists($x) ? ($exists($y) ? ${test} : false) : false)`;
+
+const anyOf = (list: string, value: string) => `$count($filter(${list}, function($i) { $eq($i, ${value}) })) > 0`;
+
+const bothText = (test: string) => `$type($l) = "string" ? ($type($r) = "string" ? ${test} : false) : false`;
+
+const hasChanged = '$exists($l.from) or $exists($l.to) ? $not($l.from = $l.to) : false';
+
+/**
+ * JSONata that says whether `op` holds for the values in `$l` and `$r`: true or false, without ever failing. The
+ * pattern of `matches` and the duration of `withinLast` are taken from `right` when the text is made.
+ */
+export function operatorText(op: Operator, right: Json | undefined): string {
+  switch (op) {
+    case 'equals':
+      return isOrdinaryText(right) ? '$l = $r' : withEqual('$eq($l, $r)');
+    case 'notEquals':
+      return isOrdinaryText(right) ? '$not($l = $r)' : withEqual('$not($eq($l, $r))');
+    case 'in':
+      return areOrdinaryTexts(right) ? '$l in $r' : withEqual(anyOf('[$r]', '$l'));
+    case 'notIn':
+      return areOrdinaryTexts(right) ? '$not($l in $r)' : withEqual(`$not(${anyOf('[$r]', '$l')})`);
+    case 'contains':
+      return withEqual(`$type($l) = "array" ? ${anyOf('$l', '$r')} : (${bothText('$contains($l, $r)')})`);
+    case 'startsWith':
+      return bothText('$substring($l, 0, $length($r)) = $r');
+    case 'endsWith':
+      return bothText('($d := $length($l) - $length($r); $d < 0 ? false : $substring($l, $d) = $r)');
+    case 'matches':
+      return `$type($l) = "string" ? $contains($l, ${patternText(String(right ?? ''))}) : false`;
+    case 'gt':
+      return withOrder('<', '$o($r, $l)');
+    case 'gte':
+      return withOrder('<=', '$o($r, $l)');
+    case 'lt':
+      return withOrder('<', '$o($l, $r)');
+    case 'lte':
+      return withOrder('<=', '$o($l, $r)');
+    case 'between':
+      return withOrder('<=', '$o($r[0], $l) ? $o($l, $r[1]) : false');
+    case 'before':
+      return withTimes('$x < $y');
+    case 'after':
+      return withTimes('$x > $y');
+    case 'withinLast':
+      return withinLast(parseDuration(String(right ?? '')) ?? 0);
+    case 'exists':
+      return '$exists($l) ? $not($l = null) : false';
+    case 'empty':
+      return '$exists($l) ? ($l in [null, ""] or $l = [] or $l = {}) : true';
+    case 'isTrue':
+      return '$l = true';
+    case 'isFalse':
+      return '$l = false';
+    case 'changed':
+      return hasChanged;
+    case 'changedTo':
+      return withEqual(`(${hasChanged}) ? $eq($l.to, $r) : false`);
+  }
+}
+
+// Text that no number equals needs no coercion.
+function isOrdinaryText(value: Json | undefined): boolean {
+  return typeof value === 'string' && !/^-?\d/.test(value);
+}
+
+function areOrdinaryTexts(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.every(isOrdinaryText);
+}
+
+function withinLast(seconds: number): string {
+  return `($ms := ${milliseconds}; $x := $ms($l); $y := $ms($run.eventAt); $exists($x) ? ($x <= $y ? $x > $y - ${seconds * 1000} : false) : false)`;
+}
+
+// JSONata's reader of patterns counts brackets, also those inside a character class, and ends at the first bare slash.
+function patternText(pattern: string): string {
+  let inClass = false;
+  let text = '';
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at] as string;
+    if (character === '\\') {
+      at++;
+      text += character + (pattern[at] ?? '\\');
+      continue;
+    }
+    if (character === '\n') text += '\\n';
+    else if (character === '/' || (inClass && '()[{}'.includes(character))) text += `\\${character}`;
+    else text += character;
+    if (character === '[') inClass = true;
+    else if (character === ']') inClass = false;
+  }
+  return `/${text || '(?:)'}/`;
+}

@@ -1,0 +1,94 @@
+import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Problem } from '#flows/language/problem.ts';
+import type { Place } from './1-parse/locate.ts';
+import { parseFlow } from './1-parse/parse.ts';
+import { collectProblems } from './1-parse/problem-list.ts';
+import { lowerFlow } from './3-lower/lower-flow.ts';
+import { lowerSteps } from './3-lower/lower-steps.ts';
+import type { Lowering } from './3-lower/lowering.ts';
+import { usedNames } from './3-lower/used-names.ts';
+import type { CompileResult } from './compiled.ts';
+import { usedConnections, usedConnectors } from './used-connections.ts';
+import { buildFilter } from './verdict.ts';
+
+/** Where a compiled flow will run. */
+export interface Deployment {
+  /** Prefix of the ARNs of functions. */
+  functionArn: string;
+  /** IANA name, for schedules without a time zone of their own. */
+  timeZone: string;
+}
+
+export interface CompileOptions {
+  catalogue: Catalogue;
+  /** Connector by name of every connection there is; absent: connections are not looked up. */
+  connections?: Readonly<Record<string, string>>;
+  deployment?: Partial<Deployment>;
+}
+
+const local: Deployment = {
+  functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:millrace-',
+  timeZone: 'UTC',
+};
+
+/**
+ * Compiles the text of a flow: `compile(source, 'yaml', { catalogue })`. `problems` are in the order of the text;
+ * `compiled` is there unless one of them is an error. Never throws, and gives the same bytes for the same arguments.
+ */
+export function compile(source: string, format: 'yaml' | 'json', options: CompileOptions): CompileResult {
+  const { flow, problems, place } = parseFlow(source, format);
+  if (!flow || hasErrors(problems)) return { problems };
+  const { compiled, problems: found } = compileFlow(flow, { ...options, place });
+  return { ...(compiled && { compiled }), problems: [...problems, ...found] };
+}
+
+/** Compiles a flow that is parsed already; `place` says where its nodes stand in its text. */
+export function compileFlow(
+  flow: Flow,
+  { catalogue, deployment, place = (pointer) => ({ pointer }) }: CompileOptions & { place?: Place },
+): CompileResult {
+  const { functionArn } = { ...local, ...deployment };
+  const { problems, report } = collectProblems(place);
+  const type = 'EXPRESS';
+  const deadline = flow.deadline ?? 240;
+  const lowering: Lowering = {
+    flow,
+    catalogue,
+    functionArn,
+    type,
+    deadline,
+    retryBudget: deadline,
+    used: usedNames(flow),
+    taken: new Set(flow.steps.map((step: Step) => step.id)),
+    sourceMap: {},
+    report,
+    list: (steps, frame, exit) => lowerSteps(lowering, steps, frame, exit),
+  };
+  const definition = lowerFlow(lowering);
+  if (hasErrors(problems)) return { problems };
+  const filter = buildFilter(flow, catalogue);
+  return {
+    problems,
+    compiled: {
+      flow: flow.id,
+      type,
+      deadline,
+      definition,
+      subscription: {
+        type: flow.trigger.use,
+        ...(flow.trigger.connection !== undefined && { connection: flow.trigger.connection }),
+        ...(filter !== undefined && { filter }),
+        respond: false,
+      },
+      sourceMap: lowering.sourceMap,
+      connectors: usedConnectors(flow),
+      connections: usedConnections(flow),
+      cost: { pricesOf: '', shortest: 0, typical: 0, longest: 0 },
+    },
+  };
+}
+
+function hasErrors(problems: Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}

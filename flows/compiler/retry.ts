@@ -1,0 +1,67 @@
+import type { State } from '#flows/compiler/asl.ts';
+import type { Retry } from '#flows/language/flow.ts';
+
+/** How a step is tried again: tries in all, delays in seconds, error classes. */
+export type RetryPlan = Required<Retry>;
+
+/** Seconds a task may take unless its step says otherwise. */
+export const defaultTimeout = 15;
+
+/** Seconds that the function has, after its own time limit, to report that it was exceeded. */
+export const timeoutGrace = 5;
+
+const defaults: RetryPlan = {
+  attempts: 3,
+  first: 1,
+  factor: 2,
+  max: 60,
+  on: ['RateLimited', 'Unavailable', 'Timeout'],
+};
+
+/** Errors of Lambda itself: the function was not reached, or the effect record keeps a second call from doing harm. */
+const lambdaErrors = [
+  'Lambda.ServiceException',
+  'Lambda.SdkClientException',
+  'Lambda.AWSLambdaException',
+  'Lambda.TooManyRequestsException',
+];
+
+/** The plan of a step, `timeout` seconds a try, cut so that all tries fit into `budget` seconds; `cut` tells that they did not. */
+export function retryPlan(
+  retry: Retry | 'off' | undefined,
+  timeout: number,
+  budget: number,
+): { plan: RetryPlan; cut: boolean } {
+  const wanted: RetryPlan = retry === 'off' ? { ...defaults, attempts: 1 } : { ...defaults, ...retry };
+  let { attempts } = wanted;
+  while (attempts > 1 && longest({ ...wanted, attempts }, timeout) > budget) attempts--;
+  return { plan: { ...wanted, attempts }, cut: attempts < wanted.attempts };
+}
+
+/** Seconds that all tries and the delays between them may take. */
+export function longest({ attempts, first, factor, max }: RetryPlan, timeout: number): number {
+  let total = attempts * timeout;
+  for (let retry = 0; retry < attempts - 1; retry++) total += Math.min(first * factor ** retry, max);
+  return total;
+}
+
+/** The `Retry` field of a task. RateLimited is not in it: the vendor may have said when to come back. */
+export function retryField({ attempts, first, factor, max, on }: RetryPlan): State[] {
+  const names = on.filter((name) => name !== 'RateLimited');
+  if (names.includes('Timeout')) names.push('States.Timeout', 'Sandbox.Timedout');
+  return [
+    ...(names.length > 0 && attempts > 1
+      ? [
+          {
+            ErrorEquals: names,
+            IntervalSeconds: Math.max(1, first),
+            MaxAttempts: attempts - 1,
+            BackoffRate: factor,
+            MaxDelaySeconds: Math.max(2, max),
+            JitterStrategy: 'FULL',
+          },
+        ]
+      : []),
+    { ErrorEquals: lambdaErrors, IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2, JitterStrategy: 'FULL' },
+  ];
+}
