@@ -25,11 +25,24 @@ export const taskPayload = z.object({
   onUncertain: z.enum(['retry', 'fail']).optional(),
   /** Zero for the first try; counts the Retry of the state and the waits for a long Retry-After together. */
   attempt: z.number().int(),
-  /** Milliseconds that the task may take. */
+  /** Milliseconds after which the function fails with `Timeout`; the task itself ends a few seconds later. */
   timeout: z.number().int(),
   input: z.json(),
 });
 export type TaskPayload = z.infer<typeof taskPayload>;
+
+/**
+ * How a connector function fails: it throws an error whose name is the error class (Step Functions sees it as the
+ * error's name) and whose message is this as JSON text. Every error has it, `RateLimited` too: the machine waits
+ * `retryAfter` seconds, when the vendor named a time that the function did not wait itself, before the next try.
+ */
+export const taskError = z.object({
+  /** For people: what happened and what to do. */
+  message: z.string(),
+  step: z.string(),
+  retryAfter: z.number().nonnegative().optional(),
+});
+export type TaskError = z.infer<typeof taskError>;
 
 /** What the end-of-run task hands to the ledger; STANDARD runs are ended by their status event instead. */
 export const endOfRunPayload = z.object({
