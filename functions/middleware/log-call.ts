@@ -1,0 +1,24 @@
+import type { MiddlewareObj, Request } from '@middy/core';
+import { logLine, wants } from './log-line.ts';
+
+/** One line per call: which function, how long, how it ended; `describe` adds what the line should say of the event. */
+export function logCall<Event, Result>(
+  name: string,
+  describe: (event: Event, result: Result | undefined) => Record<string, unknown>,
+): MiddlewareObj<Event, Result> {
+  const started = new WeakMap<object, number>();
+  const write = (request: Request<Event, Result>) => {
+    const level = request.error ? 'WARN' : 'INFO';
+    if (!wants(level)) return;
+    const ms = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 10) / 10;
+    const error = request.error && { error: request.error.name, reason: request.error.message };
+    logLine(level, name, { ms, ...describe(request.event, request.response ?? undefined), ...error });
+  };
+  return {
+    before: (request) => {
+      if (wants('INFO')) started.set(request, performance.now());
+    },
+    after: write,
+    onError: write,
+  };
+}
