@@ -3,7 +3,6 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { deleteItem, getItem, type Key, partition, putItem, queryItems } from './table.ts';
 
 /** A published version: never changed once written. */
@@ -56,15 +55,9 @@ export function listVersions(
   return queryItems<StoredVersion>({ pk, prefix: 'version#', newestFirst: true, limit, ...(cursor && { cursor }) });
 }
 
-/** Writes a version; false when there is one of this number already. */
-export async function writeVersion(version: StoredVersion): Promise<boolean> {
-  try {
-    await putItem({ ...keyOf(version.flow, version.version), ...version }, { exists: false });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+/** Writes a new version; throws ConditionFailed when there is one of this number already. */
+export function writeVersion(version: StoredVersion): Promise<void> {
+  return putItem({ ...keyOf(version.flow, version.version), ...version }, { exists: false });
 }
 
 /** Takes back a version that was never published. */
@@ -72,19 +65,21 @@ export function deleteVersion(flow: string, version: number): Promise<void> {
   return deleteItem(keyOf(flow, version));
 }
 
-/** Puts a compiled flow into the bucket under its hash, which it returns; the same flow gives the same hash. */
-export async function writeCompiled(compiled: CompiledFlow): Promise<string> {
-  const text = JSON.stringify(compiled);
-  const hash = createHash('sha256').update(text).digest('hex');
+/** SHA-256 of a compiled flow, in hex: its name in the bucket. */
+export function compiledHash(compiled: CompiledFlow): string {
+  return createHash('sha256').update(JSON.stringify(compiled)).digest('hex');
+}
+
+/** Puts a compiled flow into the bucket under its hash. */
+export async function writeCompiled(compiled: CompiledFlow): Promise<void> {
   await client('s3').send(
     new PutObjectCommand({
       Bucket: environment('MILLRACE_BUCKET'),
-      Key: objectKey(hash),
-      Body: text,
+      Key: objectKey(compiledHash(compiled)),
+      Body: JSON.stringify(compiled),
       ContentType: 'application/json',
     }),
   );
-  return hash;
 }
 
 /** The compiled flow of a version. */

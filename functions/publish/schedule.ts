@@ -1,0 +1,85 @@
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  type CreateScheduleInput,
+  DeleteScheduleCommand,
+  ResourceNotFoundException,
+  UpdateScheduleCommand,
+} from '@aws-sdk/client-scheduler';
+import type { CompiledSchedule } from '#flows/compiler/compiled.ts';
+import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import { client } from '#functions/aws/clients.ts';
+import { environment } from '#functions/aws/environment.ts';
+
+/** Seconds for which a firing that nothing could take is tried again. */
+const makeUpFor = 86_400;
+const skipAfter = 60;
+
+/** Scheduler puts the firing's own time here. */
+const scheduledTime = '<aws.scheduler.scheduled-time>';
+
+/** Makes the flow's schedule, not firing yet, unless there is one: what Scheduler refuses is told before anything moves. */
+export async function prepareSchedule(flow: string, schedule: CompiledSchedule): Promise<void> {
+  try {
+    await client('scheduler').send(new CreateScheduleCommand({ ...input(flow, schedule), State: 'DISABLED' }));
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
+  }
+}
+
+/** Lets the flow's schedule fire as told from now on. */
+export async function enableSchedule(flow: string, schedule: CompiledSchedule): Promise<void> {
+  const enabled = { ...input(flow, schedule), State: 'ENABLED' as const };
+  try {
+    await client('scheduler').send(new UpdateScheduleCommand(enabled));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    await client('scheduler').send(new CreateScheduleCommand(enabled));
+  }
+}
+
+/** Removes the flow's schedule, if it has one. */
+export async function deleteSchedule(flow: string): Promise<void> {
+  try {
+    await client('scheduler').send(
+      new DeleteScheduleCommand({ Name: flow, GroupName: environment('MILLRACE_SCHEDULE_GROUP') }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}
+
+function input(flow: string, schedule: CompiledSchedule): CreateScheduleInput {
+  const { expression, timeZone, missed, window } = schedule;
+  return {
+    Name: flow,
+    GroupName: environment('MILLRACE_SCHEDULE_GROUP'),
+    ScheduleExpression: expression,
+    ScheduleExpressionTimezone: timeZone,
+    FlexibleTimeWindow: window > 0 ? { Mode: 'FLEXIBLE', MaximumWindowInMinutes: window } : { Mode: 'OFF' },
+    Target: {
+      Arn: busArn(),
+      RoleArn: environment('MILLRACE_ROLE_ARN'),
+      EventBridgeParameters: { Source: 'millrace', DetailType: 'core.schedule' },
+      Input: JSON.stringify(firing(flow, timeZone)),
+      RetryPolicy: { MaximumEventAgeInSeconds: missed === 'once' ? makeUpFor : skipAfter },
+    },
+  };
+}
+
+function firing(flow: string, timeZone: string): EventEnvelope {
+  return {
+    id: `core:${flow}:${scheduledTime}`,
+    source: 'core',
+    type: 'core.schedule',
+    time: scheduledTime,
+    connection: null,
+    flow,
+    data: { scheduledAt: scheduledTime, timeZone },
+  };
+}
+
+function busArn(): string {
+  const [, aws, , region, account] = environment('MILLRACE_FUNCTION_ARN').split(':');
+  return `arn:${aws}:events:${region}:${account}:event-bus/${environment('MILLRACE_BUS')}`;
+}

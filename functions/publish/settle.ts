@@ -1,0 +1,12 @@
+import { readHead } from '#functions/store/flow.ts';
+import { deleteMachines } from './machine.ts';
+import { deleteSchedule, enableSchedule } from './schedule.ts';
+
+/** Brings schedule and state machines to what the table says of the flow. Repeating it does no harm. */
+export async function settle(flow: string): Promise<void> {
+  const head = await readHead(flow);
+  const live = head?.state === 'on' || head?.state === 'paused';
+  if (live && head.published?.schedule) await enableSchedule(flow, head.published.schedule);
+  else await deleteSchedule(flow);
+  if (!head?.published) await deleteMachines(flow);
+}
