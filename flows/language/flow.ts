@@ -20,7 +20,7 @@ export interface FlowTrigger {
   /** `connector.trigger`, such as `jira.issueUpdated` or `core.webhook`. */
   use: string;
   connection?: string;
-  with: Value;
+  with: ObjectValue;
   when?: Condition;
   pointer: Pointer;
 }
@@ -54,7 +54,7 @@ export interface ActionStep extends StepBase {
   kind: 'action';
   use: string;
   connection?: string;
-  with: Value;
+  with: ObjectValue;
   onUncertain?: 'retry' | 'fail';
 }
 export interface IfStep extends StepBase {
@@ -96,7 +96,7 @@ export interface SetStep extends StepBase {
 export interface CallStep extends StepBase {
   kind: 'call';
   flow: string;
-  with: Value;
+  with: ObjectValue;
   await: boolean;
 }
 export interface TryStep extends StepBase {
@@ -140,6 +140,8 @@ export type Value =
   | { kind: 'text'; parts: (string | Expression)[]; pointer: Pointer }
   | { kind: 'object'; entries: { key: string; value: Value }[]; pointer: Pointer }
   | { kind: 'list'; items: Value[]; pointer: Pointer };
+
+export type ObjectValue = Extract<Value, { kind: 'object' }>;
 
 export type Operator =
   | 'equals'

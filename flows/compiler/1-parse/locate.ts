@@ -18,7 +18,9 @@ export function createLocator(
   root: SourceNode | undefined,
 ): { locate: Locate; place: Place; at: (span: Span) => Position } {
   const lines = lineStarts(source);
-  const at = ({ start, end }: Span): Position => {
+  const at = (span: Span): Position => {
+    const start = Math.min(span.start, source.length);
+    const end = Math.min(Math.max(start, span.end), source.length);
     const [line, column] = lineAndColumn(lines, start);
     const [endLine, endColumn] = lineAndColumn(lines, end);
     return { line, column, offset: start, endLine, endColumn, endOffset: end };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parseDuration } from '#flows/language/duration.ts';
-import type { Retry, Step } from '#flows/language/flow.ts';
+import type { ObjectValue, Retry, Step } from '#flows/language/flow.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { typeWord } from '#flows/language/type-word.ts';
@@ -8,7 +8,7 @@ import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { type ReadShape, readShape } from './read-shape.ts';
-import { readValue } from './read-value.ts';
+import { readObject, readValue } from './read-value.ts';
 import { readWait } from './read-wait.ts';
 import { shapes } from './shallow-shapes.ts';
 import { type ObjectNode, type SourceNode, toJson } from './source-node.ts';
@@ -106,12 +106,9 @@ class StepReader implements Record<Kind, () => Step | undefined> {
 
   set(): Step | undefined {
     const { whole, part } = this.shape('set');
-    const node = part.set && asObject(part.set, [...this.pointer, 'set'], this.report);
-    const values = node?.entries.map(({ key, node: value }) => {
-      const pointer = [...this.pointer, 'set', key];
-      return { name: key, value: readValue(value, pointer, this.report), pointer };
-    });
-    return whole && values && this.step(whole, { kind: 'set', values });
+    const set = readInputs(part.set, [...this.pointer, 'set'], this.report);
+    const values = set.entries.map(({ key, value }) => ({ name: key, value, pointer: value.pointer }));
+    return whole && this.step(whole, { kind: 'set', values });
   }
 
   call(): Step | undefined {
@@ -177,9 +174,9 @@ class StepReader implements Record<Kind, () => Step | undefined> {
 }
 
 /** Reads what stands under `with`: named values, none when nothing is written. */
-export function readInputs(node: SourceNode | undefined, pointer: Pointer, report: Report) {
+export function readInputs(node: SourceNode | undefined, pointer: Pointer, report: Report): ObjectValue {
   const object = node && asObject(node, pointer, report);
-  return object ? readValue(object, pointer, report) : { kind: 'object' as const, entries: [], pointer };
+  return object ? readObject(object, pointer, report) : { kind: 'object', entries: [], pointer };
 }
 
 function readRetry(retry: ShapeOf<Kind>['retry']): Retry | 'off' | undefined {

@@ -1,7 +1,7 @@
-import type { Expression, Value } from '#flows/language/flow.ts';
+import type { Expression, ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { Report } from './problem-list.ts';
-import type { ScalarNode, SourceNode } from './source-node.ts';
+import type { ObjectNode, ScalarNode, SourceNode } from './source-node.ts';
 import { splitTemplate } from './template.ts';
 
 /** Reads a value an author wrote. Objects and lists keep their structure; `literal` is always a scalar. */
@@ -16,15 +16,17 @@ export function readValue(node: SourceNode, pointer: Pointer, report: Report): V
         pointer,
       };
     case 'object':
-      return {
-        kind: 'object',
-        entries: node.entries.map(({ key, node: child }) => {
-          if (key.includes('{{')) report('expressionInKey', {}, [...pointer, key], 'key');
-          return { key, value: readValue(child, [...pointer, key], report) };
-        }),
-        pointer,
-      };
+      return readObject(node, pointer, report);
   }
+}
+
+/** Reads named values. */
+export function readObject(node: ObjectNode, pointer: Pointer, report: Report): ObjectValue {
+  const entries = node.entries.map(({ key, node: child }) => {
+    if (key.includes('{{')) report('expressionInKey', {}, [...pointer, key], 'key');
+    return { key, value: readValue(child, [...pointer, key], report) };
+  });
+  return { kind: 'object', entries, pointer };
 }
 
 function readScalar({ value }: ScalarNode, pointer: Pointer, report: Report): Value {

@@ -26,7 +26,7 @@ const problemLimit = 20;
 
 /** Reads YAML 1.2 (core schema, no tags) and keeps positions. `node` is absent when the text is not YAML. */
 export function readYaml(source: string): { node?: SourceNode; problems: SyntaxProblem[] } {
-  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   const syntax = [...document.errors, ...document.warnings].map(syntaxProblem);
   const deep = syntax.find((problem) => problem.code === 'tooDeep');
   if (syntax.length > 0) return { problems: deep ? [deep] : syntax.slice(0, problemLimit) };
@@ -44,7 +44,8 @@ function syntaxProblem({
   pos,
 }: Document['errors'][number] | Document['warnings'][number]): SyntaxProblem {
   const [start, end] = pos;
-  if (code === 'RESOURCE_EXHAUSTION') return { code: 'tooDeep', params: { limit: depthLimit }, start, end };
+  // Where the library gave up depends on the size of the stack.
+  if (code === 'RESOURCE_EXHAUSTION') return { code: 'tooDeep', params: { limit: depthLimit }, start: 0, end: 0 };
   return { code: 'invalidYaml', params: { reason: message }, start, end };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { childOf, type SourceNode } from './source-node.ts';
 
@@ -17,11 +18,9 @@ export function stepAt(root: SourceNode | undefined, pointer: Pointer): { step?:
   }
   const step = pointer.slice(0, stepEnd).reduce<SourceNode | undefined>(childOf, root);
   const id = stepEnd > 0 ? childOf(step, 'id') : undefined;
-  const field = fieldName(pointer.slice(stepEnd));
-  return {
-    ...(id?.kind === 'scalar' && typeof id.value === 'string' && { step: id.value }),
-    ...(field !== '' && { field }),
-  };
+  const named = id?.kind === 'scalar' && typeof id.value === 'string' ? id.value : undefined;
+  const field = fieldName(named === undefined ? pointer : pointer.slice(stepEnd));
+  return present({ step: named, field: field === '' ? undefined : field });
 }
 
 function fieldName(pointer: Pointer): string {
