@@ -1,7 +1,9 @@
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { type OpenConnection, openConnection } from './connection.ts';
 import { getHook, type Hook } from './hook.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { type Subscription, subscriptionsOf } from './subscription.ts';
+import { readVersion, type StoredVersion } from './version.ts';
 
 /** Configuration as it is now; each thing is read once until the catalogue moves. */
 export interface Configuration {
@@ -9,6 +11,8 @@ export interface Configuration {
   hook(key: string): Promise<Hook | undefined>;
   subscriptions(key: string): Promise<Subscription[]>;
   connection(name: string): Promise<OpenConnection | undefined>;
+  settings(): Promise<Settings>;
+  version(flow: string, version: number): Promise<StoredVersion | undefined>;
 }
 
 /** Milliseconds for which an answer about the catalogue's version may be used again. */
@@ -46,10 +50,17 @@ export function configuration(now: () => number = Date.now): () => Promise<Confi
 }
 
 function memory() {
+  const settings = remembered(readSettings);
+  const version = remembered((key) => {
+    const [flow, number] = key.split('#') as [string, string];
+    return readVersion(flow, Number(number));
+  });
   return {
     hook: remembered(getHook),
     subscriptions: remembered(subscriptionsOf),
     connection: remembered(openConnection),
+    settings: () => settings(''),
+    version: (flow: string, number: number) => version(`${flow}#${number}`),
   };
 }
 

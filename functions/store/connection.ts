@@ -23,6 +23,8 @@ export interface StoredConnection {
 export interface OpenConnection {
   connector: string;
   fields: Record<string, string>;
+  /** Names of the fields that must not be shown. */
+  secrets: string[];
 }
 
 const all = () => partition('connections');
@@ -42,7 +44,8 @@ export async function openConnection(name: string): Promise<OpenConnection | und
       async ([field, sealed]) => [field, await unseal(`${name}/${field}`, sealed)] as const,
     ),
   );
-  return { connector: stored.connector, fields: { ...stored.fields, ...Object.fromEntries(secrets) } };
+  const fields = { ...stored.fields, ...Object.fromEntries(secrets) };
+  return { connector: stored.connector, fields, secrets: Object.keys(stored.secrets) };
 }
 
 /** The ciphertext under which `openConnection` finds a secret field. */

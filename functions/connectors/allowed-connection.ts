@@ -1,0 +1,43 @@
+import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import type { Action, Connector } from '#flows/connectors/define-connector.ts';
+import type { Configuration } from '#functions/store/configuration.ts';
+
+/** Fields of the step's connection, and those of their values that must not be shown. */
+export interface AllowedConnection {
+  fields: Record<string, string>;
+  secrets: string[];
+}
+
+/**
+ * The connection that a step names, after checking that its flow's version may use it there: a payload alone opens
+ * nothing. Throws ConnectorError Unauthorized or InvalidInput.
+ */
+export async function allowedConnection(
+  { flow, version, step, connection: name }: TaskPayload,
+  action: Action,
+  connector: Connector,
+  configuration: Configuration,
+): Promise<AllowedConnection> {
+  if (name === undefined || action.connection === 'none') {
+    if (action.connection !== 'required') return { fields: {}, secrets: [] };
+    throw new ConnectorError('InvalidInput', `The step ${step} needs a connection.`);
+  }
+  const published = await configuration.version(flow, version);
+  const allowed = published?.connections.some(
+    (use) => use.name === name && use.connector === connector.id && use.steps.includes(step),
+  );
+  if (!allowed) {
+    throw new ConnectorError(
+      'Unauthorized',
+      `Version ${version} of the flow ${flow} may not use the connection ${name} in the step ${step}.`,
+    );
+  }
+  const connection = await configuration.connection(name);
+  if (!connection) throw new ConnectorError('Unauthorized', `The connection ${name} does not exist any more.`);
+  if (connection.connector !== connector.id) {
+    throw new ConnectorError('Unauthorized', `The connection ${name} is one of ${connection.connector}.`);
+  }
+  const secrets = connection.secrets.map((field) => connection.fields[field] ?? '');
+  return { fields: connection.fields, secrets };
+}

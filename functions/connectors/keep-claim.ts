@@ -1,0 +1,19 @@
+import { claimTime, type EffectClaim, renewClaim } from '#functions/store/effect.ts';
+
+/** Renews a claim for as long as its call takes; calls that are over soon cost nothing. `done` ends it. */
+export function keepClaim(claim: EffectClaim): { done(): Promise<void> } {
+  let renewing = Promise.resolve();
+  const beat = setInterval(() => {
+    // A renewal that fails shows at the next one, or when the record is completed.
+    renewing = renewClaim(claim, Date.now()).then(
+      () => undefined,
+      () => undefined,
+    );
+  }, claimTime / 3);
+  return {
+    done() {
+      clearInterval(beat);
+      return renewing;
+    },
+  };
+}

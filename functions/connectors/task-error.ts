@@ -1,0 +1,30 @@
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+
+/**
+ * A failure as Step Functions is told of it: the class is the error's name, and the message is JSON that the state
+ * machine reads (`TaskError` of flows/compiler/task-payload.ts).
+ */
+export class TaskFailure extends Error {
+  /** The sentence for people. */
+  readonly says: string;
+
+  constructor(name: string, says: string, step: string, retryAfter: number | undefined) {
+    super(JSON.stringify({ message: says, step, retryAfter }));
+    this.name = name;
+    this.says = says;
+    // Lambda would send the stack along.
+    this.stack = '';
+  }
+}
+
+/** The failure that an error means for the state machine; what is not a ConnectorError is Internal or Unavailable. */
+export function taskError(error: unknown, step: string, redact = (text: string) => text): TaskFailure {
+  if (error instanceof TaskFailure) return error;
+  if (error instanceof ConnectorError) {
+    return new TaskFailure(error.class, redact(error.message), step, error.retryAfter);
+  }
+  const { name, message } = error as Error;
+  // The SDK marks failures of AWS itself; those pass.
+  const passes = typeof error === 'object' && error !== null && '$metadata' in error;
+  return new TaskFailure(passes ? 'Unavailable' : 'Internal', redact(`${name}: ${message}`), step, undefined);
+}
