@@ -30,6 +30,12 @@ export const routes: PageRoute[] = [
     section: 'connections',
     load: () => page(import('../pages/connections/ConnectionPage.svelte')),
   },
+  { path: '/connect', section: 'connections', load: () => page(import('../pages/connections/ConnectPage.svelte')) },
+  {
+    path: '/connect/:connector',
+    section: 'connections',
+    load: () => page(import('../pages/connections/NewConnectionPage.svelte')),
+  },
   { path: '/templates', section: 'templates', load: () => page(import('../pages/templates/TemplatesPage.svelte')) },
   { path: '/templates/:id', section: 'templates', load: () => page(import('../pages/templates/TemplatePage.svelte')) },
   { path: '/settings', section: 'settings', load: () => page(import('../pages/settings/SettingsPage.svelte')) },

@@ -49,6 +49,17 @@ export class Formats {
     return this.#date(iso, { weekday: 'short', day: 'numeric', month: 'short' });
   }
 
+  /** `Fri 25 Dec 2026` of a calendar day, `2026-12-25`, whatever the time zone. */
+  dayOf(day: string): string {
+    return new Intl.DateTimeFormat(this.#locale, {
+      timeZone: 'UTC',
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    }).format(Date.parse(day));
+  }
+
   /** Days from `now` to `iso` on the calendar of the time zone: 0 today, 1 tomorrow, -1 yesterday. */
   daysAway(iso: string, now: number): number {
     return Math.round((this.#midnight(Date.parse(iso)) - this.#midnight(now)) / dayMs);

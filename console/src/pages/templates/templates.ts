@@ -1,8 +1,13 @@
-import type { Language } from '../../i18n/language.svelte.ts';
+import type { Template } from '#flows/templates/template.ts';
 
-export interface Template {
+/** A template with its folder's name and the texts of its flows. */
+export interface GalleryTemplate extends Template {
   id: string;
-  name: Record<Language, string>;
-  text: Record<Language, string>;
+  sources: string[];
 }
-export const templates: Template[] = [];
+
+/** Every template that ships, by name of its folder. Their files and the YAML reader are loaded when first wanted. */
+export async function loadTemplates(): Promise<GalleryTemplate[]> {
+  const { readTemplates } = await import('./template-files.ts');
+  return readTemplates();
+}

@@ -1,0 +1,32 @@
+import type { CostEstimate } from '#flows/compiler/compiled.ts';
+import type { Flow } from '#flows/language/flow.ts';
+import type { Problem } from '#flows/language/problem.ts';
+
+/** What the compiler has to know of the workspace beside the text. */
+export interface Surroundings {
+  connections: { name: string; connector: string }[];
+  env: string[];
+}
+
+export interface CompileRequest {
+  turn: number;
+  source: string;
+  format: 'yaml' | 'json';
+  surroundings: Surroundings;
+}
+
+/** Where a step begins in the text; `$trigger` stands for the trigger. */
+export interface StepPlace {
+  id: string;
+  offset: number;
+}
+
+export interface Compiled {
+  turn: number;
+  /** Absent when the text has no meaning as a flow. */
+  flow: Flow | undefined;
+  problems: Problem[];
+  places: StepPlace[];
+  /** Absent when a finding is an error. */
+  result: { type: 'EXPRESS' | 'STANDARD'; deadline: number; cost: CostEstimate } | undefined;
+}

@@ -1,0 +1,67 @@
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { App } from '../app/app.svelte.ts';
+import { operationTitle } from '../app/operation-title.ts';
+import { conditionWords, valueWords } from './condition-words.ts';
+
+export interface Words {
+  title: string;
+  /** What it does, below the title. */
+  about: string;
+}
+
+/** What the card of the trigger says. */
+export function triggerWords(app: App, trigger: Flow['trigger']): Words {
+  const settings = trigger.use === 'core.schedule' ? valueWords(trigger.with) : '';
+  const about = [settings, trigger.connection, trigger.when && app.t('drawing.onlyIf', { what: conditionWords(app, trigger.when) })];
+  const said = about.filter(Boolean).join(' · ');
+  return { title: operationTitle(app, trigger.use), about: said || app.t('drawing.everyEvent') };
+}
+
+/** What the card of a step says: its name, or what it does when it has none. */
+export function stepWords(app: App, step: Step): Words {
+  const about = aboutStep(app, step);
+  return { title: step.name ?? readable(step.id), about };
+}
+
+function aboutStep(app: App, step: Step): string {
+  const { t } = app;
+  switch (step.kind) {
+    case 'action':
+      return operationTitle(app, step.use);
+    case 'if':
+      return conditionWords(app, step.condition);
+    case 'switch':
+      return t('drawing.by', { what: valueWords(step.value) });
+    case 'forEach':
+      return t('drawing.forEach', { what: valueWords(step.items) });
+    case 'parallel':
+      return t('drawing.parallel', { count: step.branches.length });
+    case 'wait':
+      return aboutWait(app, step.wait);
+    case 'set':
+      return t('drawing.set', { what: step.values.map((value) => value.name).join(', ') });
+    case 'call':
+      return t('drawing.call', { flow: step.flow });
+    case 'try':
+      return t('drawing.try');
+    case 'stop':
+      return step.outcome === 'failed' ? t('drawing.stopFailed') : t('drawing.stop');
+  }
+}
+
+function aboutWait(app: App, wait: Extract<Step, { kind: 'wait' }>['wait']): string {
+  switch (wait.kind) {
+    case 'for':
+      return app.t('drawing.waitFor', { time: app.format.span(wait.seconds * 1000) });
+    case 'until':
+      return app.t('drawing.waitUntil', { time: valueWords(wait.at) });
+    case 'event':
+      return app.t('drawing.waitEvent', { event: operationTitle(app, wait.event) });
+  }
+}
+
+/** `ask_group` as `Ask group`. */
+function readable(id: string): string {
+  const words = id.replace(/_+/g, ' ').trim() || id;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,25 @@
+import en from '../../../flows/text/en/connectors.json';
+import zh from '../../../flows/text/zh/connectors.json';
+import type { Language } from '../i18n/language.svelte.ts';
+
+interface FieldText {
+  label: string;
+  help?: string;
+}
+
+interface ConnectorText {
+  description: string;
+  connection?: Record<string, FieldText>;
+}
+
+const texts: Record<Language, Record<string, ConnectorText>> = { en, zh };
+
+/** What the connector is for; empty for an unknown one. */
+export function connectorDescription(language: Language, connector: string): string {
+  return texts[language][connector]?.description ?? '';
+}
+
+/** Label and help of a field of the connector's connections. */
+export function connectionFieldText(language: Language, connector: string, field: string): FieldText | undefined {
+  return texts[language][connector]?.connection?.[field];
+}

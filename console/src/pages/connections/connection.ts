@@ -1,0 +1,35 @@
+import type { Answer } from '../../api/client.ts';
+import type { FormField } from '../../forms/form-fields.ts';
+
+export type Connection = Answer<'getConnection'>;
+
+/** What is typed into the form: only fields that were touched. */
+export type Draft = Record<string, string>;
+
+/** What the form shows for a field; secrets are never shown. */
+export function shownValue(connection: Connection | undefined, draft: Draft, field: FormField): string {
+  const kept = connection?.fields[field.name];
+  return draft[field.name] ?? (typeof kept === 'string' ? kept : '');
+}
+
+/** Whether the server keeps a secret for the field. */
+export function isKept(connection: Connection | undefined, field: FormField): boolean {
+  return typeof connection?.fields[field.name] === 'object';
+}
+
+/** What to send: touched fields; an emptied one that is not a kept secret is removed. */
+export function changedFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): Record<string, string | null> {
+  const changed: Record<string, string | null> = {};
+  for (const field of fields) {
+    const typed = draft[field.name];
+    if (typed === undefined) continue;
+    if (typed !== '') changed[field.name] = typed;
+    else if (connection?.fields[field.name] !== undefined && !isKept(connection, field)) changed[field.name] = null;
+  }
+  return changed;
+}
+
+/** Required fields that are neither typed nor kept. */
+export function missingFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): FormField[] {
+  return fields.filter((field) => field.required && !shownValue(connection, draft, field) && !isKept(connection, field));
+}
