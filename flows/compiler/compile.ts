@@ -1,5 +1,5 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
-import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import type { Place } from './1-parse/locate.ts';
 import { parseFlow } from './1-parse/parse.ts';
@@ -9,6 +9,7 @@ import { lowerSteps } from './3-lower/lower-steps.ts';
 import type { Lowering } from './3-lower/lowering.ts';
 import { usedNames } from './3-lower/used-names.ts';
 import type { CompileResult } from './compiled.ts';
+import { eachStep } from './each-step.ts';
 import { usedConnections, usedConnectors } from './used-connections.ts';
 import { buildFilter } from './verdict.ts';
 
@@ -59,8 +60,12 @@ export function compileFlow(
     type,
     deadline,
     retryBudget: deadline,
-    used: usedNames(flow),
-    taken: new Set(flow.steps.map((step: Step) => step.id)),
+    distributed: new Set(),
+    used: new Set([
+      ...usedNames(flow),
+      ...eachStep(flow.steps).flatMap((step) => (step.kind === 'set' ? [step.id] : [])),
+    ]),
+    taken: new Set(eachStep(flow.steps).flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
     sourceMap: {},
     report,
     list: (steps, frame, exit) => lowerSteps(lowering, steps, frame, exit),

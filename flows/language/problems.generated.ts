@@ -19,7 +19,9 @@ export interface ProblemParams {
   missingKind: { kinds: string | number; suggestion?: string | number | undefined };
   mixedKinds: { kinds: string | number };
   notJson: { value: string | number };
+  notRunnableYet: { what: string | number };
   retryCut: { attempts: string | number; deadline: string | number };
+  stopInLargeLoop: Record<string, never>;
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
   tooFew: { limit: string | number };
@@ -140,10 +142,20 @@ export const problemTexts: Record<
     en: { message: "\"{value}\" is no value a flow can hold.", help: "Use text, numbers, true, false, null, lists and objects whose names are text. Text goes in quotes." },
     zh: { message: "流程中不能使用“{value}”这样的值。", help: "可用的值有：文本、数字、true、false、null、列表，以及字段名为文本的对象。文本请加引号。" },
   },
+  notRunnableYet: {
+    severity: 'error',
+    en: { message: "`{what}` can be written and checked, but this version cannot run it yet.", help: "Take the step out, or set `disabled: true` until a version that runs it is installed." },
+    zh: { message: "`{what}` 可以编写和检查，但当前版本还不能运行。", help: "请移除该步骤，或者在安装支持它的版本之前设置 `disabled: true`。" },
+  },
   retryCut: {
     severity: 'info',
     en: { message: "Only {attempts} tries fit into the run's time of {deadline} seconds; the step is tried no more often.", help: "Lower `attempts`, the delays or `timeout` of the step, or give the flow a longer `deadline`." },
     zh: { message: "在运行时限 {deadline} 秒内只能尝试 {attempts} 次；该步骤不会再多试。", help: "请减少该步骤的 `attempts`、等待时间或 `timeout`，或者为流程设置更长的 `deadline`。" },
+  },
+  stopInLargeLoop: {
+    severity: 'error',
+    en: { message: "A `stop` cannot stand inside this loop: it may have so many items that each of them runs on its own.", help: "Take the `stop` out of the loop: remember with `set` what was found and stop after the loop, or let the flow be `type: express` with fewer items." },
+    zh: { message: "该循环内不能使用 `stop`：它的条目可能很多，每个条目都会单独运行。", help: "请把 `stop` 移到循环之外：用 `set` 记下结果，在循环结束后再停止；或者减少条目并使用 `type: express`。" },
   },
   tooBig: {
     severity: 'error',

@@ -3,7 +3,8 @@ import { defaultTimeout, type RetryPlan, retryField, retryPlan, timeoutGrace } f
 import type { ActionStep, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { errorText, rateLimitedText, triesText } from './error-text.ts';
-import { addState, type Exit, evaluated, type Frame, freeName, jump, type Lowering, leave } from './lowering.ts';
+import { addState, type Exit, evaluated, type Frame, freeName, type Lowering, leave } from './lowering.ts';
+import { errorHandler, type Handler } from './on-error.ts';
 import { constantOf, valueText } from './value-text.ts';
 
 /** An action: one task, whose result is the action's output. */
@@ -36,12 +37,12 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
     Retry: retryField(plan),
   };
   addState(lowering, frame, step, state);
-  const handler = onError(lowering, step, frame, exit);
+  const handle = errorHandler(lowering, step, frame, exit);
   Object.assign(state, {
-    ...((comesBack || handler) && {
+    ...((comesBack || handle) && {
       Catch: [
-        ...(comesBack ? [comeBack(lowering, step, frame, plan, tries, handler)] : []),
-        ...(handler ? [{ ErrorEquals: ['States.ALL'], ...handler(errorText(step.id)) }] : []),
+        ...(comesBack ? [comeBack(lowering, step, frame, plan, tries, handle)] : []),
+        ...(handle ? [{ ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] : []),
       ],
     }),
     ...leave(lowering, frame, step, exit, '$states.result'),
@@ -59,16 +60,6 @@ function inputField(frame: Frame, input: Value): Json {
   return known === undefined ? evaluated(frame, valueText(input)) : constant(known);
 }
 
-/** Where a failed step goes, given the JSONata of its error; undefined when its failure is the run's. */
-type Handler = (error: string) => State;
-
-function onError(lowering: Lowering, step: ActionStep, frame: Frame, exit: Exit): Handler | undefined {
-  if (step.onError === undefined || step.onError === 'fail') return undefined;
-  const entry = step.onError === 'continue' ? undefined : lowering.list(step.onError, frame, exit);
-  const target: Exit = entry === undefined ? exit : { next: entry, takes: [], wanted: false };
-  return (error) => jump(lowering, frame, step, target, `{"error": ${error}}`, true);
-}
-
 // A catcher cannot be conditional, so the error waits in a variable until it is known whether another try is allowed.
 function comeBack(
   lowering: Lowering,
@@ -76,7 +67,7 @@ function comeBack(
   frame: Frame,
   plan: RetryPlan,
   tries: string,
-  handler: Handler | undefined,
+  handle: Handler | undefined,
 ): State {
   const wait = addState(
     lowering,
@@ -85,8 +76,8 @@ function comeBack(
     { Type: 'Wait', Seconds: jsonata(`$${tries}.seconds`), Next: step.id },
     { suffix: 'retryAfter', role: 'retryAfter' },
   );
-  const giveUp = handler
-    ? handler(`$${tries}.error`)
+  const giveUp = handle
+    ? handle(`$${tries}.error`)
     : {
         Next: addState(
           lowering,

@@ -1,23 +1,77 @@
 import type { Step } from '#flows/language/flow.ts';
+import { lowerBranch } from './branch.ts';
 import { lowerAction } from './lower-action.ts';
 import { lowerIf } from './lower-if.ts';
-import type { Exit, Frame, Lowering } from './lowering.ts';
+import { lowerLoop } from './lower-loop.ts';
+import { lowerParallel } from './lower-parallel.ts';
+import { lowerSet } from './lower-set.ts';
+import { lowerStop } from './lower-stop.ts';
+import { lowerSwitch } from './lower-switch.ts';
+import { lowerTry } from './lower-try.ts';
+import { lowerWait } from './lower-wait.ts';
+import { addState, type Exit, type Frame, isWanted, type Lowering, leave } from './lowering.ts';
+import { catchAround, errorHandler } from './on-error.ts';
 
 /** Lowers a list of steps: each leads to the next, the last leads where the list leads. Disabled steps are left out. */
 export function lowerSteps(lowering: Lowering, steps: Step[], frame: Frame, exit: Exit): string | undefined {
   const enabled = steps.filter((step) => !step.disabled);
   enabled.forEach((step, index) => {
     const next = enabled[index + 1];
-    lowerStep(lowering, step, frame, next ? { next: next.id, takes: [], wanted: false } : exit);
+    const lower = needsGuard(step) ? lowerGuarded : lowerStep;
+    lower(lowering, step, frame, next ? { next: entryOf(next), takes: [], wanted: false } : exit);
   });
-  return enabled[0]?.id;
+  return enabled[0] && entryOf(enabled[0]);
 }
 
+/** What lowers each kind of step. */
+const lowerers: {
+  [K in Step['kind']]: (lowering: Lowering, step: Extract<Step, { kind: K }>, frame: Frame, exit: Exit) => void;
+} = {
+  action: lowerAction,
+  if: lowerIf,
+  switch: lowerSwitch,
+  forEach: lowerLoop,
+  parallel: lowerParallel,
+  wait: lowerWait,
+  set: lowerSet,
+  try: lowerTry,
+  stop: lowerStop,
+  call: (lowering, step) => lowering.report('notRunnableYet', { what: 'call' }, [...step.pointer, 'call']),
+};
+
 function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {
-  switch (step.kind) {
-    case 'action':
-      return lowerAction(lowering, step, frame, exit);
-    case 'if':
-      return lowerIf(lowering, step, frame, exit);
-  }
+  const lower = lowerers[step.kind] as (lowering: Lowering, step: Step, frame: Frame, exit: Exit) => void;
+  lower(lowering, step, frame, exit);
+}
+
+// Task, Parallel and Map can catch; a step of another kind is put into a Parallel when it has `onError`.
+function needsGuard(step: Step): boolean {
+  if (step.onError === undefined || step.onError === 'fail') return false;
+  return (
+    step.kind === 'if' || step.kind === 'switch' || step.kind === 'set' || step.kind === 'wait' || step.kind === 'try'
+  );
+}
+
+function entryOf(step: Step): string {
+  return needsGuard(step) ? `${step.id}.guarded` : step.id;
+}
+
+// A variable may not be assigned both inside and outside of a Parallel, so inside the step's own value is its output.
+function lowerGuarded(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {
+  const state = {};
+  addState(lowering, frame, step, state, { suffix: 'guarded', role: 'helper' });
+  const wanted = isWanted(lowering, step, exit);
+  const used = new Set(lowering.used);
+  used.delete(step.id);
+  const handle = errorHandler(lowering, step, frame, exit);
+  const branch = lowerBranch(lowering, step, frame, wanted, (inner, end) => {
+    lowerStep({ ...lowering, used }, step, inner, end);
+    return step.id;
+  });
+  Object.assign(state, {
+    Type: 'Parallel',
+    Branches: [branch],
+    ...catchAround(lowering, step, frame, { ...step, onError: undefined }, handle),
+    ...leave(lowering, frame, step, exit, '$states.result[0]'),
+  });
 }

@@ -13,6 +13,8 @@ export interface Lowering {
   type: 'EXPRESS' | 'STANDARD';
   /** Seconds. */
   deadline: number;
+  /** Ids of the loops that become Distributed Maps. */
+  distributed: ReadonlySet<string>;
   /** Seconds that all tries of one task may take together. */
   retryBudget: number;
   /** Variables that some expression of the flow reads; only they are worth assigning. */
@@ -45,9 +47,12 @@ export interface Exit {
   wanted: boolean;
 }
 
-/** The names expressions may use everywhere, as the execution's input holds them. */
+/** The names expressions may use everywhere. */
+export const rootNames = ['trigger', 'run', 'flow', 'env'] as const;
+
+/** Where the machine finds them: in the execution's input. */
 export const rootBindings = Object.fromEntries(
-  ['trigger', 'run', 'flow', 'env'].map((name) => [name, `$states.context.Execution.Input.${name}`]),
+  rootNames.map((name) => [name, `$states.context.Execution.Input.${name}`]),
 );
 
 /** JSONata as a field value, with the names it uses bound in front of it. */
@@ -59,7 +64,10 @@ export function evaluated(frame: Frame, text: string): string {
   return jsonata(`(${names.map((name) => `$${name} := ${frame.bindings[name]}; `).join('')}${text})`);
 }
 
-/** Adds a state named after its step, or `<step>.<suffix>` for a helper of it; returns the name. */
+/**
+ * Adds a state named after its step, or `<step>.<suffix>` for a helper of it; returns the name. Names are unique in the
+ * whole machine; the same helper twice in one scope is one state.
+ */
 export function addState(
   lowering: Lowering,
   frame: Frame,
@@ -67,7 +75,9 @@ export function addState(
   state: State,
   helper?: { suffix: string; role: StateOrigin['role'] },
 ): string {
-  const name = helper ? `${step.id}.${helper.suffix}` : step.id;
+  const wish = helper ? `${step.id}.${helper.suffix}` : step.id;
+  let name = wish;
+  for (let copy = 2; name in lowering.sourceMap && !(name in frame.states); copy++) name = `${wish}${copy}`;
   frame.states[name] = state;
   lowering.sourceMap[name] = { step: step.id, path: `${frame.path.static}${step.id}`, role: helper?.role ?? 'step' };
   return name;
@@ -85,10 +95,10 @@ export function isWanted(lowering: Lowering, step: Step, exit: Exit): boolean {
 
 /**
  * The fields by which a state leaves with `value` (JSONata) as the value of its step: `Assign`, and `Next` or `End`
- * with `Output`. `always` assigns the step's variable even if nothing reads it.
+ * with `Output`.
  */
-export function leave(lowering: Lowering, frame: Frame, step: Step, exit: Exit, value: string, always = false): State {
-  const names = [...(always || lowering.used.has(step.id) ? [step.id] : []), ...exit.takes];
+export function leave(lowering: Lowering, frame: Frame, step: Step, exit: Exit, value: string): State {
+  const names = [...(lowering.used.has(step.id) ? [step.id] : []), ...exit.takes];
   const text = evaluated(frame, value);
   return {
     ...(names.length > 0 && { Assign: Object.fromEntries(names.map((name) => [name, text])) }),

@@ -1,0 +1,12 @@
+import type { SetStep } from '#flows/language/flow.ts';
+import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
+import { valueText } from './value-text.ts';
+
+/** A set: one Pass that assigns all its values; a missing one is null. */
+export function lowerSet(lowering: Lowering, step: SetStep, frame: Frame, exit: Exit): void {
+  const members = step.values.map(({ name, value }) => `${JSON.stringify(name)}: ${valueText(value, 'null')}`);
+  addState(lowering, frame, step, {
+    Type: 'Pass',
+    ...leave(lowering, frame, step, exit, `{${members.join(', ')}}`),
+  });
+}

@@ -1,0 +1,27 @@
+import type { State } from '#flows/compiler/asl.ts';
+import type { StopStep } from '#flows/language/flow.ts';
+import { stopError } from './error-text.ts';
+import { addState, evaluated, type Frame, type Lowering } from './lowering.ts';
+import { valueText } from './value-text.ts';
+
+/** A stop: the end of the run from wherever it stands. */
+export function lowerStop(lowering: Lowering, step: StopStep, frame: Frame): void {
+  addState(lowering, frame, step, stopState(step, frame));
+}
+
+// Inside a loop, a branch or a try only an error can end what is around it; the run reads its cause.
+function stopState(step: StopStep, frame: Frame): State {
+  const output = step.output && valueText(step.output, 'null');
+  if (step.outcome === 'succeeded' && frame.outermost) {
+    return { Type: 'Succeed', Output: evaluated(frame, output ?? 'null') };
+  }
+  const message = step.message ? `function($v) { $v = null ? "" : $v }(${valueText(step.message)}) & ""` : '""';
+  const members = [
+    ...(output === undefined ? [] : [`"output": ${output}`]),
+    ...(step.outcome === 'failed'
+      ? [`"error": {"code": "Stopped", "message": ${message}, "step": ${JSON.stringify(step.id)}}`]
+      : []),
+  ];
+  const known = members.length > 0 ? members : ['"output": null'];
+  return { Type: 'Fail', Error: stopError, Cause: evaluated(frame, `$string({${known.join(', ')}})`) };
+}

@@ -1,0 +1,40 @@
+import { jsonata, type State } from '#flows/compiler/asl.ts';
+import type { Step } from '#flows/language/flow.ts';
+import { errorText, stopError } from './error-text.ts';
+import { hasStop } from './has-stop.ts';
+import { addState, type Exit, type Frame, jump, type Lowering } from './lowering.ts';
+
+/** Where a failed step goes, given JSONata of its error `{ code, message, step }`. */
+export type Handler = (error: string) => State;
+
+/** What `onError` of the step says; undefined when its failure is that of whatever it stands in. */
+export function errorHandler(lowering: Lowering, step: Step, frame: Frame, exit: Exit): Handler | undefined {
+  if (step.onError === undefined || step.onError === 'fail') return undefined;
+  const entry = step.onError === 'continue' ? undefined : lowering.list(step.onError, frame, exit);
+  return handler(lowering, step, frame, exit, entry);
+}
+
+/** Gives the step the value `{ error }` and goes to `entry`, or on as the step would when there is none. */
+export function handler(lowering: Lowering, step: Step, frame: Frame, exit: Exit, entry: string | undefined): Handler {
+  const target: Exit = entry === undefined ? exit : { next: entry, takes: [], wanted: false };
+  return (error) => jump(lowering, frame, step, target, `{"error": ${error}}`, true);
+}
+
+/** The Catch of a state that holds `inside`: a stop in there goes through to the run, every other error to `handle`. */
+export function catchAround(
+  lowering: Lowering,
+  step: Step,
+  frame: Frame,
+  inside: unknown,
+  handle: Handler | undefined,
+): State {
+  if (!handle) return {};
+  const stops = hasStop(inside) ? [{ ErrorEquals: [stopError], ...passOn(lowering, step, frame) }] : [];
+  return { Catch: [...stops, { ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] };
+}
+
+function passOn(lowering: Lowering, step: Step, frame: Frame): State {
+  const state = { Type: 'Fail', Error: stopError, Cause: jsonata('$states.input') };
+  const name = addState(lowering, frame, step, state, { suffix: 'stopped', role: 'end' });
+  return { Output: jsonata('$states.errorOutput.Cause'), Next: name };
+}
