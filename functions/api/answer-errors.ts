@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { Problem } from '#flows/language/problem.ts';
+import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { ApiError } from './api-error.ts';
-import type { HttpEvent, HttpResult } from './http-event.ts';
 import { shownProblem } from './shown-problem.ts';
 import { errorText, type Language, languageOf } from './texts.ts';
 

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { environment } from '#functions/aws/environment.ts';
 import type { Role } from '#functions/contract/route.ts';
+import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import { readPerson } from '#functions/store/person.ts';
 import { csrfOf, readSession } from '#functions/store/session.ts';
 import { findToken, noteUse, readToken } from '#functions/store/token.ts';
 import { ApiError } from './api-error.ts';
 import type { Caller } from './call.ts';
-import type { HttpEvent } from './http-event.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 const ranks = { public: 0, viewer: 1, editor: 2, admin: 3 } as const satisfies Record<Role, number>;

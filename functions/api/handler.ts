@@ -1,12 +1,12 @@
 import middy from '@middy/core';
 import { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
+import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { answerErrors } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import { authenticate, mustBe, mustBeOurs } from './authenticate.ts';
 import type { Call, Caller, Handle } from './call.ts';
 import { handles } from './handles.ts';
-import type { HttpEvent, HttpResult } from './http-event.ts';
 import { fitting, readBody, readQuery } from './read-request.ts';
 import { findRoute, type RouteId } from './router.ts';
 import { languageOf } from './texts.ts';

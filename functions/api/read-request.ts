@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import { ApiError } from './api-error.ts';
-import type { HttpEvent } from './http-event.ts';
 import type { Language } from './texts.ts';
 
 /** Bytes of a request body. */

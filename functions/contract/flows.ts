@@ -109,7 +109,8 @@ export const flowRoutes = {
     summary:
       'Create a flow or save its text; 409 when `revision` is not the latest. The id inside the text must equal the path.',
     params: byId,
-    body: z.object({ source, format: format.default('yaml'), revision: revision.optional() }),
+    /** Absent: over whatever there is; 0: only if there is no such flow yet. */
+    body: z.object({ source, format: format.default('yaml'), revision: z.number().int().min(0).optional() }),
     response: flowDetail,
   }),
   deleteFlow: route({

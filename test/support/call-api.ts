@@ -1,6 +1,6 @@
 import type { Json } from '#flows/language/json.ts';
 import { handler } from '#functions/api/handler.ts';
-import type { HttpEvent } from '#functions/api/http-event.ts';
+import type { HttpEvent } from '#functions/middleware/http-event.ts';
 
 export interface ApiAnswer {
   status: number;

@@ -1,0 +1,22 @@
+import en from '#flows/text/en/cli.json' with { type: 'json' };
+import { fill } from '#flows/text/fill.ts';
+import zh from '#flows/text/zh/cli.json' with { type: 'json' };
+
+export type Language = 'en' | 'zh';
+export type CliText = keyof typeof en;
+
+const texts: Record<Language, Record<CliText, string>> = { en, zh };
+
+/** The language of a terminal: the option, else LC_ALL, LC_MESSAGES or LANG; English unless that is Chinese. */
+export function languageOf(
+  option: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Language {
+  const wanted = option ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '');
+  return wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** One text of the command line in a language. */
+export function text(language: Language, key: CliText, params: Readonly<Record<string, string | number>> = {}): string {
+  return fill(texts[language][key], params);
+}

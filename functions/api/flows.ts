@@ -1,0 +1,110 @@
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { usedConnectors } from '#flows/compiler/used-connections.ts';
+import type { Flow } from '#flows/language/flow.ts';
+import {
+  type FlowHead,
+  type FlowText,
+  listFlows as flowsOf,
+  readFlow,
+  textHash,
+  writeFlow,
+} from '#functions/store/flow.ts';
+import { ApiError } from './api-error.ts';
+import type { Handle } from './call.ts';
+import { compiler } from './compile-text.ts';
+import { pageOf } from './page.ts';
+import { countProblems, showDetail, showSummary } from './show-flow.ts';
+
+/** Bytes of a flow's text. */
+const textLimit = 262_144;
+
+/** Flows by name; with a search, those whose name, id or description holds it. */
+export const listFlows: Handle<'listFlows'> = async ({ query, now }) => {
+  const { search, state } = query;
+  const wanted = search?.toLowerCase();
+  const { limit, cursor } = pageOf(query);
+  const heads: FlowHead[] = [];
+  let next = cursor;
+  do {
+    const page = await flowsOf({ limit: limit - heads.length, cursor: next });
+    heads.push(
+      ...page.items.filter(
+        (head) =>
+          (!state || head.state === state) &&
+          (!wanted || `${head.name}\n${head.id}\n${head.description ?? ''}`.toLowerCase().includes(wanted)),
+      ),
+    );
+    next = page.next;
+  } while (next && heads.length < limit);
+  return { items: await Promise.all(heads.map((head) => showSummary(head, now))), ...(next && { next }) };
+};
+
+/** One flow with its text. */
+export const getFlow: Handle<'getFlow'> = async ({ params, language, now }) => {
+  const flow = await readFlow(params.id);
+  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  return showDetail(flow, language, now);
+};
+
+/** Creates a flow or saves its text, with errors too: only publishing needs a text without any. */
+export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, language, now }) => {
+  const { id } = params;
+  const { source, format, revision } = body;
+  const size = Buffer.byteLength(source);
+  if (size > textLimit) {
+    throw new ApiError(413, 'flowTooLarge', { params: { size, limit: textLimit }, field: 'body.source' });
+  }
+  const told = await readText(id, { source, format });
+  const updated = { updatedAt: new Date(now).toISOString(), updatedBy: caller.name };
+  for (;;) {
+    const before = await readFlow(id);
+    const latest = before?.head.revision ?? 0;
+    if (revision !== undefined && revision !== latest) throw savedMeanwhile(id, revision, before?.head);
+    if (before?.head.textHash === told.textHash) return showDetail(before, language, now);
+    const { state, createdAt, published, hook, name } = before?.head ?? {
+      state: 'draft',
+      createdAt: updated.updatedAt,
+    };
+    const head: FlowHead = {
+      id,
+      ...told,
+      name: told.name ?? name ?? id,
+      state,
+      createdAt,
+      ...(published && { published }),
+      ...(hook !== undefined && { hook }),
+      revision: latest + 1,
+      ...updated,
+    };
+    const text: FlowText = { source, format, revision: head.revision };
+    if (await writeFlow(head, text, before?.head)) return showDetail({ head, text }, language, now);
+  }
+};
+
+/** What the text says of the flow; without a name where it cannot be read. */
+async function readText(id: string, text: Pick<FlowText, 'source' | 'format'>) {
+  const { flow } = parseFlow(text.source, text.format);
+  if (flow && flow.id !== id) {
+    throw new ApiError(400, 'idDiffers', { params: { inside: flow.id, id }, field: 'body.source' });
+  }
+  const { problems, compiled } = (await compiler())(text);
+  return {
+    name: flow?.name,
+    ...(flow?.description !== undefined && { description: flow.description }),
+    ...(flow && { trigger: flow.trigger.use }),
+    connectors: flow ? connectorsOf(flow) : [],
+    problems: countProblems(problems),
+    ...(compiled && { cost: compiled.cost }),
+    textHash: textHash(text),
+  };
+}
+
+function connectorsOf(flow: Flow): string[] {
+  return [...new Set([flow.trigger.use.split('.')[0] ?? '', ...usedConnectors(flow)])];
+}
+
+function savedMeanwhile(id: string, revision: number, head: FlowHead | undefined): ApiError {
+  if (!head) return new ApiError(404, 'noFlow', { params: { id } });
+  const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
+  return new ApiError(409, revision === 0 ? 'flowExists' : 'flowSaved', { params });
+}

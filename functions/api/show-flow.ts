@@ -1,0 +1,78 @@
+import type { Problem } from '#flows/language/problem.ts';
+import { readConnection } from '#functions/store/connection.ts';
+import type { FlowHead, FlowText } from '#functions/store/flow.ts';
+import { listRuns } from '#functions/store/run-list.ts';
+import { weekOf } from '#functions/store/week.ts';
+import { compiler } from './compile-text.ts';
+import { hookOfConnection, hookOfFlow } from './hook-address.ts';
+import { nextFirings } from './next-firings.ts';
+import { shownProblem } from './shown-problem.ts';
+import type { Language } from './texts.ts';
+
+const firings = 5;
+
+/** True when the flow's published version is the one that events go to. */
+export function isLive({ state }: FlowHead): boolean {
+  return state === 'on' || state === 'paused';
+}
+
+/** A flow as lists show it. */
+export async function showSummary(head: FlowHead, now: number) {
+  const { id, name, description, state, trigger, connectors, revision, published, problems, cost } = head;
+  const [week, runs] = await Promise.all([weekOf(id, now), listRuns({ flow: id, limit: 1 })]);
+  const last = runs.items[0];
+  return {
+    id,
+    name,
+    ...(description !== undefined && { description }),
+    state,
+    ...(trigger !== undefined && { trigger }),
+    connectors,
+    ...(published && { version: published.version }),
+    revision,
+    changed: published !== undefined && published.textHash !== head.textHash,
+    problems,
+    ...(cost && { cost }),
+    updatedAt: head.updatedAt,
+    updatedBy: head.updatedBy,
+    week,
+    ...(last && { lastRun: { id: last.id, status: last.status, startedAt: last.startedAt } }),
+  };
+}
+
+/** A flow as its page shows it; findings are those of the saved text as of now. */
+export async function showDetail({ head, text }: { head: FlowHead; text: FlowText }, language: Language, now: number) {
+  const [summary, compile, hooks] = await Promise.all([showSummary(head, now), compiler(), hooksOf(head)]);
+  const { problems } = compile(text);
+  return {
+    ...summary,
+    problems: countProblems(problems),
+    source: text.source,
+    format: text.format,
+    findings: problems.map((problem) => shownProblem(problem, language)),
+    hooks,
+    next: await firingsOf(head, now),
+    ...(head.published && { type: head.published.type }),
+  };
+}
+
+/** Addresses that lead to the flow's published version. */
+export async function hooksOf(head: FlowHead) {
+  const { published, hook } = head;
+  if (!isLive(head) || !published) return [];
+  if (published.trigger === 'core.webhook') return hook === undefined ? [] : [hookOfFlow(hook)];
+  const connection = published.triggerConnection && (await readConnection(published.triggerConnection));
+  return connection && connection.hook ? [hookOfConnection(connection.hook)] : [];
+}
+
+/** The next moments at which the published schedule fires, ISO 8601. */
+export async function firingsOf(head: FlowHead, now: number): Promise<string[]> {
+  const schedule = head.state === 'on' ? head.published?.schedule : undefined;
+  return schedule ? nextFirings(schedule, now, firings) : [];
+}
+
+/** How many findings of a kind there are. */
+export function countProblems(problems: readonly Problem[]): { errors: number; warnings: number } {
+  const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}

@@ -1,0 +1,12 @@
+import type { Handle } from './call.ts';
+import { compiler } from './compile-text.ts';
+import { shownProblem } from './shown-problem.ts';
+
+/** Checks a text without saving it. */
+export const validateFlow: Handle<'validateFlow'> = async ({ body, language }) => {
+  const { problems, compiled } = (await compiler())(body);
+  return {
+    findings: problems.map((problem) => shownProblem(problem, language)),
+    ...(compiled && { compiled }),
+  };
+};
