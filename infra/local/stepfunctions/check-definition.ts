@@ -1,0 +1,51 @@
+import { DefinitionError } from '#flows/engine/definition-error.ts';
+import { parseMachine } from '#flows/engine/parse-machine.ts';
+import type { Json } from '#flows/language/json.ts';
+import { AwsError } from '../aws-error.ts';
+import { checkLength } from './check.ts';
+import { diagnoseGraph } from './definition-graph.ts';
+import { diagnoseResources } from './definition-resources.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { MachineType } from './machines.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
+const longestDefinition = 1_048_576;
+
+/** Throws InvalidDefinition with all that is wrong with a definition, as CreateStateMachine does. */
+export function checkDefinition(definition: string, type: MachineType): void {
+  const found = diagnose(definition, type);
+  if (found.length === 0) return;
+  const all = found.map(({ code, message, location = null }) => `${code}: ${message} at ${location}`).join(', ');
+  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${all}'`);
+}
+
+/** All that is wrong with a definition; throws ValidationException when it is too long to be looked at. */
+export function diagnose(definition: string, type: MachineType): Diagnostic[] {
+  checkLength('definition', definition, longestDefinition);
+  if (definition.trim() === '') return [notAnObject];
+  let parsed: Json;
+  try {
+    parsed = JSON.parse(definition);
+  } catch (error) {
+    return [{ code: 'INVALID_JSON_DESCRIPTION', message: (error as Error).message }];
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [notAnObject];
+  const refused = [...diagnoseResources(parsed, type), ...problemsOf(parsed)];
+  // A state that the engine could not read has transitions nobody knows.
+  return refused.some(({ code }) => code !== 'MISSING_TRANSITION_TARGET') ? refused : diagnoseGraph(parsed);
+}
+
+const notAnObject: Diagnostic = {
+  code: 'SCHEMA_VALIDATION_FAILED',
+  message: 'Definition must be a valid JSON object',
+};
+
+function problemsOf(definition: Json): Diagnostic[] {
+  try {
+    parseMachine(definition);
+    return [];
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { MachineType } from './machines.ts';
+
+/** Tasks whose resource is no ARN, or that the type of machine does not take. */
+export function diagnoseResources(definition: JsonObject, type: MachineType): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  walk(definition, '');
+  return found;
+
+  function walk(scope: Json | undefined, location: string): void {
+    if (!isObject(scope) || !isObject(scope.States)) return;
+    for (const [name, state] of Object.entries(scope.States)) {
+      const path = `${location}/States/${name}`;
+      if (!isObject(state)) continue;
+      if (state.Type === 'Task' && typeof state.Resource === 'string') {
+        const message = refusal(state.Resource, type);
+        if (message) found.push({ code: 'SCHEMA_VALIDATION_FAILED', message, location: `${path}/Resource` });
+      }
+      if (Array.isArray(state.Branches)) {
+        state.Branches.forEach((branch, index) => {
+          walk(branch, `${path}/Branches[${index}]`);
+        });
+      }
+      walk(state.ItemProcessor, `${path}/ItemProcessor`);
+      walk(state.Iterator, `${path}/Iterator`);
+    }
+  }
+}
+
+function refusal(resource: string, type: MachineType): string | undefined {
+  if (type === 'EXPRESS' && /\.sync(:\d+)?$/.test(resource)) {
+    return "Express state machine does not support '.sync' service integration";
+  }
+  if (type === 'EXPRESS' && resource.endsWith('.waitForTaskToken')) {
+    return "Express state machine does not support '.waitForTaskToken' service integration ";
+  }
+  if (!/^arn:(aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:\d*:.+/.test(resource)) {
+    return 'Value is not a valid resource ARN';
+  }
+  return undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,7 @@
+/** One thing wrong with a definition, in the words of ValidateStateMachineDefinition. */
+export interface Diagnostic {
+  code: string;
+  message: string;
+  /** `/States/Pay/Next`; absent when it is about the whole. */
+  location?: string;
+}

@@ -1,0 +1,278 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EngineEffect, EngineEvent } from '#flows/engine/execution.ts';
+import type { Json } from '#flows/language/json.ts';
+import { AwsError } from '../aws-error.ts';
+import { writeStart, writeSuccess } from './engine-event.ts';
+import type { Ground } from './ground.ts';
+import type { ExecutionRow } from './journal.ts';
+import { type LiveExecution, startContext } from './live-execution.ts';
+import type { Machine } from './machines.ts';
+import type { Outbox } from './outbox.ts';
+import { type Invocation, isStale, noProgress, type Progress, step, writeProgress } from './progress.ts';
+import { type Invoke, runTask } from './run-task.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** Events after which the state of an execution is written down, so that few must be replayed after a crash. */
+const eventsPerSnapshot = 200;
+
+/**
+ * The executions that run. Each event goes through the engine, into the journal, and only when it is durable there is
+ * what the engine asked for carried out.
+ */
+export class Executions {
+  readonly #ground: Ground;
+  readonly #invoke: Invoke;
+  readonly #outbox: Outbox;
+  readonly #live = new Map<number, LiveExecution>();
+  readonly #byName = new Map<string, LiveExecution>();
+  readonly #calls = new Set<Promise<void>>();
+  #last: number;
+  #state: 'running' | 'draining' | 'closed' = 'running';
+
+  constructor(ground: Ground, invoke: Invoke, outbox: Outbox) {
+    this.#ground = ground;
+    this.#invoke = invoke;
+    this.#outbox = outbox;
+    this.#last = ground.journal.lastExecution;
+  }
+
+  get count(): number {
+    return this.#live.size;
+  }
+
+  /** A running STANDARD execution, also one whose start is not durable yet. */
+  find(machine: Machine, name: string): LiveExecution | undefined {
+    return this.#byName.get(`${machine.id}/${name}`);
+  }
+
+  /** Whether an execution of the machine runs. */
+  anyOf(machine: Machine): boolean {
+    for (const live of this.#live.values()) if (live.machine === machine) return true;
+    return false;
+  }
+
+  /** Starts an execution; `input` as value and as text. What it returns tells by `started` when that is durable. */
+  start(
+    machine: Machine,
+    { revision, version, key }: { revision: number; version: number | null; key: string },
+    input: { value: Json; text: string },
+  ): LiveExecution {
+    if (this.#state !== 'running') throw stopping();
+    const program = this.#ground.programs.get(machine, revision);
+    this.#last += 1;
+    const row: ExecutionRow = {
+      id: this.#last,
+      machine: machine.id,
+      revision,
+      version,
+      name: key,
+      status: 'RUNNING',
+      started: this.#ground.clock.now(),
+      ended: null,
+      output: null,
+      error: null,
+      cause: null,
+    };
+    const live = this.#keep({ row, machine, program, progress: noProgress() }, false);
+    const context = startContext(row, machine, this.#ground.machines)(input.value);
+    this.#deliver(live, { type: 'start', input: input.value, context }, writeStart(input.text));
+    return live;
+  }
+
+  /** Ends an execution as ABORTED; resolves with its row when that is durable. */
+  abort(live: LiveExecution, error?: string, cause?: string): Promise<ExecutionRow> {
+    const ended = Promise.withResolvers<ExecutionRow>();
+    live.onEnd.push(ended);
+    const event: EngineEvent = {
+      type: 'stop',
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    };
+    this.#deliver(live, event, JSON.stringify(event));
+    return ended.promise;
+  }
+
+  /** Goes on with an execution of an earlier process: timers that have passed fire, tasks under way are called again. */
+  async resume(row: ExecutionRow, machine: Machine, progress: Progress): Promise<void> {
+    const program = this.#ground.programs.get(machine, row.revision);
+    const live = this.#keep({ row, machine, program, progress }, true);
+    const tasks = [...progress.tasks.values()];
+    const timers = [...progress.timers].sort(([, a], [, b]) => a - b);
+    const now = this.#ground.clock.now();
+    for (const [timer, at] of timers) {
+      const event: EngineEvent = { type: 'timerFired', timer };
+      if (at > now) this.#setTimer(live, timer, at);
+      else if (!isStale(progress, event)) await this.#advance(live, { event, text: JSON.stringify(event) });
+    }
+    for (const task of tasks) this.#call(live, task);
+    if (row.id % 100 === 0) await nextTurn();
+  }
+
+  /** Ends an execution of an earlier process that the engine cannot go on with. */
+  giveUp(row: ExecutionRow, machine: Machine, cause: string): void {
+    this.#giveUp(this.#keep({ row, machine, program: undefined, progress: noProgress() }, true), undefined, cause);
+  }
+
+  /** Starts nothing new and resolves when the calls under way have ended, after `grace` milliseconds at the latest. */
+  async drain(grace: number): Promise<void> {
+    this.#state = 'draining';
+    const { timers, clock } = this.#ground;
+    const enough = Promise.withResolvers<void>();
+    timers.set(clock.now() + grace, enough.resolve);
+    await Promise.race([Promise.all(this.#calls), enough.promise]);
+    await nextTurn();
+    this.#state = 'closed';
+    for (const { onEnd } of this.#live.values()) for (const { reject } of onEnd) reject(stopping());
+  }
+
+  #keep(parts: Pick<LiveExecution, 'row' | 'machine' | 'program' | 'progress'>, recorded: boolean): LiveExecution {
+    const live: LiveExecution = {
+      ...parts,
+      recorded,
+      timers: new Map(),
+      waiting: [],
+      advancing: false,
+      started: Promise.withResolvers(),
+      onEnd: [],
+    };
+    this.#live.set(live.row.id, live);
+    if (live.machine.type === 'STANDARD') this.#byName.set(`${live.machine.id}/${live.row.name}`, live);
+    return live;
+  }
+
+  #forget(live: LiveExecution): void {
+    for (const timer of live.timers.values()) this.#ground.timers.cancel(timer);
+    this.#live.delete(live.row.id);
+    if (live.machine.type === 'STANDARD') this.#byName.delete(`${live.machine.id}/${live.row.name}`);
+  }
+
+  /** The engine takes the events of one execution one after the other. */
+  #deliver(live: LiveExecution, event: EngineEvent, text: string): void {
+    live.waiting.push({ event, text });
+    if (!live.advancing) void this.#advanceAll(live);
+  }
+
+  async #advanceAll(live: LiveExecution): Promise<void> {
+    live.advancing = true;
+    for (let next = live.waiting.shift(); next; next = live.waiting.shift()) {
+      if (!isStale(live.progress, next.event)) await this.#advance(live, next);
+    }
+    live.advancing = false;
+  }
+
+  async #advance(live: LiveExecution, { event, text }: { event: EngineEvent; text: string }): Promise<void> {
+    const { row, program, progress } = live;
+    const at = this.#ground.clock.now();
+    try {
+      const random = seededRandom(this.#ground.journal.seed, row, progress.events);
+      const transition = await step(program!, progress, event, at, random);
+      this.#record(live, { at, text }, transition.effects);
+    } catch (error) {
+      this.#giveUp(live, { at, text }, `The engine failed: ${(error as Error).message}`);
+    }
+  }
+
+  #giveUp(live: LiveExecution, event: { at: number; text: string } | undefined, cause: string): void {
+    this.#ground.report(`The execution ${live.machine.name}:${live.row.name} was ended. ${cause}`);
+    this.#record(live, event, [{ type: 'end', status: 'FAILED', error: 'States.Runtime', cause }]);
+  }
+
+  /** Writes down what happened; what follows from it waits until that is durable. */
+  #record(live: LiveExecution, event: { at: number; text: string } | undefined, effects: EngineEffect[]): void {
+    if (this.#state === 'closed') return;
+    const { commit, journal } = this.#ground;
+    const { row, progress } = live;
+    const first = !live.recorded;
+    live.recorded = true;
+    const end = effects.find((effect) => effect.type === 'end');
+    if (end) this.#close(row, end);
+    const forgotten = end && live.machine.type === 'EXPRESS';
+    const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
+    commit.add({
+      run: () => {
+        if (forgotten) return journal.erase(row.id);
+        if (first) journal.start(row);
+        if (event) journal.append(row.id, event.at, event.text);
+        if (snapshot !== undefined) journal.putSnapshot(row.id, snapshot);
+        if (!end) return;
+        journal.finish(row);
+        journal.tellLater(row.id);
+      },
+      committed: () => this.#carryOut(live, effects),
+      ...(first && { refuse: (error: unknown) => this.#refuse(live, error) }),
+    });
+  }
+
+  #close(row: ExecutionRow, end: Extract<EngineEffect, { type: 'end' }>): void {
+    row.status = end.status;
+    row.ended = this.#ground.clock.now();
+    row.output = end.output === undefined ? null : JSON.stringify(end.output);
+    row.error = end.error ?? null;
+    row.cause = end.cause ?? null;
+  }
+
+  #refuse(live: LiveExecution, error: unknown): void {
+    this.#forget(live);
+    const why = (error as Error).message;
+    live.started.reject(new AwsError('ServiceUnavailable', `The execution could not be recorded: ${why}`, 503));
+  }
+
+  #carryOut(live: LiveExecution, effects: EngineEffect[]): void {
+    live.started.resolve();
+    for (const effect of effects) {
+      if (effect.type === 'invoke') this.#call(live, effect);
+      else if (effect.type === 'setTimer') this.#setTimer(live, effect.timer, effect.at);
+      else if (effect.type === 'cancelTimer') this.#cancelTimer(live, effect.timer);
+      else if (effect.type === 'end') this.#end(live);
+    }
+  }
+
+  #end(live: LiveExecution): void {
+    const { machine, row } = live;
+    this.#forget(live);
+    for (const { resolve } of live.onEnd) resolve(row);
+    if (machine.type === 'STANDARD') this.#outbox.tell(row);
+    if (machine.status === 'DELETING' && !this.anyOf(machine)) this.#ground.machines.finishDeleting(machine);
+  }
+
+  #setTimer(live: LiveExecution, number: number, at: number): void {
+    if (this.#state !== 'running' || !live.progress.timers.has(number)) return;
+    const timer = this.#ground.timers.set(at, () => {
+      live.timers.delete(number);
+      const event: EngineEvent = { type: 'timerFired', timer: number };
+      this.#deliver(live, event, JSON.stringify(event));
+    });
+    live.timers.set(number, timer);
+  }
+
+  #cancelTimer(live: LiveExecution, number: number): void {
+    const timer = live.timers.get(number);
+    if (!timer) return;
+    this.#ground.timers.cancel(timer);
+    live.timers.delete(number);
+  }
+
+  #call(live: LiveExecution, task: Invocation): void {
+    if (this.#state !== 'running' || live.progress.tasks.get(task.task) !== task) return;
+    const call = runTask(this.#invoke, task).then((answer) => {
+      this.#calls.delete(call);
+      if (live.progress.tasks.get(task.task) !== task) return;
+      if ('payload' in answer) {
+        const output = JSON.parse(answer.payload) as Json;
+        this.#deliver(
+          live,
+          { type: 'taskSucceeded', task: task.task, output },
+          writeSuccess(task.task, answer.payload),
+        );
+      } else {
+        const event: EngineEvent = { type: 'taskFailed', task: task.task, ...answer };
+        this.#deliver(live, event, JSON.stringify(event));
+      }
+    });
+    this.#calls.add(call);
+  }
+}
+
+function stopping(): AwsError {
+  return new AwsError('ServiceUnavailable', 'Millrace is stopping.', 503);
+}

@@ -1,0 +1,49 @@
+import type { GetExecutionHistoryInput, GetExecutionHistoryOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type { HistoryEvent as EngineHistoryEvent } from '#flows/engine/execution.ts';
+import { pageSize, readToken, writeToken } from './check.ts';
+import { findExecution } from './find-execution.ts';
+import { noProgress } from './progress.ts';
+import { replay } from './replay.ts';
+import type { Service } from './service.ts';
+
+/** What a STANDARD execution went through: its recorded events are run through the engine again. */
+export async function getExecutionHistory(
+  service: Service,
+  input: GetExecutionHistoryInput,
+): Promise<GetExecutionHistoryOutput> {
+  const limit = pageSize(input.maxResults);
+  const { machine, row } = findExecution(service, input.executionArn);
+  const from = input.nextToken === undefined ? 0 : readToken<number>(input.nextToken, 'number');
+  const program = service.programs.get(machine, row.revision);
+  const history: EngineHistoryEvent[] = [];
+  await replay(service, { row, machine, program }, noProgress(), service.journal.events(row.id, 0), (transition) =>
+    history.push(...transition.history),
+  );
+  if (input.reverseOrder) history.reverse();
+  const withData = input.includeExecutionData ?? true;
+  return {
+    events: history.slice(from, from + limit).map((event) => toAws(event, withData)),
+    ...(history.length > from + limit && { nextToken: writeToken(from + limit) }),
+  };
+}
+
+/** Members of an event's details that hold what the flow works on. */
+const data = ['input', 'output', 'parameters'];
+
+function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryEvent, withData: boolean): HistoryEvent {
+  const entries = Object.entries(details).filter(([key]) => withData || !data.includes(key));
+  return {
+    id,
+    previousEventId,
+    type: type as HistoryEvent['type'],
+    timestamp: new Date(timestamp),
+    ...(entries.length > 0 && { [detailsName(type)]: Object.fromEntries(entries) }),
+  };
+}
+
+/** AWS names the member that holds the details after the type, all states' entries and exits alike. */
+function detailsName(type: string): string {
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}

@@ -1,0 +1,54 @@
+import type { EngineEvent } from '#flows/engine/execution.ts';
+import type { Machine as Program } from '#flows/engine/machine.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Timer } from '../timers.ts';
+import { executionArn, machineArn } from './arn.ts';
+import type { ExecutionRow } from './journal.ts';
+import type { Machine, Machines } from './machines.ts';
+import type { Progress } from './progress.ts';
+
+/** An execution that has not ended, held in memory. */
+export interface LiveExecution {
+  row: ExecutionRow;
+  machine: Machine;
+  /** Undefined only for one that is given up because its definition cannot be read. */
+  program: Program | undefined;
+  progress: Progress;
+  /** Whether the journal knows of it, or will before anything else about it. */
+  recorded: boolean;
+  /** Timers that run, by their number in the engine. */
+  timers: Map<number, Timer>;
+  /** Events not yet handed to the engine; `text` is what the journal keeps. */
+  waiting: { event: EngineEvent; text: string }[];
+  /** Whether the engine is at work on one. */
+  advancing: boolean;
+  /** Resolves when the start is durable, rejects when it could not be made so. */
+  started: PromiseWithResolvers<void>;
+  /** Resolved when the end is durable. */
+  onEnd: PromiseWithResolvers<ExecutionRow>[];
+}
+
+/** The parts of the context object that an execution begins with. */
+export function startContext(
+  row: Pick<ExecutionRow, 'name' | 'revision' | 'started'>,
+  machine: Machine,
+  machines: Machines,
+): (input: Json) => { Execution: JsonObject; StateMachine: JsonObject } {
+  return (input) => ({
+    Execution: {
+      Id: executionArn(machine.name, machine.type, row.name),
+      Input: input,
+      Name: executionName(row.name),
+      RoleArn: machines.role(row.revision),
+      StartTime: new Date(row.started).toISOString(),
+      RedriveCount: 0,
+    },
+    StateMachine: { Id: machineArn(machine.name), Name: machine.name },
+  });
+}
+
+/** The name that the caller gave, without what makes an EXPRESS execution's key differ from others of that name. */
+export function executionName(key: string): string {
+  const colon = key.indexOf(':');
+  return colon < 0 ? key : key.slice(0, colon);
+}

@@ -1,0 +1,34 @@
+import type { EngineEvent, Transition } from '#flows/engine/execution.ts';
+import type { Machine as Program } from '#flows/engine/machine.ts';
+import { readEvent } from './engine-event.ts';
+import type { Ground } from './ground.ts';
+import type { EventRow, ExecutionRow } from './journal.ts';
+import { startContext } from './live-execution.ts';
+import type { Machine } from './machines.ts';
+import { type Progress, step } from './progress.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/**
+ * Takes `progress` through recorded events as it went the first time. Stops at the first event that is damaged or
+ * that the engine does not take, and returns it.
+ */
+export async function replay(
+  { journal, machines }: Pick<Ground, 'journal' | 'machines'>,
+  execution: { row: ExecutionRow; machine: Machine; program: Program },
+  progress: Progress,
+  events: EventRow[],
+  visit: (transition: Transition) => void = () => undefined,
+): Promise<EventRow | undefined> {
+  const { row, machine, program } = execution;
+  const context = startContext(row, machine, machines);
+  for (const recorded of events) {
+    try {
+      const event: EngineEvent = readEvent(recorded.event!, context);
+      const random = seededRandom(journal.seed, row, progress.events);
+      visit(await step(program, progress, event, recorded.at, random));
+    } catch {
+      return recorded;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,107 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { GroupCommit } from '../group-commit.ts';
+import { openDatabase } from '../open-database.ts';
+import { Timers } from '../timers.ts';
+import { createStateMachine } from './create-state-machine.ts';
+import { deleteStateMachine } from './delete-state-machine.ts';
+import { deleteStateMachineVersion } from './delete-state-machine-version.ts';
+import { describeExecution } from './describe-execution.ts';
+import { describeStateMachine } from './describe-state-machine.ts';
+import { Executions } from './executions.ts';
+import { getExecutionHistory } from './get-execution-history.ts';
+import { Journal } from './journal.ts';
+import { listExecutions } from './list-executions.ts';
+import { listStateMachines } from './list-state-machines.ts';
+import { Machines } from './machines.ts';
+import { Outbox, type StatusChange } from './outbox.ts';
+import { Programs } from './programs.ts';
+import { publishStateMachineVersion } from './publish-state-machine-version.ts';
+import { recover } from './recover.ts';
+import { startRetention } from './retention.ts';
+import type { Invoke } from './run-task.ts';
+import type { Service } from './service.ts';
+import { startExecution } from './start-execution.ts';
+import { startSyncExecution } from './start-sync-execution.ts';
+import { stopExecution } from './stop-execution.ts';
+import { updateStateMachine } from './update-state-machine.ts';
+import { validateStateMachineDefinition } from './validate-state-machine-definition.ts';
+
+const operations = {
+  CreateStateMachine: createStateMachine,
+  UpdateStateMachine: updateStateMachine,
+  DeleteStateMachine: deleteStateMachine,
+  DescribeStateMachine: describeStateMachine,
+  ListStateMachines: listStateMachines,
+  PublishStateMachineVersion: publishStateMachineVersion,
+  DeleteStateMachineVersion: deleteStateMachineVersion,
+  StartExecution: startExecution,
+  StartSyncExecution: startSyncExecution,
+  StopExecution: stopExecution,
+  DescribeExecution: describeExecution,
+  ListExecutions: listExecutions,
+  GetExecutionHistory: getExecutionHistory,
+  ValidateStateMachineDefinition: validateStateMachineDefinition,
+};
+
+/** The operations by AWS's names; inputs and outputs as the SDK has them. */
+export type StepFunctionsOperations = {
+  [Name in keyof typeof operations]: (
+    input: Parameters<(typeof operations)[Name]>[1],
+  ) => ReturnType<(typeof operations)[Name]>;
+};
+
+export interface StepFunctions {
+  operations: StepFunctionsOperations;
+  /** Ends cleanly: calls under way may end for `grace` milliseconds; what is left goes on at the next start. */
+  stop(grace?: number): Promise<void>;
+}
+
+/**
+ * Starts Step Functions on a data file and takes up what an earlier process left running. `invoke` runs a Lambda
+ * function, `onStatus` hears (at least once) how each STANDARD execution ended, `report` takes sentences for the person
+ * who runs the server. Throws DataLocked when another process holds the file.
+ */
+export async function startStepFunctions({
+  file,
+  invoke,
+  onStatus,
+  report,
+  clock = systemClock,
+  retentionDays = 30,
+}: {
+  file: string;
+  invoke: Invoke;
+  onStatus: (change: StatusChange) => Promise<void>;
+  report: (sentence: string) => void;
+  clock?: Clock;
+  retentionDays?: number;
+}): Promise<StepFunctions> {
+  const database = openDatabase(file);
+  const commit = new GroupCommit(database, (error) =>
+    report(`${file} could not be written: ${(error as Error).message}. What was accepted is kept and tried again.`),
+  );
+  const journal = new Journal(database);
+  const machines = new Machines(database, commit);
+  const timers = new Timers(clock);
+  const ground = { clock, timers, commit, journal, machines, programs: new Programs(machines), report };
+  const outbox = new Outbox(ground, onStatus);
+  const executions = new Executions(ground, invoke, outbox);
+  const service: Service = { ...ground, executions };
+
+  outbox.recover();
+  await recover(ground, executions);
+  startRetention(ground, database, retentionDays * 86_400_000);
+
+  return {
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [name, (input: never) => operation(service, input)]),
+    ) as StepFunctionsOperations,
+    async stop(grace = 10_000) {
+      await executions.drain(grace);
+      timers.stop();
+      await outbox.stop();
+      commit.stop();
+      database.close();
+    },
+  };
+}
