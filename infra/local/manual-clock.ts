@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 
+/** Enough for a write, its commit, what that wakes and what comes of it. */
+const turns = 8;
+
 /** A clock for tests: time stands still until `advance` moves it, waking sleepers in order on the way. */
 export class ManualClock implements Clock {
   #now: number;
@@ -25,7 +28,7 @@ export class ManualClock implements Clock {
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
       const due = this.#sleepers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (!due) break;
       this.#sleepers = this.#sleepers.filter((other) => other !== due);
