@@ -1,0 +1,90 @@
+import type { Flow } from '#flows/language/flow.ts';
+import type { Workspace } from '../app/workspace.svelte.ts';
+import type { JsonSchema } from '../forms/json-schema.ts';
+import { outputSchema, triggerSchema } from './output-schema.ts';
+import { alternatives } from './schema-at.ts';
+import { visibleAt } from './visible-steps.ts';
+
+export interface ExpressionProposal {
+  label: string;
+  kind: 'variable' | 'property' | 'function';
+  /** The type or the step's name, in a few letters. */
+  detail: string;
+}
+
+const text: JsonSchema = { type: 'string' };
+const runSchema: JsonSchema = { type: 'object', properties: { id: text, startedAt: text } };
+const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: text, version: { type: 'number' } } };
+
+const functions = [
+  'abs', 'average', 'boolean', 'ceil', 'contains', 'count', 'distinct', 'each', 'exists', 'filter', 'floor',
+  'formatNumber', 'fromMillis', 'join', 'keys', 'length', 'lookup', 'lowercase', 'map', 'match', 'max', 'merge', 'min',
+  'not', 'number', 'parse', 'partition', 'range', 'reduce', 'replace', 'reverse', 'round', 'sort', 'split', 'string',
+  'substring', 'substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type', 'uppercase',
+];
+
+/** The expression that is open at the end of the text; undefined outside of `{{ }}`. */
+export function openExpression(before: string): string | undefined {
+  const start = before.lastIndexOf('{{');
+  if (start < 0 || before.indexOf('}}', start) >= 0 || before[start - 1] === '"' && before.startsWith('{{ "{{"', start)) return undefined;
+  const inside = before.slice(start + 2);
+  return inside.length > 2000 ? undefined : inside;
+}
+
+/** What may stand at the end of an expression, and how many letters of it are typed already. */
+export function expressionProposals(
+  workspace: Workspace,
+  flow: Flow | undefined,
+  step: string | undefined,
+  expression: string,
+): { proposals: ExpressionProposal[]; typed: number } {
+  const path = /\$([\p{L}_][\p{L}\p{N}_]*)((?:\[\d+\])?(?:\.[\p{L}_$][\p{L}\p{N}_]*(?:\[\d+\])?)*)\.([\p{L}\p{N}_]*)$/u.exec(expression);
+  if (path) {
+    const parts = path[2]!.split(/[.[\]]+/).filter((part) => part && !/^\d+$/.test(part));
+    const shape = follow(variables(workspace, flow, step).get(path[1]!)?.schema, parts);
+    return { proposals: properties(shape), typed: path[3]!.length };
+  }
+  const name = /\$([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(expression);
+  if (!name) return { proposals: [], typed: 0 };
+  const named = [...variables(workspace, flow, step)].map(
+    ([label, { about }]): ExpressionProposal => ({ label: `$${label}`, kind: 'variable', detail: about }),
+  );
+  const known = functions.map((label): ExpressionProposal => ({ label: `$${label}`, kind: 'function', detail: '' }));
+  return { proposals: [...named, ...known], typed: name[0].length };
+}
+
+function variables(workspace: Workspace, flow: Flow | undefined, step: string | undefined): Map<string, { schema: JsonSchema; about: string }> {
+  const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
+  const found = new Map([
+    ['run', { schema: runSchema, about: '' }],
+    ['flow', { schema: flowSchema, about: '' }],
+    ['env', { schema: { type: 'object', properties: env }, about: '' }],
+  ]);
+  if (!flow) return found.set('trigger', { schema: {}, about: '' });
+  found.set('trigger', { schema: triggerSchema(workspace, flow), about: flow.trigger.use });
+  const visible = visibleAt(flow, step);
+  for (const each of visible.steps) found.set(each.id, { schema: outputSchema(workspace, each), about: each.name ?? each.kind });
+  for (const item of visible.items) found.set(item, { schema: {}, about: '' });
+  return found;
+}
+
+function follow(schema: JsonSchema | undefined, parts: string[]): JsonSchema[] {
+  let current = schema ? alternatives(schema, schema) : [];
+  for (const part of parts) {
+    current = current.flatMap((each) => {
+      const holder = each.items ? alternatives(each, each.items) : [each];
+      return holder.flatMap((one) => (one.properties?.[part] ? alternatives(schema!, one.properties[part]) : []));
+    });
+  }
+  return current;
+}
+
+function properties(shapes: JsonSchema[]): ExpressionProposal[] {
+  const found = new Map<string, ExpressionProposal>();
+  for (const shape of shapes.flatMap((each) => (each.items ? alternatives(each, each.items) : [each]))) {
+    for (const [label, property] of Object.entries(shape.properties ?? {})) {
+      found.set(label, { label, kind: 'property', detail: typeof property.type === 'string' ? property.type : '' });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,50 @@
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Workspace } from '../app/workspace.svelte.ts';
+import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
+
+/** Shape of a step's result as far as it is known, for completion. */
+export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
+  switch (step.kind) {
+    case 'action':
+      return withError(asSchema(workspace.operation(step.use)?.output), step);
+    case 'set':
+      return { type: 'object', properties: Object.fromEntries(step.values.map((value) => [value.name, {}])) };
+    case 'forEach':
+      return { type: 'object', properties: { results: { type: 'array', items: lastOf(workspace, step.steps) } } };
+    case 'parallel':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(step.branches.map((branch) => [branch.name, lastOf(workspace, branch.steps)])),
+      };
+    case 'if':
+      return lastOf(workspace, step.then);
+    case 'switch':
+      return lastOf(workspace, step.cases[0]?.steps ?? []);
+    case 'try':
+      return { ...lastOf(workspace, step.steps), properties: { ...lastOf(workspace, step.steps).properties, error: failure } };
+    case 'call':
+      return { type: 'object', properties: { output: {}, run: { type: 'string' } } };
+    case 'wait':
+      return step.wait.kind === 'event' ? asSchema(workspace.operation(step.wait.event)?.output) : {};
+    case 'stop':
+      return {};
+  }
+}
+
+/** Shape of `$trigger`. */
+export function triggerSchema(workspace: Workspace, flow: Pick<Flow, 'trigger'>): JsonSchema {
+  return asSchema(workspace.operation(flow.trigger.use)?.output);
+}
+
+const text: JsonSchema = { type: 'string' };
+const failure: JsonSchema = { type: 'object', properties: { code: text, message: text, step: text } };
+
+function withError(schema: JsonSchema, step: Step): JsonSchema {
+  if (step.onError === undefined || step.onError === 'fail') return schema;
+  return { ...schema, properties: { ...schema.properties, error: failure } };
+}
+
+function lastOf(workspace: Workspace, steps: Step[]): JsonSchema {
+  const last = steps.at(-1);
+  return last ? outputSchema(workspace, last) : {};
+}
