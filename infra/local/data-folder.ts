@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newToken } from '#functions/store/token.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
 
 /** Raised when a newer Millrace writes the folder in a way that this one cannot read. */
@@ -49,7 +49,7 @@ function lockFolder(path: string) {
 export function folderToken(folder: DataFolder, given: string | undefined): string {
   const file = folder.file('token');
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  const token = given ?? (kept || `mr_${randomBytes(32).toString('base64url')}`);
+  const token = given ?? (kept || newToken());
   if (token !== kept) writeFileSync(file, `${token}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
   return token;

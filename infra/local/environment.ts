@@ -1,0 +1,20 @@
+import { blueprint } from '../blueprint.ts';
+import { functionArnPrefix } from './lambda/function-arn.ts';
+
+/** The variables that functions find the platform's parts through, as ARCHITECTURE.md lists them. */
+export function functionEnvironment(settings: { publicUrl: string; allowAddresses: string }): Record<string, string> {
+  return {
+    MILLRACE_TABLE: blueprint.table,
+    MILLRACE_BUCKET: blueprint.bucket,
+    MILLRACE_KEY: blueprint.keyAlias,
+    MILLRACE_BUS: blueprint.bus,
+    MILLRACE_SCHEDULE_GROUP: blueprint.scheduleGroup,
+    MILLRACE_FUNCTION_ARN: `${functionArnPrefix}${blueprint.functionPrefix}`,
+    MILLRACE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:',
+    MILLRACE_ROLE_ARN: 'arn:aws:iam::000000000000:role/millrace',
+    MILLRACE_PUBLIC_URL: settings.publicUrl,
+    MILLRACE_ALLOW_ADDRESSES: settings.allowAddresses,
+    MILLRACE_WORKSPACE: 'main',
+    AWS_REGION: 'us-east-1',
+  };
+}

@@ -1,0 +1,129 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { provideClients } from '#functions/aws/clients.ts';
+import { blueprint } from '../blueprint.ts';
+import { inProcessClient } from './clients/in-process-client.ts';
+import { systemClock } from './clock.ts';
+import { createTable } from './create-table.ts';
+import type { DataFolder } from './data-folder.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import { type Dynamo, startDynamo } from './dynamodb/start-dynamo.ts';
+import { startEventBridge } from './eventbridge/start-event-bridge.ts';
+import { startJobs } from './jobs.ts';
+import { startKms } from './kms/start-kms.ts';
+import { type Lambda, startLambda } from './lambda/start-lambda.ts';
+import { loadFunctions } from './load-functions.ts';
+import { startS3 } from './s3/start-s3.ts';
+import { startScheduler } from './scheduler/start-scheduler.ts';
+import type { StatusChange } from './stepfunctions/outbox.ts';
+import { startStepFunctions } from './stepfunctions/start-step-functions.ts';
+
+/** The embedded AWS with the platform's functions in it. */
+export interface Platform {
+  lambda: Lambda;
+  /** What each service answers to, by its SDK name: for the wire. */
+  operations: Record<'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3', object>;
+  /** Begins to hand over events, fire schedules and run jobs, once everything else is ready. */
+  run(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts every embedded service on its file in the data folder and gives the functions their clients. */
+export async function startPlatform(
+  root: string,
+  folder: DataFolder,
+  report: (sentence: string) => void,
+): Promise<Platform> {
+  const dynamo = await startDynamo({ folder: folder.path, report });
+  if (dynamo.client) provideClients({ dynamodb: dynamo.client as never });
+  await createTable((await dynamoClient(dynamo)) as never, blueprint.table);
+
+  const kms = await startKms({ file: folder.file('kms.key') });
+  const s3 = await startS3({ folder: folder.file('s3') });
+  const lambda = startLambda({ functions: await loadFunctions(root), report });
+
+  const events = startEventBridge({
+    file: folder.file('events.sqlite'),
+    rules: blueprint.rules.map((rule) => ({
+      name: rule.name,
+      bus: rule.source[0] === 'aws.states' ? 'default' : blueprint.bus,
+      pattern: { source: rule.source },
+      queue: `${blueprint.functionPrefix}${rule.name}`,
+      target: `${blueprint.functionPrefix}${rule.function}`,
+      batchSize: rule.batchSize,
+      inFlight: 4,
+      maxReceives: rule.maxReceives,
+      visibilitySeconds: 90,
+    })),
+    deliver: (target, records) => deliverBatch(lambda, target, records),
+    report,
+  });
+  const scheduler = await startScheduler({
+    file: folder.file('scheduler.sqlite'),
+    put: (entries: PutEventsRequestEntry[]) => events.operations.PutEvents({ Entries: entries }),
+    report,
+  });
+  const states = await startStepFunctions({
+    file: folder.file('stepfunctions.sqlite'),
+    invoke: lambda.invokeTask,
+    onStatus: (change) => tellStatus(events.putAsAws, change),
+    report,
+  });
+
+  provideClients({
+    eventbridge: inProcessClient(events.operations),
+    sqs: inProcessClient(events.sqs.operations),
+    scheduler: inProcessClient(scheduler.operations),
+    sfn: inProcessClient(states.operations),
+    lambda: inProcessClient(lambda.operations),
+    kms: inProcessClient(kms.operations),
+    s3: inProcessClient(s3.operations),
+  });
+
+  let stopJobs = (): void => {};
+  return {
+    lambda,
+    operations: {
+      events: events.operations,
+      sqs: events.sqs.operations,
+      scheduler: scheduler.operations,
+      states: states.operations,
+      lambda: lambda.operations,
+      kms: kms.operations,
+      s3: s3.operations,
+    },
+    run() {
+      stopJobs = startJobs(lambda, systemClock, report);
+    },
+    // The mirror of the start: nothing new comes in, what is under way ends, the stores close last.
+    async stop() {
+      stopJobs();
+      await scheduler.stop();
+      await events.stop();
+      await states.stop();
+      await lambda.stop();
+      await dynamo.stop();
+    },
+  };
+}
+
+async function dynamoClient(dynamo: Dynamo): Promise<object> {
+  if (dynamo.client) return dynamo.client;
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  return new DynamoDBClient({ endpoint: dynamo.endpoint });
+}
+
+/** Puts the end of an execution on the default bus, as Step Functions does for STANDARD. */
+async function tellStatus(
+  put: (entries: PutEventsRequestEntry[]) => Promise<{ FailedEntryCount?: number | undefined }>,
+  change: StatusChange,
+): Promise<void> {
+  const { FailedEntryCount } = await put([
+    {
+      Source: 'aws.states',
+      DetailType: 'Step Functions Execution Status Change',
+      Resources: [change.executionArn],
+      Detail: JSON.stringify(change),
+    },
+  ]);
+  if (FailedEntryCount) throw new Error('The status change was not taken.');
+}
