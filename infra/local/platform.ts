@@ -37,6 +37,8 @@ export async function startPlatform(
   if (dynamo.client) provideClients({ dynamodb: dynamo.client as never });
   await createTable((await dynamoClient(dynamo)) as never, blueprint.table);
 
+  // What an earlier process left in queues and journals may come to the functions only when all their clients are there.
+  const { promise: running, resolve: run } = Promise.withResolvers<void>();
   const kms = await startKms({ file: folder.file('kms.key') });
   const s3 = await startS3({ folder: folder.file('s3') });
   const lambda = startLambda({ functions: await loadFunctions(root), report });
@@ -54,7 +56,7 @@ export async function startPlatform(
       maxReceives: rule.maxReceives,
       visibilitySeconds: 90,
     })),
-    deliver: (target, records) => deliverBatch(lambda, target, records),
+    deliver: (target, records) => running.then(() => deliverBatch(lambda, target, records)),
     report,
   });
   const scheduler = await startScheduler({
@@ -64,7 +66,7 @@ export async function startPlatform(
   });
   const states = await startStepFunctions({
     file: folder.file('stepfunctions.sqlite'),
-    invoke: lambda.invokeTask,
+    invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
     onStatus: (change) => tellStatus(events.putAsAws, change),
     report,
   });
@@ -92,6 +94,7 @@ export async function startPlatform(
       s3: s3.operations,
     },
     run() {
+      run();
       stopJobs = startJobs(lambda, systemClock, report);
     },
     // The mirror of the start: nothing new comes in, what is under way ends, the stores close last.
