@@ -1,8 +1,8 @@
-import {
-  type AttributeValue,
+import type {
+  AttributeValue,
+  CancellationReason,
   ConditionalCheckFailedException,
   TransactionCanceledException,
-  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
@@ -23,20 +23,20 @@ export class ConditionFailed extends Error {
 
 /** The ConditionFailed that DynamoDB's error means, undefined when it means something else. */
 export function conditionFailure(error: unknown): ConditionFailed | undefined {
-  if (error instanceof ConditionalCheckFailedException) return new ConditionFailed(0, error.Item, error);
-  if (error instanceof TransactionCanceledException) {
-    const reasons = error.CancellationReasons ?? [];
-    const index = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
-    if (index >= 0) return new ConditionFailed(index, reasons[index]?.Item, error);
-  }
-  return undefined;
+  const { name, Item } = error as ConditionalCheckFailedException;
+  if (name === 'ConditionalCheckFailedException') return new ConditionFailed(0, Item, error);
+  const reasons = cancellation(error);
+  const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+  return index < 0 ? undefined : new ConditionFailed(index, reasons[index]?.Item, error);
 }
 
 /** True when another transaction held an item of this write. */
 export function isConflict(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict')
-  );
+  if ((error as Error).name === 'TransactionConflictException') return true;
+  return cancellation(error).some(({ Code }) => Code === 'TransactionConflict');
+}
+
+function cancellation(error: unknown): CancellationReason[] {
+  const { name, CancellationReasons } = error as TransactionCanceledException;
+  return name === 'TransactionCanceledException' ? (CancellationReasons ?? []) : [];
 }

@@ -1,19 +1,10 @@
-import type { Json } from '#flows/language/json.ts';
+import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import { hourOf, listParts, type listPlace } from './hours.ts';
 import { mergeNewest } from './merge-newest.ts';
 import { getRuns, type Run, runId } from './run.ts';
 import { listRuns, type RunRow } from './run-list.ts';
 import { listeningFlows } from './subscription.ts';
 import { fromCursor, partition, putItems, queryAll, toCursor } from './table.ts';
-
-/** One judged condition, values shortened and secrets hidden. */
-export interface JudgedCondition {
-  path: string;
-  op: string;
-  left?: Json;
-  right?: Json;
-  result: boolean;
-}
 
 /** What became of an event for one flow. */
 export interface Verdict {
@@ -28,6 +19,7 @@ export interface Verdict {
   reason?: string;
   run?: string;
   at: string;
+  /** Values shortened, secrets hidden. */
   conditions: JudgedCondition[];
 }
 

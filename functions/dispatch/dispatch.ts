@@ -1,0 +1,102 @@
+import { subscriptionKey } from '#flows/language/event-envelope.ts';
+import type { Json } from '#flows/language/json.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
+import { judgeEvent } from '#functions/runs/judge-event.ts';
+import { newRun } from '#functions/runs/new-run.ts';
+import { withLocalTime } from '#functions/runs/schedule-data.ts';
+import { startExecution } from '#functions/runs/start-execution.ts';
+import { type Configuration, configuration } from '#functions/store/configuration.ts';
+import { listPlace } from '#functions/store/hours.ts';
+import { claimRun, queueRun, type Run, settleRun } from '#functions/store/run.ts';
+import type { Subscription } from '#functions/store/subscription.ts';
+import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
+import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
+
+/** Returns a function that leads each event of a batch to the flows that listen, and tells which are to come again. */
+export function dispatcher(now: () => number = Date.now) {
+  const current = configuration();
+  const runPlace = listPlace('runs');
+  const verdictPlace = listPlace('verdicts');
+
+  return async (batch: QueueBatch): Promise<QueueAnswer> => {
+    const settings = await current();
+    const verdicts: Verdict[] = [];
+    const failed: string[] = [];
+    await Promise.all(
+      batch.Records.map(async ({ messageId, body }) => {
+        try {
+          await lead(readDelivery(body), settings, verdicts);
+        } catch (error) {
+          failed.push(messageId);
+          logLine('WARN', 'dispatch', { messageId, error: (error as Error).name, reason: (error as Error).message });
+        }
+      }),
+    );
+    await putVerdicts(verdicts, verdictPlace);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+  async function lead(received: Delivery, settings: Configuration, verdicts: Verdict[]): Promise<void> {
+    const { type, flow, connection, id } = received.event;
+    const listeners = await settings.subscriptions(subscriptionKey(type, flow ?? connection ?? ''));
+    if (listeners.length === 0) {
+      const plain = { event: id, trigger: type, at: iso(now()), conditions: [] };
+      verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
+      return;
+    }
+    const delivery = { ...received, event: withLocalTime(received.event) };
+    const ends = await Promise.allSettled(listeners.map((listener) => offer(listener, delivery, settings, verdicts)));
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  /** Offers an event to one flow: at the end it has a run, or a verdict why not. */
+  async function offer(
+    listener: Subscription,
+    { event, delivery }: Delivery,
+    configured: Configuration,
+    verdicts: Verdict[],
+  ): Promise<void> {
+    const settings = await configured.settings();
+    const { starts, reason, conditions } = await judgeEvent(listener, event, settings);
+    const at = now();
+    const { flow, version } = listener;
+    const verdict = { event: event.id, trigger: event.type, flow, version, at: iso(at), conditions };
+    if (!starts) {
+      verdicts.push({ ...verdict, outcome: 'rejected', ...(reason && { reason }) });
+      return;
+    }
+    const run = newRun(listener, event, conditions as unknown as Json[], at);
+    const claim = await claimRun(run, delivery, await runPlace(flow, run.startedAt), at);
+    if (claim === 'duplicate') verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
+    // Whoever holds the lease may have died: the message must come back to see.
+    if (claim === 'busy') throw new Error(`The run ${run.id} is being started elsewhere.`);
+    if (claim === 'won') await start(run, settings.env, verdicts, verdict);
+  }
+
+  async function start(
+    run: Run,
+    env: Record<string, string>,
+    verdicts: Verdict[],
+    verdict: Omit<Verdict, 'outcome'>,
+  ): Promise<void> {
+    try {
+      await startExecution(run, env);
+    } catch (error) {
+      const { name, message } = error as Error;
+      verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
+      if (error instanceof AppError) {
+        const told = { code: 'EventTooLarge', message };
+        await settleRun(run.id, { status: 'failed', endedAt: iso(now()), error: told });
+        return;
+      }
+      await queueRun(run.id, now());
+      throw new Error(`The run ${run.id} could not be started: ${name}: ${message}`, { cause: error });
+    }
+  }
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,24 @@
+import type { ExecutionInput } from '#flows/compiler/task-payload.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import type { Run } from '#functions/store/run.ts';
+
+/** Bytes that an execution may be started with, https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const limit = 256 * 1024;
+
+/** What the run's execution is started with, as JSON text; AppError 413 when Step Functions would not take it. */
+export function executionInput(run: Run, env: Record<string, string>): string {
+  const { id, startedAt, eventAt, event, flow, flowName, version, data } = run;
+  const input: ExecutionInput = {
+    trigger: data as ExecutionInput['trigger'],
+    run: { id, startedAt, eventAt, event },
+    flow: { id: flow, name: flowName, version },
+    env,
+  };
+  const text = JSON.stringify(input);
+  if (text.length > limit / 4 && Buffer.byteLength(text) > limit) {
+    throw new AppError(413, 'eventTooLarge', `The event and the settings of $env together exceed ${limit / 1024} KB.`, {
+      help: 'Send less data, or a reference to it.',
+    });
+  }
+  return text;
+}

@@ -1,0 +1,56 @@
+import { type JudgedCondition, judge } from '#flows/compiler/verdict.ts';
+import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import { hideByName } from '#functions/middleware/redact.ts';
+import type { Settings } from '#functions/store/settings.ts';
+import type { Subscription } from '#functions/store/subscription.ts';
+
+/** Whether an event starts a run of a flow. `reason` when it is not a condition that said no. */
+export interface EventJudgement {
+  starts: boolean;
+  reason?: 'paused' | 'holiday';
+  conditions: JudgedCondition[];
+}
+
+/** Conditions and characters of their values that a verdict keeps. */
+const keptConditions = 50;
+const keptCharacters = 200;
+
+/** Judges an event for one subscribed flow; values in the conditions are shortened, secrets in them hidden. */
+export async function judgeEvent(
+  subscription: Subscription,
+  event: EventEnvelope,
+  settings: Settings,
+): Promise<EventJudgement> {
+  if (subscription.state === 'paused') return { starts: false, reason: 'paused', conditions: [] };
+  if (subscription.skipHolidays && settings.holidays.includes(localDate(event.data))) {
+    return { starts: false, reason: 'holiday', conditions: [] };
+  }
+  if (subscription.filter === undefined) return { starts: true, conditions: [] };
+  const context = { now: Date.parse(event.time), random: Math.random };
+  const evaluated = (source: string, bindings: Readonly<Record<string, unknown>>) =>
+    evaluate(source, bindings, context);
+  const { result, conditions } = await judge(subscription.filter, event.data, settings.env, event.time, evaluated);
+  return { starts: result, conditions: conditions.slice(0, keptConditions).map(shown) };
+}
+
+function localDate(data: Json): string {
+  return String((data as JsonObject | null)?.localDate);
+}
+
+function shown(condition: JudgedCondition): JudgedCondition {
+  const { left, right } = condition;
+  return {
+    ...condition,
+    ...(left !== undefined && { left: short(hideByName(left)) }),
+    ...(right !== undefined && { right: short(hideByName(right)) }),
+  };
+}
+
+function short(value: Json): Json {
+  if (typeof value === 'string') return value.length <= keptCharacters ? value : `${value.slice(0, keptCharacters)}…`;
+  if (value === null || typeof value !== 'object') return value;
+  const text = JSON.stringify(value);
+  return text.length <= keptCharacters ? value : `${text.slice(0, keptCharacters)}…`;
+}

@@ -1,0 +1,17 @@
+import middy from '@middy/core';
+import { answerErrors } from '#functions/middleware/answer-errors.ts';
+import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { logCall } from '#functions/middleware/log-call.ts';
+import { receiver } from './receive.ts';
+
+/** Takes what vendors and callers send to `/hooks/<key>`. */
+export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
+  .use(
+    // The address is a secret: it stays out of the log.
+    logCall<HttpEvent, HttpResult>('webhook', ({ requestContext }, result) => ({
+      method: requestContext?.http.method,
+      status: result?.statusCode,
+    })),
+  )
+  .use(answerErrors())
+  .handler(receiver());

@@ -1,0 +1,81 @@
+import { isUtf8 } from 'node:buffer';
+import type { InboundRequest } from '#flows/connectors/define-connector.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import type { HttpEvent } from '#functions/middleware/http-event.ts';
+
+const bodyLimit = 256 * 1024;
+const depthLimit = 100;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The request as a connector's receiver reads it; AppError 400, 405, 413 or 415 for one that nobody should read. */
+export function readRequest(event: HttpEvent): InboundRequest {
+  const { method } = event.requestContext.http;
+  if (!methods.includes(method)) {
+    const allow = methods.join(', ');
+    throw new AppError(405, 'method', `${method} is not taken here.`, {
+      help: `Use one of ${allow}.`,
+      headers: { allow },
+    });
+  }
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (body.length > bodyLimit) {
+    throw new AppError(413, 'bodyTooLarge', `The body has more than ${bodyLimit / 1024} KB.`, {
+      help: 'Send less, or a reference to where the data lies.',
+    });
+  }
+  const headers = withoutUndefined(event.headers);
+  const text = body.length > 0 ? readText(body, headers) : '';
+  const query = event.rawQueryString ? Object.fromEntries(new URLSearchParams(event.rawQueryString)) : {};
+  return { method, headers, query, body, text };
+}
+
+function readText(body: Buffer, headers: Record<string, string>): string {
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const json = type === 'application/json' || type.endsWith('+json');
+  if (!json && type !== 'application/x-www-form-urlencoded' && !type.startsWith('text/')) {
+    throw new AppError(415, 'contentType', `A body of type "${type}" cannot be read.`, {
+      help: 'Send application/json, application/x-www-form-urlencoded or text/plain.',
+    });
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new AppError(415, 'contentEncoding', `A body encoded as ${encoding} cannot be read.`, {
+      help: 'Send it plain.',
+    });
+  }
+  if (!isUtf8(body)) throw new AppError(400, 'notUtf8', 'The body is not UTF-8.');
+  const text = body.toString('utf8');
+  if (json && deeperThan(text, depthLimit)) {
+    throw new AppError(400, 'tooDeep', `The JSON is nested more than ${depthLimit} levels deep.`);
+  }
+  return text;
+}
+
+function withoutUndefined(headers: HttpEvent['headers']): Record<string, string> {
+  return headers as Record<string, string>;
+}
+
+/** True when brackets outside of strings are nested deeper; counted before anything recursive reads the text. */
+function deeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === 0x22) {
+      i = endOfString(text, i);
+      if (i < 0) return false;
+    } else if (char === 0x5b || char === 0x7b) {
+      if (++depth > limit) return true;
+    } else if (char === 0x5d || char === 0x7d) depth--;
+  }
+  return false;
+}
+
+/** Position of the quote that closes the string opened at `start`; -1 when none does. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) return end;
+  }
+  return -1;
+}

@@ -1,0 +1,93 @@
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import { type EventEnvelope, subscriptionKey } from '#flows/language/event-envelope.ts';
+import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { type Configuration, configuration } from '#functions/store/configuration.ts';
+import type { Hook } from '#functions/store/hook.ts';
+import type { Subscription } from '#functions/store/subscription.ts';
+import { inboundEvents } from './inbound-events.ts';
+import { inboundPorts } from './inbound-ports.ts';
+import { readRequest } from './read-request.ts';
+import { respondWhenFinished } from './respond-when-finished.ts';
+
+/** Returns a function that takes a webhook request: verified, made an event, and answered when that is durable. */
+export function receiver() {
+  const current = configuration();
+  const put = eventBus();
+  const finished = respondWhenFinished();
+
+  return async (http: HttpEvent): Promise<HttpResult> => {
+    const settings = await current();
+    const { hook, listener } = await addressed(http.rawPath, settings);
+    const request = readRequest(http);
+    const fields = await secrets(hook, settings);
+    const receives = catalogue[hook.connector]?.receiver as WebhookReceiver;
+    mustBeGenuine(receives.verify(request, fields, inboundPorts), fields);
+    const challenge = receives.challenge?.(request, fields);
+    if (challenge) return { statusCode: challenge.status, headers: challenge.headers ?? {}, body: challenge.body };
+    const events = inboundEvents(request, receives, hook, fields, Date.now());
+    if (listener?.respond && events[0]) return finished(listener, events[0], await settings.settings());
+    await Promise.all(events.map((event) => putOrRefuse(put, event)));
+    const ids = events.map(({ id }) => id);
+    return json(202, { event: ids[0] ?? null, ...(ids.length > 1 && { events: ids }) });
+  };
+}
+
+/** The hook of an address and, for a flow's own one, what listens there. AppError 404 tells nothing but that. */
+async function addressed(path: string, settings: Configuration): Promise<{ hook: Hook; listener?: Subscription }> {
+  const key = /^\/hooks\/([A-Za-z0-9_-]{20,100})$/.exec(path)?.[1];
+  const hook = key === undefined ? undefined : await settings.hook(key);
+  if (!hook || !catalogue[hook.connector]?.receiver) throw notFound();
+  if (hook.flow === undefined) return { hook };
+  const [listener] = await settings.subscriptions(subscriptionKey('core.webhook', hook.flow));
+  if (!listener) throw notFound();
+  return { hook, listener };
+}
+
+async function secrets(hook: Hook, settings: Configuration): Promise<Record<string, string>> {
+  if (hook.connection === undefined) return {};
+  const connection = await settings.connection(hook.connection);
+  // Without the secret nothing can be proved, so nothing is taken.
+  if (!connection || connection.connector !== hook.connector) throw notFound();
+  return connection.fields;
+}
+
+const refusals: Record<string, string> = {
+  signature: 'The signature does not fit the body.',
+  timestamp: 'The timestamp is missing or more than five minutes from now.',
+  credentials: 'The credentials are missing or wrong.',
+};
+
+function mustBeGenuine(refusal: string | undefined, fields: Record<string, string>): void {
+  if (refusal === undefined) return;
+  const headers = fields.scheme === 'basic' ? { 'www-authenticate': 'Basic realm="hooks", charset="UTF-8"' } : {};
+  throw new AppError(401, refusal, refusals[refusal] ?? 'The request cannot be verified.', { headers });
+}
+
+async function putOrRefuse(put: (event: EventEnvelope) => Promise<void>, event: EventEnvelope): Promise<void> {
+  try {
+    await put(event);
+  } catch (error) {
+    if (error instanceof EventTooLarge) {
+      throw new AppError(413, 'eventTooLarge', error.message, {
+        help: 'Send less, or a reference to where the data lies.',
+        cause: error,
+      });
+    }
+    throw new AppError(503, 'notAccepted', 'The event could not be stored, so it was not accepted.', {
+      help: 'Send it again.',
+      headers: { 'retry-after': '2' },
+      cause: error,
+    });
+  }
+}
+
+function notFound(): AppError {
+  return new AppError(404, 'notFound', 'There is nothing at this address.');
+}
+
+function json(statusCode: number, body: object): HttpResult {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
