@@ -1,0 +1,106 @@
+import { readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import type { Problem } from '#flows/language/problem.ts';
+import type { Api } from '../api.ts';
+import { CliError, ServerError } from '../cli-error.ts';
+import type { Command } from '../command.ts';
+import { printFindings } from '../findings.ts';
+import { type FlowFile, readFlowFile } from '../flow-file.ts';
+import type { Output } from '../output.ts';
+
+interface Pushed {
+  file: string;
+  id: string;
+  saved: 'created' | 'updated' | 'unchanged';
+  revision?: number;
+  version?: number;
+  published?: boolean;
+  hooks: { trigger: string; url: string }[];
+  next?: string[];
+  findings?: unknown[];
+  error?: unknown;
+}
+
+/** Saves flows, and publishes them if asked to; doing it again changes nothing. */
+export const push: Command = {
+  usage: 'push FILE|DIR [--publish]',
+  options: { publish: { type: 'boolean' } },
+  async run({ line, output, api }) {
+    const [path] = line.words;
+    if (path === undefined || line.words.length > 1) throw new CliError('missing', { usage: push.usage });
+    const files = flowFiles(path);
+    const done: Pushed[] = [];
+    for (const file of files) done.push(await pushFile(readFlowFile(file), line.options.publish === true, api, output));
+    const single = done.length === 1 && files[0] === path ? done[0] : undefined;
+    output.result(single ?? { flows: done });
+    return done.every(({ error }) => error === undefined);
+  },
+};
+
+async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Output): Promise<Pushed> {
+  const { file, source, format } = flow;
+  const { flow: parsed, problems } = parseFlow(source, format);
+  if (!parsed) {
+    printFindings(file, problems, output);
+    throw new CliError('unreadableFlow', { file });
+  }
+  const { id } = parsed;
+  const before = await existing(api, id);
+  const unchanged = before?.source === source && before.format === format;
+  const after = unchanged ? before : await api('saveFlow', { params: { id }, body: { source, format } });
+  const saved = unchanged ? 'unchanged' : before ? 'updated' : 'created';
+  output.say(saved, { id, revision: after.revision });
+  const result: Pushed = {
+    file,
+    id,
+    saved,
+    revision: after.revision,
+    ...(after.version !== undefined && { version: after.version }),
+    hooks: after.hooks,
+    findings: after.findings,
+  };
+  if (!publishIt) {
+    printFindings(file, after.findings as Problem[], output);
+    return result;
+  }
+  return publishSaved(result, api, output);
+}
+
+async function publishSaved(saved: Pushed, api: Api, output: Output): Promise<Pushed> {
+  const { id, file } = saved;
+  try {
+    const { version, changed, hooks, next, findings } = await api('publishFlow', { params: { id }, body: {} });
+    printFindings(file, findings as Problem[], output);
+    output.say(changed ? 'published' : 'publishedBefore', { id, version });
+    for (const { trigger, url } of hooks) output.line(`  ${trigger}  ${url}`);
+    if (next[0]) output.say('firesNext', { at: next[0] });
+    return { ...saved, version, published: changed, hooks, next, findings };
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    printFindings(file, (error.body.problems ?? []) as Problem[], output);
+    output.say('notPublished', { id, reason: error.message });
+    if (error.body.help) output.line(`    ${error.body.help}`);
+    return { ...saved, error: error.body };
+  }
+}
+
+async function existing(api: Api, id: string) {
+  try {
+    return await api('getFlow', { params: { id } });
+  } catch (error) {
+    if (error instanceof ServerError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** A folder gives every flow file in it, also in folders below, in the order of their names. */
+function flowFiles(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => ['.yaml', '.yml', '.json'].includes(extname(name)))
+    .sort()
+    .map((name) => join(path, name));
+  if (files.length === 0) throw new CliError('noFlowFiles', { path });
+  return files;
+}
