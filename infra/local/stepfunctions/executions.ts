@@ -2,15 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EngineEffect, EngineEvent } from '#flows/engine/execution.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
-import { writeStart, writeSuccess } from './engine-event.ts';
+import { executionArn } from './arn.ts';
+import { writeAnswer, writeStart } from './engine-event.ts';
 import type { Ground } from './ground.ts';
 import type { ExecutionRow } from './journal.ts';
-import { type LiveExecution, startContext } from './live-execution.ts';
+import { type Delivery, type LiveExecution, startContext } from './live-execution.ts';
 import type { Machine } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import { type Invocation, isStale, noProgress, type Progress, step, writeProgress } from './progress.ts';
 import { type Invoke, runTask } from './run-task.ts';
 import { seededRandom } from './seeded-random.ts';
+import { readTaskToken, taskTimedOut } from './task-token.ts';
 
 /** Events after which the state of an execution is written down, so that few must be replayed after a crash. */
 const eventsPerSnapshot = 200;
@@ -24,7 +26,8 @@ export class Executions {
   readonly #invoke: Invoke;
   readonly #outbox: Outbox;
   readonly #live = new Map<number, LiveExecution>();
-  readonly #byName = new Map<string, LiveExecution>();
+  /** The STANDARD ones: those of EXPRESS cannot be asked for. */
+  readonly #byArn = new Map<string, LiveExecution>();
   readonly #calls = new Set<Promise<void>>();
   #last: number;
   #state: 'running' | 'draining' | 'closed' = 'running';
@@ -42,7 +45,7 @@ export class Executions {
 
   /** A running STANDARD execution, also one whose start is not durable yet. */
   find(machine: Machine, name: string): LiveExecution | undefined {
-    return this.#byName.get(`${machine.id}/${name}`);
+    return this.#byArn.get(executionArn(machine.name, machine.type, name));
   }
 
   /** Whether an execution of the machine runs. */
@@ -74,7 +77,7 @@ export class Executions {
       cause: null,
     };
     const live = this.#keep({ row, machine, program, progress: noProgress() }, false);
-    const context = startContext(row, machine, this.#ground.machines)(input.value);
+    const context = startContext(row, machine, this.#ground.machines);
     this.#deliver(live, { type: 'start', input: input.value, context }, writeStart(input.text));
     return live;
   }
@@ -92,6 +95,17 @@ export class Executions {
     return ended.promise;
   }
 
+  /** Tells a task that waits for a token of its end or a sign of life; throws InvalidToken and TaskTimedOut. */
+  answer(token: string, make: (task: number) => EngineEvent): Promise<void> {
+    const { id, task } = readTaskToken(token);
+    const live = this.#byArn.get(id);
+    if (live?.progress.tasks.get(task)?.token !== token) throw taskTimedOut();
+    const event = make(task);
+    const settled = Promise.withResolvers<void>();
+    this.#deliver(live, event, JSON.stringify(event), settled);
+    return settled.promise;
+  }
+
   /** Goes on with an execution of an earlier process: timers that have passed fire, tasks under way are called again. */
   async resume(row: ExecutionRow, machine: Machine, progress: Progress): Promise<void> {
     const program = this.#ground.programs.get(machine, row.revision);
@@ -104,7 +118,7 @@ export class Executions {
       if (at > now) this.#setTimer(live, timer, at);
       else if (!isStale(progress, event)) await this.#advance(live, { event, text: JSON.stringify(event) });
     }
-    for (const task of tasks) this.#call(live, task);
+    for (const task of tasks) if (!task.submitted) this.#call(live, task);
     if (row.id % 100 === 0) await nextTurn();
   }
 
@@ -136,79 +150,75 @@ export class Executions {
       onEnd: [],
     };
     this.#live.set(live.row.id, live);
-    if (live.machine.type === 'STANDARD') this.#byName.set(`${live.machine.id}/${live.row.name}`, live);
+    if (live.machine.type === 'STANDARD') this.#byArn.set(arnOf(live), live);
     return live;
   }
 
   #forget(live: LiveExecution): void {
     for (const timer of live.timers.values()) this.#ground.timers.cancel(timer);
     this.#live.delete(live.row.id);
-    if (live.machine.type === 'STANDARD') this.#byName.delete(`${live.machine.id}/${live.row.name}`);
+    if (live.machine.type === 'STANDARD') this.#byArn.delete(arnOf(live));
   }
 
   /** The engine takes the events of one execution one after the other. */
-  #deliver(live: LiveExecution, event: EngineEvent, text: string): void {
-    live.waiting.push({ event, text });
+  #deliver(live: LiveExecution, event: EngineEvent, text: string, settled?: PromiseWithResolvers<void>): void {
+    live.waiting.push({ event, text, ...(settled && { settled }) });
     if (!live.advancing) void this.#advanceAll(live);
   }
 
   async #advanceAll(live: LiveExecution): Promise<void> {
     live.advancing = true;
     for (let next = live.waiting.shift(); next; next = live.waiting.shift()) {
-      if (!isStale(live.progress, next.event)) await this.#advance(live, next);
+      if (live.row.status !== 'RUNNING' || isStale(live.progress, next.event)) next.settled?.reject(taskTimedOut());
+      else await this.#advance(live, next);
     }
     live.advancing = false;
   }
 
-  async #advance(live: LiveExecution, { event, text }: { event: EngineEvent; text: string }): Promise<void> {
+  async #advance(live: LiveExecution, delivery: Delivery): Promise<void> {
     const { row, program, progress } = live;
     const at = this.#ground.clock.now();
     try {
       const random = seededRandom(this.#ground.journal.seed, row, progress.events);
-      const transition = await step(program!, progress, event, at, random);
-      this.#record(live, { at, text }, transition.effects);
+      const transition = await step(program!, progress, delivery.event, at, random);
+      this.#record(live, { ...delivery, at }, transition.effects);
     } catch (error) {
-      this.#giveUp(live, { at, text }, `The engine failed: ${(error as Error).message}`);
+      this.#giveUp(live, { ...delivery, at }, `The engine failed: ${(error as Error).message}`);
     }
   }
 
-  #giveUp(live: LiveExecution, event: { at: number; text: string } | undefined, cause: string): void {
+  #giveUp(live: LiveExecution, delivery: (Delivery & { at: number }) | undefined, cause: string): void {
     this.#ground.report(`The execution ${live.machine.name}:${live.row.name} was ended. ${cause}`);
-    this.#record(live, event, [{ type: 'end', status: 'FAILED', error: 'States.Runtime', cause }]);
+    this.#record(live, delivery, [{ type: 'end', status: 'FAILED', error: 'States.Runtime', cause }]);
   }
 
   /** Writes down what happened; what follows from it waits until that is durable. */
-  #record(live: LiveExecution, event: { at: number; text: string } | undefined, effects: EngineEffect[]): void {
+  #record(live: LiveExecution, delivery: (Delivery & { at: number }) | undefined, effects: EngineEffect[]): void {
     if (this.#state === 'closed') return;
     const { commit, journal } = this.#ground;
     const { row, progress } = live;
     const first = !live.recorded;
     live.recorded = true;
     const end = effects.find((effect) => effect.type === 'end');
-    if (end) this.#close(row, end);
+    if (end) close(row, end, delivery?.at ?? this.#ground.clock.now());
     const forgotten = end && live.machine.type === 'EXPRESS';
     const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
     commit.add({
       run: () => {
         if (forgotten) return journal.erase(row.id);
         if (first) journal.start(row);
-        if (event) journal.append(row.id, event.at, event.text);
+        if (delivery) journal.append(row.id, delivery.at, delivery.text);
         if (snapshot !== undefined) journal.putSnapshot(row.id, snapshot);
         if (!end) return;
         journal.finish(row);
         journal.tellLater(row.id);
       },
-      committed: () => this.#carryOut(live, effects),
+      committed: () => {
+        delivery?.settled?.resolve();
+        this.#carryOut(live, effects);
+      },
       ...(first && { refuse: (error: unknown) => this.#refuse(live, error) }),
     });
-  }
-
-  #close(row: ExecutionRow, end: Extract<EngineEffect, { type: 'end' }>): void {
-    row.status = end.status;
-    row.ended = this.#ground.clock.now();
-    row.output = end.output === undefined ? null : JSON.stringify(end.output);
-    row.error = end.error ?? null;
-    row.cause = end.cause ?? null;
   }
 
   #refuse(live: LiveExecution, error: unknown): void {
@@ -258,12 +268,9 @@ export class Executions {
       this.#calls.delete(call);
       if (live.progress.tasks.get(task.task) !== task) return;
       if ('payload' in answer) {
+        const type = task.token === undefined ? 'taskSucceeded' : 'taskSubmitted';
         const output = JSON.parse(answer.payload) as Json;
-        this.#deliver(
-          live,
-          { type: 'taskSucceeded', task: task.task, output },
-          writeSuccess(task.task, answer.payload),
-        );
+        this.#deliver(live, { type, task: task.task, output }, writeAnswer(type, task.task, answer.payload));
       } else {
         const event: EngineEvent = { type: 'taskFailed', task: task.task, ...answer };
         this.#deliver(live, event, JSON.stringify(event));
@@ -271,6 +278,18 @@ export class Executions {
     });
     this.#calls.add(call);
   }
+}
+
+function close(row: ExecutionRow, end: Extract<EngineEffect, { type: 'end' }>, at: number): void {
+  row.status = end.status;
+  row.ended = at;
+  row.output = end.output === undefined ? null : JSON.stringify(end.output);
+  row.error = end.error ?? null;
+  row.cause = end.cause ?? null;
+}
+
+function arnOf({ machine, row }: LiveExecution): string {
+  return executionArn(machine.name, machine.type, row.name);
 }
 
 function stopping(): AwsError {

@@ -27,11 +27,13 @@ export async function getExecutionHistory(
   };
 }
 
-/** Members of an event's details that hold what the flow works on. */
+/** Members of an event's details that hold what the flow works on: JSON text in AWS's answer. */
 const data = ['input', 'output', 'parameters'];
 
 function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryEvent, withData: boolean): HistoryEvent {
-  const entries = Object.entries(details).filter(([key]) => withData || !data.includes(key));
+  const entries = Object.entries(details)
+    .filter(([key]) => withData || !data.includes(key))
+    .map(([key, value]) => [key, data.includes(key) ? JSON.stringify(value) : value]);
   return {
     id,
     previousEventId,

@@ -1,11 +1,20 @@
 import type { EngineEvent } from '#flows/engine/execution.ts';
 import type { Machine as Program } from '#flows/engine/machine.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { JsonObject } from '#flows/language/json.ts';
 import type { Timer } from '../timers.ts';
 import { executionArn, machineArn } from './arn.ts';
 import type { ExecutionRow } from './journal.ts';
 import type { Machine, Machines } from './machines.ts';
 import type { Progress } from './progress.ts';
+
+/** An event on its way to the engine. */
+export interface Delivery {
+  event: EngineEvent;
+  /** What the journal keeps. */
+  text: string;
+  /** Resolves when it is durable, rejects when nobody waited for it any more. */
+  settled?: PromiseWithResolvers<void>;
+}
 
 /** An execution that has not ended, held in memory. */
 export interface LiveExecution {
@@ -18,8 +27,8 @@ export interface LiveExecution {
   recorded: boolean;
   /** Timers that run, by their number in the engine. */
   timers: Map<number, Timer>;
-  /** Events not yet handed to the engine; `text` is what the journal keeps. */
-  waiting: { event: EngineEvent; text: string }[];
+  /** Events not yet handed to the engine. */
+  waiting: Delivery[];
   /** Whether the engine is at work on one. */
   advancing: boolean;
   /** Resolves when the start is durable, rejects when it could not be made so. */
@@ -28,23 +37,22 @@ export interface LiveExecution {
   onEnd: PromiseWithResolvers<ExecutionRow>[];
 }
 
-/** The parts of the context object that an execution begins with. */
+/** The parts of the context object that an execution begins with; the engine adds the input. */
 export function startContext(
   row: Pick<ExecutionRow, 'name' | 'revision' | 'started'>,
   machine: Machine,
   machines: Machines,
-): (input: Json) => { Execution: JsonObject; StateMachine: JsonObject } {
-  return (input) => ({
+): { Execution: JsonObject; StateMachine: JsonObject } {
+  return {
     Execution: {
       Id: executionArn(machine.name, machine.type, row.name),
-      Input: input,
       Name: executionName(row.name),
       RoleArn: machines.role(row.revision),
       StartTime: new Date(row.started).toISOString(),
       RedriveCount: 0,
     },
     StateMachine: { Id: machineArn(machine.name), Name: machine.name },
-  });
+  };
 }
 
 /** The name that the caller gave, without what makes an EXPRESS execution's key differ from others of that name. */

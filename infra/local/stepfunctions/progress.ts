@@ -2,7 +2,8 @@ import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, Execution, Transition } from '#flows/engine/execution.ts';
 import type { Machine as Program } from '#flows/engine/machine.ts';
 
-export type Invocation = Extract<EngineEffect, { type: 'invoke' }>;
+/** A call that the engine asked for. `submitted`: it has been answered, and whoever holds its token ends the task. */
+export type Invocation = Extract<EngineEffect, { type: 'invoke' }> & { submitted?: true };
 
 /** Where an execution stands: all that is needed to go on with it. */
 export interface Progress {
@@ -35,11 +36,15 @@ export async function step(
   event: EngineEvent,
   at: number,
   random: () => number,
+  history = false,
 ): Promise<Transition> {
-  const transition = await advance(program, progress.execution, event, at, random);
+  const transition = await advance(program, progress.execution, event, at, random, { history });
   progress.execution = transition.execution;
   progress.events += 1;
   if (event.type === 'taskSucceeded' || event.type === 'taskFailed') progress.tasks.delete(event.task);
+  if (event.type === 'taskSubmitted') {
+    progress.tasks.set(event.task, { ...progress.tasks.get(event.task)!, submitted: true });
+  }
   if (event.type === 'timerFired') progress.timers.delete(event.timer);
   for (const effect of transition.effects) {
     if (effect.type === 'invoke') progress.tasks.set(effect.task, effect);

@@ -17,7 +17,7 @@ export async function replay(
   execution: { row: ExecutionRow; machine: Machine; program: Program },
   progress: Progress,
   events: EventRow[],
-  visit: (transition: Transition) => void = () => undefined,
+  visit?: (transition: Transition) => void,
 ): Promise<EventRow | undefined> {
   const { row, machine, program } = execution;
   const context = startContext(row, machine, machines);
@@ -25,7 +25,8 @@ export async function replay(
     try {
       const event: EngineEvent = readEvent(recorded.event!, context);
       const random = seededRandom(journal.seed, row, progress.events);
-      visit(await step(program, progress, event, recorded.at, random));
+      const transition = await step(program, progress, event, recorded.at, random, visit !== undefined);
+      visit?.(transition);
     } catch {
       return recorded;
     }

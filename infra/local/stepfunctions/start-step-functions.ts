@@ -19,6 +19,9 @@ import { publishStateMachineVersion } from './publish-state-machine-version.ts';
 import { recover } from './recover.ts';
 import { startRetention } from './retention.ts';
 import type { Invoke } from './run-task.ts';
+import { sendTaskFailure } from './send-task-failure.ts';
+import { sendTaskHeartbeat } from './send-task-heartbeat.ts';
+import { sendTaskSuccess } from './send-task-success.ts';
 import type { Service } from './service.ts';
 import { startExecution } from './start-execution.ts';
 import { startSyncExecution } from './start-sync-execution.ts';
@@ -37,6 +40,9 @@ const operations = {
   StartExecution: startExecution,
   StartSyncExecution: startSyncExecution,
   StopExecution: stopExecution,
+  SendTaskSuccess: sendTaskSuccess,
+  SendTaskFailure: sendTaskFailure,
+  SendTaskHeartbeat: sendTaskHeartbeat,
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
