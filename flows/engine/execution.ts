@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Inner } from './thread.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -11,8 +12,8 @@ export interface Execution {
   /** Milliseconds since 1970. */
   startedAt: number;
   endedAt?: number;
-  /** The interpreter's own bookkeeping: scopes, frames, retry counts, numbers given out. */
-  inner: JsonObject;
+  /** The interpreter's own bookkeeping; nobody else looks into it. */
+  inner: Inner;
 }
 
 /** Something that happened outside, told to the engine. Numbers refer to effects it asked for. */
@@ -20,6 +21,9 @@ export type EngineEvent =
   | { type: 'start'; input: Json; context: { Execution: JsonObject; StateMachine: JsonObject } }
   | { type: 'taskSucceeded'; task: number; output: Json }
   | { type: 'taskFailed'; task: number; error: string; cause?: string }
+  /** The call of a `.waitForTaskToken` task has been answered; whoever holds the token ends the task. */
+  | { type: 'taskSubmitted'; task: number; output: Json }
+  | { type: 'taskHeartbeat'; task: number }
   | { type: 'timerFired'; timer: number }
   | { type: 'stop'; error?: string; cause?: string };
 
@@ -33,8 +37,12 @@ export type EngineEffect =
       arguments: Json;
       /** Milliseconds since 1970 at which the engine will take the task for timed out. */
       timeoutAt?: number;
-      /** The context object as the task's state saw it (Task.Token when it waits for one). */
+      /** Milliseconds after which the engine will miss a sign of life. */
+      heartbeat?: number;
+      /** Set for `.waitForTaskToken`: the task ends when someone answers with this token. */
       token?: string;
+      /** Evaluated `Credentials`. */
+      credentials?: Json;
     }
   | { type: 'cancelTask'; task: number }
   | { type: 'setTimer'; timer: number; at: number }

@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import { formatTime } from './iso-time.ts';
+import type { Cursor } from './session.ts';
+
+/**
+ * The context object as a thread's state sees it. A child of a distributed Map has an Execution of its own, whose
+ * input is the item.
+ */
+export function contextObject(cursor: Cursor, token?: string, item?: { index: number; value: Json }): JsonObject {
+  const { thread, session } = cursor;
+  const retryCount = (thread.retries ?? []).reduce((sum, tries) => sum + tries, 0);
+  return {
+    ...executionContext(cursor),
+    State: { EnteredTime: formatTime(thread.enteredAt), Name: thread.state, RetryCount: retryCount },
+    StateMachine: session.execution.inner.context.StateMachine,
+    ...mapContext(cursor, item),
+    ...(token !== undefined && { Task: { Token: token } }),
+  };
+}
+
+function executionContext(cursor: Cursor): JsonObject {
+  const { Execution } = cursor.session.execution.inner.context;
+  for (let at = cursor; at.owner; at = at.owner.cursor) {
+    const { state, slot, cursor: outer } = at.owner;
+    if (state.type !== 'Map' || !state.distributed) continue;
+    const pending = outer.thread.pending;
+    const running = pending?.kind === 'map' ? pending.running.find((one) => one.index === slot) : undefined;
+    return {
+      Execution: {
+        ...Execution,
+        Id: `${String(Execution.Id)}/${state.label ?? state.name}:${slot}`,
+        Name: `${state.label ?? state.name}:${slot}`,
+        Input: running?.input ?? null,
+      },
+    };
+  }
+  return { Execution };
+}
+
+function mapContext(cursor: Cursor, item?: { index: number; value: Json }): JsonObject {
+  if (item) return { Map: { Item: { Index: item.index, Value: item.value } } };
+  for (let at = cursor; at.owner; at = at.owner.cursor) {
+    const { state, slot, cursor: outer } = at.owner;
+    if (state.type !== 'Map') continue;
+    if (state.distributed) return {};
+    const pending = outer.thread.pending;
+    return pending?.kind === 'map' ? { Map: { Item: { Index: slot, Value: pending.items[slot] ?? null } } } : {};
+  }
+  return {};
+}

@@ -1,0 +1,52 @@
+import type { Json } from '#flows/language/json.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** Bytes of JSON that a state's input, output, result or variable may have (Step Functions' quota). */
+export const dataLimit = 262_144;
+
+/** What a state fails with when `what` is more than the limit. */
+export function tooMuchData(what: string): StateFailure {
+  return new StateFailure(
+    'States.DataLimitExceeded',
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** Whether a value's JSON text has at most `limit` bytes in UTF-8; stops counting as soon as it has more. */
+export function fits(value: Json, limit: number): boolean {
+  return limit - bytes(value, limit) >= 0;
+}
+
+function bytes(value: Json, limit: number): number {
+  if (typeof value === 'string') return textBytes(value, limit);
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  let size = 2;
+  if (Array.isArray(value)) {
+    size += Math.max(0, value.length - 1);
+    for (const member of value) {
+      if (size > limit) return size;
+      size += bytes(member, limit - size);
+    }
+    return size;
+  }
+  let count = 0;
+  for (const key in value) {
+    if (size > limit) return size;
+    size += textBytes(key, limit) + 1 + bytes(value[key] as Json, limit - size);
+    count++;
+  }
+  return size + Math.max(0, count - 1);
+}
+
+function textBytes(text: string, limit: number): number {
+  if (text.length > limit) return text.length + 2;
+  let size = text.length + 2;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) size += code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
+    else if (code < 0x20)
+      size += code === 0x0a || code === 0x0d || code === 0x09 || code === 0x08 || code === 0x0c ? 1 : 5;
+    else if (code === 0x22 || code === 0x5c) size += 1;
+  }
+  return size;
+}

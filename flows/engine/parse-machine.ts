@@ -1,0 +1,72 @@
+import type { Json } from '#flows/language/json.ts';
+import { DefinitionError, type DefinitionProblem } from './definition-error.ts';
+import { inside, isObject, type Reader, refuse, text } from './definition-reader.ts';
+import type { Block, Machine, State } from './machine.ts';
+import { parseState } from './parse-state.ts';
+
+/**
+ * Makes a definition ready to run; keep the result, it is much slower than running. Throws DefinitionError for what
+ * Step Functions refuses and for what this engine does not do: a state in JSONPath (a state without fields of a query
+ * language is accepted in either), activities, item readers and result writers.
+ */
+export function parseMachine(definition: Json): Machine {
+  const problems: DefinitionProblem[] = [];
+  if (!isObject(definition)) {
+    throw new DefinitionError([
+      { code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object', location: '/' },
+    ]);
+  }
+  const jsonata = definition.QueryLanguage === 'JSONata';
+  const reader: Reader = { fields: definition, location: '/', jsonata, problems };
+  const language = text(reader, 'QueryLanguage');
+  if (language !== undefined && language !== 'JSONata' && language !== 'JSONPath') {
+    refuse(reader, "The value must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
+  }
+  const timeout = definition.TimeoutSeconds;
+  if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1)) {
+    refuse(reader, 'Expected value of type Integer', 'TimeoutSeconds');
+  }
+  const block = parseBlock(reader, jsonata);
+  if (problems.length > 0) throw new DefinitionError(problems);
+  return { ...block, timeout: timeout as number | undefined };
+}
+
+/** The states of a machine, a branch or a loop's body. `machineJsonata` is the language of the whole machine. */
+function parseBlock(reader: Reader, machineJsonata: boolean): Block {
+  const missing = ['StartAt', 'States'].filter((field) => reader.fields[field] === undefined);
+  if (missing.length > 0) {
+    refuse(reader, `These fields are required: [${missing.join(', ')}]`);
+    return { startAt: '', states: {} };
+  }
+  const startAt = text(reader, 'StartAt') ?? '';
+  const definitions = inside(reader, reader.fields.States, 'States');
+  const states: Record<string, State> = Object.create(null);
+  for (const [name, fields] of Object.entries(definitions.fields)) {
+    if (name.length > 80) refuse(definitions, 'State name must be at most 80 characters', name);
+    const state = parseState(inside(definitions, fields, name), name, machineJsonata, (body) =>
+      parseBlock(body, machineJsonata),
+    );
+    if (state) states[name] = state;
+  }
+  if (!(startAt in definitions.fields))
+    refuse(reader, `Missing 'StartAt' target: ${startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
+  for (const [name, state] of Object.entries(states)) {
+    for (const target of targets(state)) {
+      if (!(target in definitions.fields)) {
+        refuse(definitions, `Missing 'Next' target: ${target}`, `${name}/Next`, 'MISSING_TRANSITION_TARGET');
+      }
+    }
+  }
+  return { startAt, states };
+}
+
+function targets(state: State): string[] {
+  const leaves = [
+    ...('leave' in state ? [state.leave] : []),
+    ...('catch' in state ? state.catch.map((catcher) => catcher.leave) : []),
+    ...(state.type === 'Choice'
+      ? [...state.rules.map((rule) => rule.leave), ...(state.otherwise ? [state.otherwise] : [])]
+      : []),
+  ];
+  return leaves.flatMap((leave) => leave.next ?? []);
+}

@@ -1,0 +1,187 @@
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import { cancelChildren } from './cancel.ts';
+import { dataLimit, fits, tooMuchData } from './data-limit.ts';
+import { finish } from './finish.ts';
+import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
+import type { Leave } from './machine.ts';
+import { type Cursor, emit, type Outcome, scopeOf, setTimer, stateOf } from './session.ts';
+import { StateFailure } from './state-failure.ts';
+import { enterChoice } from './states/choice.ts';
+import { enterFail } from './states/fail.ts';
+import { enterMap, itemFailed, itemSucceeded } from './states/map.ts';
+import { branchSucceeded, enterParallel } from './states/parallel.ts';
+import { enterPass } from './states/pass.ts';
+import { enterSucceed } from './states/succeed.ts';
+import { enterTask } from './states/task.ts';
+import { enterWait } from './states/wait.ts';
+import { evaluateTemplate } from './template.ts';
+
+/** History events an execution may have (Step Functions' quota); a loop without end stops here. */
+const maxEvents = 25_000;
+/** States that one call of `advance` may enter. */
+const maxSteps = 100_000;
+
+/** Runs every thread that can go on until all wait or the execution has ended. */
+export async function proceedAll(cursor: Cursor): Promise<void> {
+  const { session } = cursor;
+  let steps = 0;
+  for (let next = session.ready.shift(); next; next = session.ready.shift()) {
+    if (session.cancelled.has(next.thread) || session.execution.status !== 'RUNNING') continue;
+    const current = next;
+    const tooLong = ++steps > maxSteps || session.execution.inner.events > maxEvents;
+    enterState(current);
+    if (await resolve(current, () => (tooLong ? refuseLoop() : begin(current)))) session.ready.unshift(current);
+  }
+}
+
+/**
+ * Does what a state does next. True when the thread has moved to another state, which is to be entered; all other
+ * ends (waiting, a scope's end, failure) are dealt with.
+ */
+export async function resolve(cursor: Cursor, work: () => Outcome | Promise<Outcome>): Promise<boolean> {
+  try {
+    const outcome = await work();
+    if (outcome === 'wait') return false;
+    if ('leave' in outcome)
+      return await leave(cursor, outcome.leave, 'result' in outcome ? { result: outcome.result! } : {});
+    await endFailed(cursor, { error: outcome.end.error, cause: outcome.end.reason });
+    return false;
+  } catch (error) {
+    if (!(error instanceof StateFailure)) throw error;
+    return await fail(cursor, report(cursor, error));
+  }
+}
+
+/** Tries the current state again, after its delay. */
+export async function retry(cursor: Cursor): Promise<boolean> {
+  delete cursor.thread.pending;
+  return resolve(cursor, () => begin(cursor));
+}
+
+function enterState(cursor: Cursor): void {
+  const { thread, session } = cursor;
+  delete thread.retries;
+  thread.before = thread.last;
+  thread.enteredAt = session.now;
+  thread.entered = emit(cursor, `${stateOf(cursor).type}StateEntered`, { name: thread.state, input: thread.input });
+}
+
+function begin(cursor: Cursor): Outcome | Promise<Outcome> {
+  const state = stateOf(cursor);
+  switch (state.type) {
+    case 'Pass':
+      return enterPass(state);
+    case 'Succeed':
+      return enterSucceed(state);
+    case 'Fail':
+      return enterFail(cursor, state);
+    case 'Choice':
+      return enterChoice(cursor, state);
+    case 'Wait':
+      return enterWait(cursor, state);
+    case 'Task':
+      return enterTask(cursor, state);
+    case 'Parallel':
+      return enterParallel(cursor, state);
+    case 'Map':
+      return enterMap(cursor, state);
+  }
+}
+
+function refuseLoop(): never {
+  throw new StateFailure(
+    'States.Runtime',
+    `The execution reached the maximum number of history events (${maxEvents}).`,
+  );
+}
+
+/** Assigns variables, makes the output, and goes to the next state or ends the scope. */
+async function leave(cursor: Cursor, way: Leave, extra: { result?: Json; errorOutput?: Json }): Promise<boolean> {
+  const { thread } = cursor;
+  const scope = scopeOf(cursor, extra);
+  const assigned = way.assign && ((await evaluateTemplate(way.assign, scope)) as JsonObject);
+  const output = way.output
+    ? await evaluateTemplate(way.output, scope)
+    : (extra.result ?? extra.errorOutput ?? ('result' in extra ? null : thread.input));
+  if (!fits(output, dataLimit) || (assigned && !fits(assigned, dataLimit))) throw tooMuchData(thread.state);
+  const type = stateOf(cursor).type;
+  emit(cursor, `${type}StateExited`, {
+    name: thread.state,
+    output,
+    ...(assigned && Object.keys(assigned).length > 0 && { assignedVariables: assigned }),
+  });
+  if (assigned) thread.variables = { ...thread.variables, ...assigned };
+  if (way.next !== undefined) {
+    thread.state = way.next;
+    thread.input = output;
+    return true;
+  }
+  await endSucceeded(cursor, output);
+  return false;
+}
+
+/** The failure as others are told it, with the place; notes a failed evaluation in the history. */
+function report(cursor: Cursor, failure: StateFailure): Failure {
+  const { thread } = cursor;
+  const { error, reason, field } = failure;
+  const own =
+    error === 'States.QueryEvaluationError' || error === 'States.Runtime' || error === 'States.NoChoiceMatched';
+  if (failure.inherited || !own) return { error, cause: reason };
+  const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${reason}`;
+  if (error === 'States.QueryEvaluationError') {
+    const details = { error, cause, state: thread.state, ...(field !== undefined && { location: field }) };
+    // As AWS numbers them: entering and failing are one step, except for Wait.
+    const atOnce = thread.last === thread.entered && stateOf(cursor).type !== 'Wait';
+    emit(cursor, 'EvaluationFailed', details, { previous: atOnce ? thread.before : thread.last });
+  }
+  return { error, cause };
+}
+
+/** Retry, else Catch, else the scope fails. True as for `resolve`. */
+async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
+  const { session, thread } = cursor;
+  const state = stateOf(cursor);
+  cancelChildren(cursor);
+  delete thread.pending;
+  if (state.type === 'Map' || state.type === 'Parallel') emit(cursor, `${state.type}StateFailed`);
+  let told = failure;
+  if ('retry' in state) {
+    const delay = retryDelay(state.retry, thread, failure, session.random);
+    if (delay !== undefined) {
+      thread.pending = { kind: 'retry', timer: setTimer(session, session.now + delay) };
+      return false;
+    }
+    const catcher = catcherFor(state.catch, failure);
+    try {
+      if (catcher)
+        return await leave(cursor, catcher.leave, {
+          errorOutput: { Error: failure.error ?? '', Cause: failure.cause ?? '' },
+        });
+    } catch (error) {
+      if (!(error instanceof StateFailure)) throw error;
+      told = report(cursor, error);
+    }
+  }
+  await endFailed(cursor, told);
+  return false;
+}
+
+async function endSucceeded(cursor: Cursor, output: Json): Promise<void> {
+  if (!cursor.owner) return finish(cursor, 'SUCCEEDED', { output });
+  const { cursor: outer, state } = cursor.owner;
+  const moved = await resolve(outer, () =>
+    state.type === 'Map' ? itemSucceeded(outer, state, cursor, output) : branchSucceeded(outer, state, cursor, output),
+  );
+  if (moved) cursor.session.ready.push(outer);
+}
+
+async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
+  if (!cursor.owner) return finish(cursor, 'FAILED', failure);
+  const { cursor: outer, state } = cursor.owner;
+  const moved = await resolve(outer, () => {
+    if (state.type === 'Map') return itemFailed(outer, state, cursor, failure);
+    outer.thread.last = cursor.thread.last;
+    throw new StateFailure(failure.error, failure.cause, undefined, true);
+  });
+  if (moved) cursor.session.ready.push(outer);
+}

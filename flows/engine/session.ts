@@ -1,0 +1,109 @@
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import { contextObject } from './context-object.ts';
+import type { EngineEffect, Execution, HistoryEvent } from './execution.ts';
+import type { Block, Leave, MapState, ParallelState, State } from './machine.ts';
+import type { StateFailure } from './state-failure.ts';
+import type { Scope } from './template.ts';
+import type { Thread } from './thread.ts';
+
+/** One call of `advance`: the copy of the execution that it changes, and what it gathers. */
+export interface Session {
+  execution: Execution;
+  now: number;
+  random: () => number;
+  effects: EngineEffect[];
+  history: HistoryEvent[] | undefined;
+  /** Threads that can go on. */
+  ready: Cursor[];
+  /** Threads that a sibling's failure has ended. */
+  cancelled: Set<Thread>;
+}
+
+/** A thread with its place in the machine. */
+export interface Cursor {
+  session: Session;
+  thread: Thread;
+  block: Block;
+  owner: Owner | undefined;
+}
+
+/** The Parallel or Map that a thread belongs to, and its place there. */
+export interface Owner {
+  cursor: Cursor;
+  state: ParallelState | MapState;
+  /** Number of the branch or of the item. */
+  slot: number;
+}
+
+/** What a state does next; a failure is thrown as StateFailure. */
+export type Outcome =
+  | 'wait'
+  | { leave: Leave; result?: Json; failure?: undefined }
+  /** A Fail state: its failure is not the state's to catch. */
+  | { end: StateFailure };
+
+/** The state a thread is in. */
+export function stateOf(cursor: Cursor): State {
+  return cursor.block.states[cursor.thread.state]!;
+}
+
+/** Whether a thread runs inside a distributed Map: its own execution in AWS, so not in this one's history. */
+export function isDetached(cursor: Cursor): boolean {
+  for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
+    if (owner.state.type === 'Map' && owner.state.distributed) return true;
+  }
+  return false;
+}
+
+/**
+ * Writes a history event and returns its number. A side event (`aside`) is not what the thread's next event follows;
+ * `previous` is given where that is not the thread's last event.
+ */
+export function emit(
+  cursor: Cursor,
+  type: string,
+  details: JsonObject = {},
+  { aside = false, previous = cursor.thread.last }: { aside?: boolean; previous?: number } = {},
+): number {
+  if (isDetached(cursor)) return 0;
+  const { session, thread } = cursor;
+  const id = ++session.execution.inner.events;
+  session.history?.push({ id, previousEventId: previous, type, timestamp: session.now, details });
+  if (!aside) thread.last = id;
+  return id;
+}
+
+/** Asks for a timer; returns its number. */
+export function setTimer(session: Session, at: number): number {
+  const timer = ++session.execution.inner.timers;
+  session.effects.push({ type: 'setTimer', timer, at });
+  return timer;
+}
+
+export function cancelTimer(session: Session, timer: number | undefined): void {
+  if (timer !== undefined) session.effects.push({ type: 'cancelTimer', timer });
+}
+
+/** What the expressions of a thread's state see. `extra` joins `$states`: the result or the error. */
+export function scopeOf(
+  cursor: Cursor,
+  extra: { result?: Json; errorOutput?: Json; token?: string; item?: { index: number; value: Json } } = {},
+): Scope {
+  const { session, thread } = cursor;
+  const { token, item, ...states } = extra;
+  return {
+    now: session.now,
+    random: session.random,
+    bindings(withContext) {
+      const context = withContext ? { context: contextObject(cursor, token, item) } : {};
+      return { ...variablesOf(cursor), states: { input: thread.input, ...states, ...context } };
+    },
+  };
+}
+
+/** The variables a thread sees: its own before those of the scopes around it, up to a distributed Map. */
+function variablesOf(cursor: Cursor): Record<string, Json> {
+  const { owner, thread } = cursor;
+  if (!owner || (owner.state.type === 'Map' && owner.state.distributed)) return thread.variables;
+  return { ...variablesOf(owner.cursor), ...thread.variables };
+}

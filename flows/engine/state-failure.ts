@@ -1,0 +1,30 @@
+/** Error names that Step Functions gives by itself. */
+export type StatesError =
+  | 'States.Timeout'
+  | 'States.HeartbeatTimeout'
+  | 'States.Runtime'
+  | 'States.NoChoiceMatched'
+  | 'States.DataLimitExceeded'
+  | 'States.QueryEvaluationError'
+  | 'States.BranchFailed'
+  | 'States.ExceedToleratedFailureThreshold';
+
+/** Why a state failed, as Retry, Catch and the end of the execution see it. */
+export class StateFailure extends Error {
+  /** Absent when a Fail state names none. */
+  readonly error: string | undefined;
+  readonly reason: string | undefined;
+  /** The field whose value could not be had (`Output/text`); only with States.QueryEvaluationError. */
+  readonly field: string | undefined;
+  /** True when the state only passes on how a branch or an item of it failed. */
+  readonly inherited: boolean;
+
+  constructor(error: string | undefined, reason: string | undefined, field?: string, inherited = false) {
+    super(reason ?? error ?? 'The state failed.');
+    this.name = 'StateFailure';
+    this.error = error;
+    this.reason = reason;
+    this.field = field;
+    this.inherited = inherited;
+  }
+}

@@ -1,0 +1,15 @@
+import type { ChoiceState } from '#flows/engine/machine.ts';
+import { type Cursor, type Outcome, scopeOf } from '#flows/engine/session.ts';
+import { StateFailure } from '#flows/engine/state-failure.ts';
+import { evaluateAs } from '#flows/engine/template.ts';
+
+/** Choice takes the first rule whose condition is true, else its default. */
+export async function enterChoice(cursor: Cursor, state: ChoiceState): Promise<Outcome> {
+  const scope = scopeOf(cursor);
+  for (const [index, rule] of state.rules.entries()) {
+    const field = `Choices[${index}]/Condition`;
+    if (await evaluateAs<boolean>(rule.condition, scope, 'boolean', field)) return { leave: rule.leave };
+  }
+  if (state.otherwise) return { leave: state.otherwise };
+  throw new StateFailure('States.NoChoiceMatched', 'No rule of the Choice state holds and it has no default.');
+}

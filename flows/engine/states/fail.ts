@@ -1,0 +1,12 @@
+import type { FailState } from '#flows/engine/machine.ts';
+import { type Cursor, type Outcome, scopeOf } from '#flows/engine/session.ts';
+import { StateFailure } from '#flows/engine/state-failure.ts';
+import { evaluateAs } from '#flows/engine/template.ts';
+
+/** Fail ends its scope with the error and cause it names. */
+export async function enterFail(cursor: Cursor, state: FailState): Promise<Outcome> {
+  const scope = scopeOf(cursor);
+  const error = state.error && (await evaluateAs<string>(state.error, scope, 'string', 'Error'));
+  const cause = state.cause && (await evaluateAs<string>(state.cause, scope, 'string', 'Cause'));
+  return { end: new StateFailure(error, cause) };
+}

@@ -1,0 +1,111 @@
+import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { ExpressionError } from '#flows/engine/expression/expression-error.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Template } from './machine.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** What expressions see. `bindings` gets the variables and `$states`, with the context object only where needed. */
+export interface Scope {
+  bindings(withContext: boolean): Readonly<Record<string, unknown>>;
+  now: number;
+  random: () => number;
+}
+
+/** Prepares a value of a definition; `field` is how errors call it. */
+export function parseTemplate(value: Json, field: string): Template {
+  if (typeof value === 'string') {
+    const match = /^\{%([\s\S]*)%\}$/.exec(value);
+    if (!match) return { kind: 'constant', value };
+    const source = match[1]!.trim();
+    return {
+      kind: 'expression',
+      expression: {
+        source,
+        field,
+        usesContext: /context|\$states(?!\s*\.\s*(input|result|errorOutput)\b)/.test(source),
+      },
+    };
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => parseTemplate(item, `${field}[${index}]`));
+    return items.every((item) => item.kind === 'constant') ? { kind: 'constant', value } : { kind: 'list', items };
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, member]): [string, Template] => [
+      key,
+      parseTemplate(member, `${field}/${key}`),
+    ]);
+    return entries.every(([, member]) => member.kind === 'constant')
+      ? { kind: 'constant', value }
+      : { kind: 'object', entries };
+  }
+  return { kind: 'constant', value };
+}
+
+/** The value of a template. Throws States.QueryEvaluationError when an expression fails or has no value. */
+export async function evaluateTemplate(template: Template, scope: Scope): Promise<Json> {
+  switch (template.kind) {
+    case 'constant':
+      return template.value;
+    case 'expression':
+      return evaluateExpression(template, scope);
+    case 'list': {
+      const list: Json[] = [];
+      for (const item of template.items) list.push(await evaluateTemplate(item, scope));
+      return list;
+    }
+    case 'object': {
+      const result: JsonObject = {};
+      for (const [key, member] of template.entries) {
+        const value = await evaluateTemplate(member, scope);
+        Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+      }
+      return result;
+    }
+  }
+}
+
+async function evaluateExpression(template: Template & { kind: 'expression' }, scope: Scope): Promise<Json> {
+  const { source, field, usesContext } = template.expression;
+  let value: Json | undefined;
+  try {
+    value = await evaluate(source, scope.bindings(usesContext), scope);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const text = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+    throw evaluationFailure(template, `threw an error during evaluation. ${error.code}: ${text}`);
+  }
+  if (value === undefined) throw evaluationFailure(template, 'returned nothing (undefined).');
+  return value;
+
+  function evaluationFailure(_: Template, what: string): StateFailure {
+    return new StateFailure(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${source}' specified for the field '${field}' ${what}`,
+      field,
+    );
+  }
+}
+
+/** The name that errors give to a value's type. */
+export function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** The value of a field that must be of one type; the field may also be a constant of it. */
+export async function evaluateAs<T extends Json>(
+  template: Template,
+  scope: Scope,
+  wanted: 'number' | 'string' | 'boolean' | 'array',
+  field: string,
+): Promise<T> {
+  const value = await evaluateTemplate(template, scope);
+  if (typeName(value) === wanted) return value as T;
+  const source = template.kind === 'expression' ? template.expression.source : JSON.stringify(value);
+  throw new StateFailure(
+    'States.QueryEvaluationError',
+    `The JSONata expression '${source}' specified for the field '${field}' returned an unexpected result type. Expected '${wanted}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    field,
+  );
+}
