@@ -1,10 +1,23 @@
 // Made by `npm run generate` from problems.md.
 export interface ProblemParams {
+  bareContext: { name: string | number };
+  bareName: { name: string | number; suggestion?: string | number | undefined };
+  changingValue: { name: string | number };
+  disabledReference: { name: string | number };
   duplicateKey: { key: string | number };
   emptyDocument: Record<string, never>;
   emptyExpression: Record<string, never>;
+  evalRefused: Record<string, never>;
+  expressionCutOff: Record<string, never>;
   expressionExpected: Record<string, never>;
+  expressionExpects: { expected: string | number; found: string | number };
   expressionInKey: Record<string, never>;
+  expressionSyntax: { reason: string | number };
+  expressionTooDeep: Record<string, never>;
+  expressionUnclosed: { expected: string | number };
+  expressionUnexpected: { found: string | number };
+  fieldNotListed: { field: string | number; suggestion: string | number };
+  insideFinished: { container: string | number; name: string | number };
   invalidChoice: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
   invalidConnectionName: { value: string | number };
   invalidDuration: { value: string | number };
@@ -15,11 +28,21 @@ export interface ProblemParams {
   invalidStepId: { value: string | number };
   invalidValue: { reason: string | number };
   invalidYaml: { reason: string | number };
+  itemOutsideLoop: { container: string | number; name: string | number };
   missingField: { field: string | number };
   missingKind: { kinds: string | number; suggestion?: string | number | undefined };
   mixedKinds: { kinds: string | number };
+  noFields: { actual: string | number; field: string | number; of: string | number };
+  noSuchField: { field: string | number; of: string | number; suggestion?: string | number | undefined };
+  notANumber: { actual: string | number; operator: string | number };
+  notInTrigger: { name: string | number };
   notJson: { value: string | number };
   notRunnableYet: { what: string | number };
+  notYetAvailable: { name: string | number };
+  operatorTooNew: { operator: string | number };
+  otherBranch: { container: string | number; name: string | number };
+  ownReference: { name: string | number };
+  patternNotSupported: { reason?: string | number | undefined };
   retryCut: { attempts: string | number; deadline: string | number };
   stopInLargeLoop: Record<string, never>;
   tooBig: { limit: string | number };
@@ -33,7 +56,10 @@ export interface ProblemParams {
   tooSmall: { limit: string | number };
   unclosedExpression: Record<string, never>;
   unknownField: { field: string | number; suggestion?: string | number | undefined };
+  unknownFunction: { name: string | number; suggestion?: string | number | undefined };
+  unknownReference: { name: string | number; suggestion?: string | number | undefined };
   unsafeNumber: { value: string | number };
+  wrongArgument: { actual: string | number; expected: string | number; name: string | number };
   wrongType: { actual: string | number; expected: string | number };
 }
 
@@ -47,6 +73,26 @@ export const problemTexts: Record<
     zh: { message: string; help: string };
   }>
 > = {
+  bareContext: {
+    severity: 'error',
+    en: { message: "\"{name}\" stands for nothing here.", help: "Begin with a variable such as `$trigger`. `$` has a meaning only inside `[ ]` and `( )` after a path: `$trigger.numbers[$ > 3]`." },
+    zh: { message: "此处的“{name}”没有含义。", help: "请以 `$trigger` 等变量开头。`$` 只在路径后的 `[ ]` 或 `( )` 中有意义，例如 `$trigger.numbers[$ > 3]`。" },
+  },
+  bareName: {
+    severity: 'error',
+    en: { message: "\"{name}\" stands for nothing here.[[ Did you mean \"{suggestion}\"?]]", help: "Variables begin with `$`; text stands in quotes." },
+    zh: { message: "此处的“{name}”没有含义。[[是否想写“{suggestion}”？]]", help: "变量以 `$` 开头，文本请写在引号中。" },
+  },
+  changingValue: {
+    severity: 'error',
+    en: { message: "`{name}` gives another value each time and can be used in inputs of actions only.", help: "Use `$run.startedAt` for the time, or let an action's input hold the value: there it is recorded." },
+    zh: { message: "`{name}` 每次结果都不同，只能用在操作的输入中。", help: "时间请使用 `$run.startedAt`；或者把它放在操作的输入中，其值会被记录下来。" },
+  },
+  disabledReference: {
+    severity: 'warning',
+    en: { message: "The step `{name}` is disabled, so it has no output.", help: "Enable it, or do without its output." },
+    zh: { message: "步骤 `{name}` 已停用，没有输出。", help: "请启用该步骤，或不使用它的输出。" },
+  },
   duplicateKey: {
     severity: 'error',
     en: { message: "\"{key}\" is written twice in the same block.", help: "Keep one of the two." },
@@ -62,15 +108,60 @@ export const problemTexts: Record<
     en: { message: "There is nothing between \"{{\" and \"}}\".", help: "Write an expression such as `{{ $trigger.name }}`, or remove the braces." },
     zh: { message: "“{{”与“}}”之间没有内容。", help: "请写入表达式，例如 `{{ $trigger.name }}`，或删除花括号。" },
   },
+  evalRefused: {
+    severity: 'error',
+    en: { message: "`$eval` cannot be used.", help: "Step Functions has no `$eval`. Use `$parse` to read JSON from text." },
+    zh: { message: "不能使用 `$eval`。", help: "Step Functions 不支持 `$eval`。如需从文本读取 JSON，请使用 `$parse`。" },
+  },
+  expressionCutOff: {
+    severity: 'error',
+    en: { message: "The expression ends too soon.", help: "Something must follow the last operator." },
+    zh: { message: "表达式不完整。", help: "最后一个运算符之后还需要内容。" },
+  },
   expressionExpected: {
     severity: 'error',
     en: { message: "`expr` must be one expression, from \"{{\" to \"}}\".", help: "Write `expr: \"{{ $trigger.amount > 100 }}\"`, with nothing outside the braces." },
     zh: { message: "`expr` 必须是一个完整的表达式，从“{{”到“}}”。", help: "请写成 `expr: \"{{ $trigger.amount > 100 }}\"`，花括号之外不要有其他内容。" },
   },
+  expressionExpects: {
+    severity: 'error',
+    en: { message: "\"{expected}\" is expected here, not {found}.", help: "Look for a bracket or a colon that was left out." },
+    zh: { message: "此处应为“{expected}”，而不是 {found}。", help: "请检查是否遗漏了括号或冒号。" },
+  },
   expressionInKey: {
     severity: 'error',
     en: { message: "The name of a field cannot hold an expression.", help: "Give the whole object as one expression: `{{ { $trigger.name: 1 } }}`." },
     zh: { message: "字段名中不能使用表达式。", help: "请把整个对象写成一个表达式：`{{ { $trigger.name: 1 } }}`。" },
+  },
+  expressionSyntax: {
+    severity: 'error',
+    en: { message: "This expression cannot be read: {reason}", help: "Correct it. Expressions are JSONata." },
+    zh: { message: "无法解析该表达式：{reason}", help: "请更正。表达式采用 JSONata 语法。" },
+  },
+  expressionTooDeep: {
+    severity: 'error',
+    en: { message: "The expression nests too deeply.", help: "Split it: compute parts in `set` steps before." },
+    zh: { message: "表达式嵌套过深。", help: "请拆分表达式：先在 `set` 步骤中计算各个部分。" },
+  },
+  expressionUnclosed: {
+    severity: 'error',
+    en: { message: "{expected} is not closed.", help: "Close it before the expression ends." },
+    zh: { message: "{expected}没有结束。", help: "请在表达式结束之前补上结束符。" },
+  },
+  expressionUnexpected: {
+    severity: 'error',
+    en: { message: "\"{found}\" does not belong here.", help: "Look for an operator left out or written twice. Text is joined with `&`; text stands in quotes." },
+    zh: { message: "此处不应出现“{found}”。", help: "请检查是否遗漏或重复书写了运算符。文本用 `&` 连接，并写在引号中。" },
+  },
+  fieldNotListed: {
+    severity: 'warning',
+    en: { message: "The field \"{field}\" is not known here. Did you mean \"{suggestion}\"?", help: "Correct the name. If the field does exist, nothing needs to be done." },
+    zh: { message: "此处没有已知的字段“{field}”。是否想写“{suggestion}”？", help: "请更正字段名。如果该字段确实存在，则无需处理。" },
+  },
+  insideFinished: {
+    severity: 'error',
+    en: { message: "The step `{name}` is inside `{container}`; what happens in there is not seen from outside.", help: "Use `${container}`: it has the output of the last step of the path taken, the results of a loop, or one field for each parallel branch." },
+    zh: { message: "步骤 `{name}` 位于 `{container}` 内部，从外部无法访问。", help: "请使用 `${container}`：它是所走分支最后一个步骤的输出、循环的结果，或每个并行分支一个字段。" },
   },
   invalidChoice: {
     severity: 'error',
@@ -122,6 +213,11 @@ export const problemTexts: Record<
     en: { message: "This is not YAML: {reason}", help: "Look at indentation, quotes and brackets here and on the line above." },
     zh: { message: "这不是有效的 YAML：{reason}", help: "请检查此处及上一行的缩进、引号和括号。" },
   },
+  itemOutsideLoop: {
+    severity: 'error',
+    en: { message: "`${name}` is an item of the loop `{container}` and exists only inside it.", help: "Move the step into the loop, or use `${container}.results`." },
+    zh: { message: "`${name}` 是循环 `{container}` 的循环项，只存在于循环内部。", help: "请把步骤移入循环，或使用 `${container}.results`。" },
+  },
   missingField: {
     severity: 'error',
     en: { message: "The field \"{field}\" is missing.", help: "Add it here." },
@@ -137,6 +233,26 @@ export const problemTexts: Record<
     en: { message: "These cannot stand together: {kinds}.", help: "Keep one, and make a step (or a condition) of its own out of the other." },
     zh: { message: "以下字段不能同时出现：{kinds}。", help: "请只保留一个，把另一个写成单独的步骤（或条件）。" },
   },
+  noFields: {
+    severity: 'error',
+    en: { message: "`{of}` is {actual} and has no fields, so \"{field}\" is nothing.", help: "Leave the field away." },
+    zh: { message: "`{of}` 是{actual}，没有字段，因此“{field}”不存在。", help: "请去掉该字段。" },
+  },
+  noSuchField: {
+    severity: 'error',
+    en: { message: "`{of}` has no field \"{field}\".[[ Did you mean \"{suggestion}\"?]]", help: "Choose one of its fields; the description of the step's output lists them." },
+    zh: { message: "`{of}` 没有字段“{field}”。[[是否想写“{suggestion}”？]]", help: "请选择已有的字段；步骤输出的说明中列出了全部字段。" },
+  },
+  notANumber: {
+    severity: 'error',
+    en: { message: "\"{operator}\" needs numbers, but one side is {actual}.", help: "Convert it with `$number(...)`; join text with `&`." },
+    zh: { message: "运算符“{operator}”需要数字，但其中一侧是{actual}。", help: "请用 `$number(...)` 转换；连接文本请使用 `&`。" },
+  },
+  notInTrigger: {
+    severity: 'error',
+    en: { message: "`${name}` does not exist before a run begins.", help: "Conditions of the trigger see `$trigger`, `$flow` and `$env`. Use an `if` step for the rest." },
+    zh: { message: "运行开始之前没有 `${name}`。", help: "触发器的条件只能使用 `$trigger`、`$flow` 和 `$env`。其他判断请使用 `if` 步骤。" },
+  },
   notJson: {
     severity: 'error',
     en: { message: "\"{value}\" is no value a flow can hold.", help: "Use text, numbers, true, false, null, lists and objects whose names are text. Text goes in quotes." },
@@ -146,6 +262,31 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "`{what}` can be written and checked, but this version cannot run it yet.", help: "Take the step out, or set `disabled: true` until a version that runs it is installed." },
     zh: { message: "`{what}` 可以编写和检查，但当前版本还不能运行。", help: "请移除该步骤，或者在安装支持它的版本之前设置 `disabled: true`。" },
+  },
+  notYetAvailable: {
+    severity: 'error',
+    en: { message: "The step `{name}` runs later, so its output is not there yet.", help: "Move that step before this one." },
+    zh: { message: "步骤 `{name}` 在之后才运行，此处还没有它的输出。", help: "请把该步骤移到此步骤之前。" },
+  },
+  operatorTooNew: {
+    severity: 'error',
+    en: { message: "The operator \"{operator}\" is not known to Step Functions.", help: "Write `$exists(a) ? a : b` instead." },
+    zh: { message: "Step Functions 不支持运算符“{operator}”。", help: "请改写为 `$exists(a) ? a : b`。" },
+  },
+  otherBranch: {
+    severity: 'error',
+    en: { message: "The step `{name}` is in another branch of `{container}`, which does not run before this one.", help: "Move that step before `{container}`, or repeat it here." },
+    zh: { message: "步骤 `{name}` 位于 `{container}` 的另一个分支，不会先于此步骤运行。", help: "请把该步骤移到 `{container}` 之前，或在此处重复一次。" },
+  },
+  ownReference: {
+    severity: 'error',
+    en: { message: "The step `{name}` is not finished here, so it has no output yet.", help: "Use the output of an earlier step." },
+    zh: { message: "步骤 `{name}` 在此处尚未完成，还没有输出。", help: "请使用之前步骤的输出。" },
+  },
+  patternNotSupported: {
+    severity: 'error',
+    en: { message: "This regular expression cannot be used[[: {reason}]].", help: "Look-ahead, look-behind and back-references are not supported, because their time has no limit. Write the pattern without them, or use two conditions." },
+    zh: { message: "无法使用该正则表达式[[：{reason}]]。", help: "不支持前瞻、后顾和反向引用，因为它们的耗时没有上限。请改写表达式，或拆成两个条件。" },
   },
   retryCut: {
     severity: 'info',
@@ -212,10 +353,25 @@ export const problemTexts: Record<
     en: { message: "There is no field \"{field}\" here.[[ Did you mean \"{suggestion}\"?]]", help: "Correct the name, or move the field to where it belongs. Notes for readers go into `note`." },
     zh: { message: "此处没有字段“{field}”。[[是否想写“{suggestion}”？]]", help: "请更正字段名，或把它移到正确的位置。给读者的说明请写在 `note` 中。" },
   },
+  unknownFunction: {
+    severity: 'error',
+    en: { message: "There is no function `${name}`.[[ Did you mean `{suggestion}`?]]", help: "Correct the name." },
+    zh: { message: "没有函数 `${name}`。[[是否想写 `{suggestion}`？]]", help: "请更正函数名。" },
+  },
+  unknownReference: {
+    severity: 'error',
+    en: { message: "Nothing is called `${name}`.[[ Did you mean `${suggestion}`?]]", help: "Use `$trigger`, `$run`, `$flow`, `$env`, the id of an earlier step, or the name of a loop's item." },
+    zh: { message: "没有名为 `${name}` 的内容。[[是否想写 `${suggestion}`？]]", help: "可以使用 `$trigger`、`$run`、`$flow`、`$env`、之前步骤的 id，或循环项的名称。" },
+  },
   unsafeNumber: {
     severity: 'error',
     en: { message: "{value} has more digits than a number can keep.", help: "Write it in quotes, as text. Long ids are text." },
     zh: { message: "数字 {value} 的位数过多，无法准确保存。", help: "请加上引号，作为文本书写。较长的编号应写成文本。" },
+  },
+  wrongArgument: {
+    severity: 'error',
+    en: { message: "`{name}` needs {expected}, but gets {actual}.", help: "Convert the value with `$string(...)` or `$number(...)`, or use another function." },
+    zh: { message: "`{name}` 需要{expected}，但得到的是{actual}。", help: "请用 `$string(...)` 或 `$number(...)` 转换该值，或使用其他函数。" },
   },
   wrongType: {
     severity: 'error',
@@ -229,6 +385,11 @@ export const problemWords: Readonly<Record<string, { en: string; zh: string }>> 
   '@number': { en: "a number", zh: "数字" },
   '@integer': { en: "a whole number", zh: "整数" },
   '@end': { en: "the end", zh: "结尾" },
+  '@quote': { en: "Text in quotes", zh: "引号中的文本" },
+  '@backtick': { en: "A name in backticks", zh: "反引号中的名称" },
+  '@comment': { en: "A comment", zh: "注释" },
+  '@pattern': { en: "A regular expression", zh: "正则表达式" },
+  '@any': { en: "any value", zh: "任意值" },
   '@value': { en: "a value", zh: "一个值" },
   '@quotedkey': { en: "a name in double quotes", zh: "双引号中的名称" },
   '@closedstring': { en: "text in closed double quotes without line breaks", zh: "成对双引号中不换行的文本" },

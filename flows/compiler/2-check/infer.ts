@@ -1,0 +1,389 @@
+import { changingFunctions, expressionFunctions } from '#flows/language/expression-functions.ts';
+import { nearest } from '#flows/language/nearest.ts';
+import type { ProblemCode, ProblemParams } from '#flows/language/problems.generated.ts';
+import type { Span } from '../1-parse/source-node.ts';
+import type { ExpressionNode, ExpressionStage } from './expression-tree.ts';
+import { fieldOf, itemOf } from './field-of.ts';
+import {
+  alternatives,
+  anything,
+  boolean,
+  either,
+  type Known,
+  listOf,
+  mayBe,
+  nothing,
+  number,
+  objectOf,
+  oneOf,
+  shapeWords,
+  text,
+} from './shape.ts';
+
+/** What surrounds an expression: the variables it may use, and where findings go. Spans are inside the expression. */
+export interface Surroundings {
+  /** Undefined when the flow has no such variable here; the surroundings have then reported why. */
+  variable(name: string, span: Span): Known | undefined;
+  /** Names of the variables there are. */
+  names(): Iterable<string>;
+  /** Whether functions that give another value each time may be used. */
+  changing: boolean;
+  report<C extends ProblemCode>(code: C, params: ProblemParams[C], span: Span): void;
+}
+
+/** What is known about the value of an expression; whatever is wrong in it is reported. */
+export function inferExpression(tree: ExpressionNode, surroundings: Surroundings): Known {
+  return new Inference(surroundings).read(tree, new Frame(), undefined);
+}
+
+/** Variables that the expression itself assigns. */
+class Frame {
+  private readonly variables = new Map<string, Known>();
+  private readonly outer: Frame | undefined;
+
+  constructor(outer?: Frame) {
+    this.outer = outer;
+  }
+
+  set(name: string, known: Known): void {
+    this.variables.set(name, known);
+  }
+
+  get(name: string): Known | undefined {
+    return this.variables.get(name) ?? this.outer?.get(name);
+  }
+}
+
+const kinds: Record<string, Known> = { text, number, boolean, list: listOf({ kind: 'any' }), any: anything };
+const aFunction: Known = { shape: { kind: 'function' }, missing: false };
+
+class Inference {
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
+
+  /** `here` is what bare names refer to: absent at the top, where there is nothing. */
+  read(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    const value = this.filtered(this.bare(node, frame, here), node.predicate, frame);
+    if (!node.group) return value;
+    for (const pair of node.group.lhs) for (const part of pair) this.read(part, frame, itemOf(value));
+    return { shape: { kind: 'object', fields: new Map(), rest: { kind: 'any' } }, missing: false };
+  }
+
+  private bare(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    switch (node.type) {
+      case 'path':
+        return this.path(node, frame, here);
+      case 'variable':
+        return this.variable(node, frame, here);
+      case 'string':
+        return text;
+      case 'number':
+        return number;
+      case 'value':
+        return node.value === null ? { shape: { kind: 'null' }, missing: false } : boolean;
+      case 'regex':
+      case 'transform':
+        this.readAll([node.pattern, node.update, node.delete], frame, anything);
+        return aFunction;
+      case 'unary':
+        return this.unary(node, frame, here);
+      case 'binary':
+        return this.binary(node, frame, here);
+      case 'function':
+      case 'partial':
+        return this.call(node, frame, here, []);
+      case 'lambda':
+        return this.lambda(node, frame, here, []).known;
+      case 'condition':
+        return this.condition(node, frame, here);
+      case 'block':
+        return this.block(node, frame, here);
+      case 'bind': {
+        const known = this.read(node.rhs as ExpressionNode, frame, here);
+        frame.set(String((node.lhs as ExpressionNode).value), known);
+        return known;
+      }
+      case 'apply':
+        return this.apply(node, frame, here);
+      default:
+        return anything;
+    }
+  }
+
+  private readAll(nodes: (ExpressionNode | undefined)[], frame: Frame, here: Known | undefined): Known[] {
+    return nodes.filter((node) => node !== undefined).map((node) => this.read(node, frame, here));
+  }
+
+  private variable(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    const name = String(node.value);
+    const span = spanOf(node, `$${name}`);
+    if (name === '$' || name === '') {
+      if (name === '' && here) return here;
+      this.around.report('bareContext', { name: `$${name}` }, span);
+      return anything;
+    }
+    const local = frame.get(name);
+    if (local) return local;
+    if (Object.hasOwn(expressionFunctions, name)) {
+      this.checkChanging(name, [], span);
+      return aFunction;
+    }
+    if (name === 'eval') this.around.report('evalRefused', {}, span);
+    return (name !== 'eval' && this.around.variable(name, span)) || anything;
+  }
+
+  private path(node: ExpressionNode, outer: Frame, here: Known | undefined): Known {
+    const frame = new Frame(outer);
+    let current = here;
+    let written = '';
+    for (const [index, step] of (node.steps ?? []).entries()) {
+      const before: Known | undefined = current;
+      if (step.type === 'name') {
+        current = this.field(step, before, written);
+        written += written === '' ? String(step.value) : `.${step.value}`;
+      } else if (step.type === 'sort') {
+        for (const { expression } of step.terms ?? []) this.read(expression, frame, itemOf(before ?? anything));
+      } else if (index === 0) {
+        current = this.read(step, frame, here);
+        written = step.type === 'variable' ? `$${step.value}` : '';
+      } else {
+        current = forEachOf(before ?? anything, (item) => this.read(step, frame, item));
+        written = '';
+      }
+      current = this.filtered(current ?? anything, step.stages, frame);
+      if (step.focus !== undefined) {
+        frame.set(step.focus, itemOf(current));
+        current = anything;
+      }
+      if (step.index !== undefined) frame.set(step.index, number);
+    }
+    const result = current ?? anything;
+    const keepsList = node.keepArray || node.steps?.some((step) => step.keepArray);
+    return keepsList ? { shape: listOf(itemOf(result).shape).shape, missing: result.missing } : result;
+  }
+
+  private field(step: ExpressionNode, value: Known | undefined, written: string): Known {
+    const name = String(step.value);
+    const span = spanOf(step, name);
+    if (!value) {
+      const suggestion = [...this.around.names()].includes(name) ? `$${name}` : undefined;
+      this.around.report('bareName', { name, suggestion }, span);
+      return anything;
+    }
+    const { known, doubt, suggestion } = fieldOf(value, name);
+    if (doubt === 'absent') {
+      const of = { field: name, of: written || '@value', actual: shapeWords(value.shape), suggestion };
+      this.around.report(mayBe(value.shape, 'object', 'list') ? 'noSuchField' : 'noFields', of, span);
+    }
+    if (doubt === 'unlisted') this.around.report('fieldNotListed', { field: name, suggestion: suggestion ?? '' }, span);
+    return known;
+  }
+
+  private filtered(value: Known, stages: ExpressionStage[] | undefined, frame: Frame): Known {
+    let known = value;
+    for (const stage of stages ?? []) {
+      if (stage.type === 'index') frame.set(String(stage.value), number);
+      if (!stage.expr) continue;
+      const item = itemOf(known);
+      const chosen = this.read(stage.expr, frame, item);
+      const lists = alternatives(known.shape).some(({ kind }) => kind === 'list');
+      const one = alternatives(chosen.shape).every(({ kind }) => kind === 'number');
+      known = {
+        shape: one ? item.shape : oneOf([item.shape, listOf(item.shape).shape]),
+        missing: known.missing || lists,
+      };
+    }
+    return known;
+  }
+
+  private unary(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    if (node.value === '[') {
+      const items = this.readAll(node.expressions ?? [], frame, here);
+      return listOf(oneOf(items.map((item) => itemOf(item).shape)));
+    }
+    if (node.value !== '{') {
+      return this.numeric([this.read(node.expression as ExpressionNode, frame, here)], node);
+    }
+    const pairs = (node.lhs ?? []) as [ExpressionNode, ExpressionNode][];
+    const fields = pairs.map(([key, value]): [ExpressionNode, Known] => {
+      this.read(key, frame, here);
+      return [key, this.read(value, frame, here)];
+    });
+    const named = Object.fromEntries(fields.map(([key, known]) => [String(key.value), known]));
+    if (fields.every(([key]) => key.type === 'string')) return objectOf(named);
+    return { shape: { kind: 'object', fields: new Map(), rest: { kind: 'any' } }, missing: false };
+  }
+
+  private binary(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    const sides = this.readAll([node.lhs as ExpressionNode, node.rhs], frame, here);
+    switch (node.value) {
+      case '&':
+        return text;
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '%':
+        return this.numeric(sides, node);
+      case '..':
+        return listOf(number.shape);
+      default:
+        return boolean;
+    }
+  }
+
+  private numeric(operands: Known[], node: ExpressionNode): Known {
+    const wrong = operands.find(({ shape }) => !mayBe(shape, 'number', 'null'));
+    if (wrong) {
+      const params = { operator: String(node.value), actual: shapeWords(wrong.shape) };
+      this.around.report('notANumber', params, spanOf(node, String(node.value)));
+    }
+    return { shape: number.shape, missing: operands.some(({ missing }) => missing) };
+  }
+
+  private condition(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    const [test, then] = [node.condition as ExpressionNode, node.then as ExpressionNode];
+    this.checkNewOperators(node, test, then);
+    this.read(test, frame, here);
+    const known = this.read(then, frame, here);
+    const tested = test.procedure?.value === 'exists' ? test.arguments?.[0] : test;
+    const present = tested && sameText(tested, then) ? { ...known, missing: false } : known;
+    return node.else ? either([present, this.read(node.else, frame, here)]) : { ...present, missing: true };
+  }
+
+  // Both are newer than the JSONata of Step Functions; the parser turns them into conditions.
+  private checkNewOperators(node: ExpressionNode, test: ExpressionNode, then: ExpressionNode): void {
+    const coalesces = test.type === 'function' && test.position === undefined;
+    const elvis = !coalesces && sameText(test, then) && firstPosition(test) === firstPosition(then);
+    if (coalesces || elvis) {
+      const operator = coalesces ? '??' : '?:';
+      this.around.report('operatorTooNew', { operator }, spanOf(node, operator));
+    }
+  }
+
+  private block(node: ExpressionNode, outer: Frame, here: Known | undefined): Known {
+    const frame = new Frame(outer);
+    return this.readAll(node.expressions ?? [], frame, here).at(-1) ?? nothing;
+  }
+
+  private apply(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
+    const value = this.read(node.lhs as ExpressionNode, frame, here);
+    const to = node.rhs as ExpressionNode;
+    if (to.type === 'function') return this.call(to, frame, here, [value]);
+    if (to.type === 'lambda') return this.lambda(to, frame, here, [value]).result;
+    this.read(to, frame, here);
+    const known = to.type === 'variable' ? expressionFunctions[String(to.value)] : undefined;
+    return known ? { ...(kinds[known.gives] as Known), missing: value.missing } : anything;
+  }
+
+  private lambda(node: ExpressionNode, outer: Frame, here: Known | undefined, given: readonly Known[]) {
+    const frame = new Frame(outer);
+    for (const [index, { value }] of (node.arguments ?? []).entries())
+      frame.set(String(value), given[index] ?? anything);
+    const result = node.body ? this.read(node.body, frame, here) : anything;
+    // A call in last place is wrapped into a function that takes nothing; it stands for its value.
+    return { known: node.thunk ? result : aFunction, result };
+  }
+
+  private call(node: ExpressionNode, frame: Frame, here: Known | undefined, before: Known[]): Known {
+    const procedure = node.procedure as ExpressionNode;
+    const name = procedure.type === 'variable' ? String(procedure.value) : '';
+    const isLibrary = !frame.get(name) && Object.hasOwn(expressionFunctions, name);
+    const first = before.length === 0 ? node.arguments?.[0] : undefined;
+    const subject = first && first.type !== 'lambda' ? this.read(first, frame, here) : (before[0] ?? here);
+    const rest = (node.arguments ?? []).slice(first && first.type !== 'lambda' ? 1 : 0);
+    const results = rest.map((argument) => {
+      if (argument.type !== 'lambda') return this.read(argument, frame, here);
+      return this.lambda(argument, frame, here, isLibrary ? parametersOf(name, subject ?? anything) : []).result;
+    });
+    if (!isLibrary) return this.callOther(procedure, name, frame, here);
+    this.checkChanging(name, node.arguments ?? [], spanOf(procedure, `$${name}`));
+    this.checkSubject(name, (first ?? before[0]) ? subject : undefined, procedure);
+    return resultOf(name, node, subject ?? anything, results);
+  }
+
+  private callOther(procedure: ExpressionNode, name: string, frame: Frame, here: Known | undefined): Known {
+    if (procedure.type !== 'variable') {
+      if (procedure.type === 'lambda') return this.lambda(procedure, frame, here, []).result;
+      this.read(procedure, frame, here);
+    } else if (name === 'eval') {
+      this.variable(procedure, frame, here);
+    } else if (!frame.get(name)) {
+      const suggestion = nearest(name, Object.keys(expressionFunctions));
+      const span = spanOf(procedure, `$${name}`);
+      this.around.report('unknownFunction', { name, suggestion: suggestion && `$${suggestion}` }, span);
+    }
+    return anything;
+  }
+
+  private checkChanging(name: string, given: ExpressionNode[], span: Span): void {
+    // With a seed the same number comes again.
+    if (this.around.changing || !changingFunctions.has(name) || (name === 'random' && given.length > 0)) return;
+    this.around.report('changingValue', { name: `$${name}` }, span);
+  }
+
+  private checkSubject(name: string, subject: Known | undefined, procedure: ExpressionNode): void {
+    const takes = expressionFunctions[name]?.takes;
+    if (!takes || !subject || mayBe(subject.shape, takes, 'null')) return;
+    const params = { name: `$${name}`, expected: `@${takes}`, actual: shapeWords(subject.shape) };
+    this.around.report('wrongArgument', params, spanOf(procedure, `$${name}`));
+  }
+}
+
+/** What a step gives that is evaluated for every item of a list, or once for anything else. */
+function forEachOf(value: Known, each: (item: Known) => Known): Known {
+  const { shape, missing } = each(itemOf(value));
+  const lists = alternatives(value.shape).some(({ kind }) => kind === 'list');
+  return { shape: lists ? oneOf([shape, listOf(shape).shape]) : shape, missing: missing || value.missing || lists };
+}
+
+/** What a library function hands to a function it is given. */
+function parametersOf(name: string, subject: Known): Known[] {
+  const item = { ...itemOf(subject), missing: false };
+  if (name === 'map' || name === 'filter' || name === 'single') return [item, number];
+  return name === 'sort' ? [item, item] : [];
+}
+
+function resultOf(name: string, node: ExpressionNode, subject: Known, results: Known[]): Known {
+  const item = itemOf(subject).shape;
+  switch (name) {
+    case 'filter':
+      return { shape: oneOf([item, listOf(item).shape]), missing: true };
+    case 'map':
+      return {
+        shape: oneOf([(results[0] ?? anything).shape, listOf((results[0] ?? anything).shape).shape]),
+        missing: true,
+      };
+    case 'sort':
+    case 'reverse':
+    case 'shuffle':
+      return { shape: listOf(item).shape, missing: subject.missing };
+    case 'lookup': {
+      const key = node.arguments?.[1];
+      return key?.type === 'string' ? fieldOf(subject, String(key.value)).known : anything;
+    }
+    case 'split':
+      return { shape: listOf(text.shape).shape, missing: subject.missing };
+  }
+  const known = kinds[expressionFunctions[name]?.gives ?? 'any'] as Known;
+  const always = name === 'exists' || name === 'count' || changingFunctions.has(name);
+  return { ...known, missing: !always && known.shape.kind !== 'any' && subject.missing };
+}
+
+function spanOf({ position = 0 }: ExpressionNode, token: string): Span {
+  return { start: Math.max(0, position - token.length), end: Math.max(position, 1) };
+}
+
+/** Whether two parts of an expression are written alike. */
+function sameText(a: ExpressionNode, b: ExpressionNode): boolean {
+  const written = (node: ExpressionNode) =>
+    JSON.stringify(node, (key, value) => (key === 'position' ? undefined : value));
+  return written(a) === written(b);
+}
+
+function firstPosition(node: ExpressionNode): number | undefined {
+  return node.position ?? node.steps?.[0]?.position;
+}
