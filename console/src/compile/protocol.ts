@@ -4,8 +4,9 @@ import type { Problem } from '#flows/language/problem.ts';
 
 /** What the compiler has to know of the workspace beside the text. */
 export interface Surroundings {
-  connections: { name: string; connector: string }[];
-  env: string[];
+  /** Undefined where connections are not to be looked up. */
+  connections: { name: string; connector: string }[] | undefined;
+  timeZone: string;
 }
 
 export interface CompileRequest {
