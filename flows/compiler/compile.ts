@@ -5,13 +5,13 @@ import type { Place } from './1-parse/locate.ts';
 import { parseFlow } from './1-parse/parse.ts';
 import { collectProblems } from './1-parse/problem-list.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
-import { lowerSteps } from './3-lower/lower-steps.ts';
-import type { Lowering } from './3-lower/lowering.ts';
-import { usedNames } from './3-lower/used-names.ts';
 import type { CompileResult } from './compiled.ts';
-import { eachStep } from './each-step.ts';
+import { estimateCost } from './cost.ts';
+import { chooseType } from './machine-type.ts';
+import { compileSchedule } from './schedule.ts';
+import { reportSizes } from './sizes.ts';
+import { compileSubscription } from './subscription.ts';
 import { usedConnections, usedConnectors } from './used-connections.ts';
-import { buildFilter } from './verdict.ts';
 
 /** Where a compiled flow will run. */
 export interface Deployment {
@@ -49,48 +49,28 @@ export function compileFlow(
   flow: Flow,
   { catalogue, deployment, place = (pointer) => ({ pointer }) }: CompileOptions & { place?: Place },
 ): CompileResult {
-  const { functionArn } = { ...local, ...deployment };
+  const { functionArn, timeZone } = { ...local, ...deployment };
   const { problems, report } = collectProblems(place);
-  const type = 'EXPRESS';
-  const deadline = flow.deadline ?? 240;
-  const lowering: Lowering = {
-    flow,
-    catalogue,
-    functionArn,
-    type,
-    deadline,
-    retryBudget: deadline,
-    distributed: new Set(),
-    used: new Set([
-      ...usedNames(flow),
-      ...eachStep(flow.steps).flatMap((step) => (step.kind === 'set' ? [step.id] : [])),
-    ]),
-    taken: new Set(eachStep(flow.steps).flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
-    sourceMap: {},
-    report,
-    list: (steps, frame, exit) => lowerSteps(lowering, steps, frame, exit),
-  };
-  const definition = lowerFlow(lowering);
+  const { type, deadline } = chooseType(flow, report);
+  const { definition, sourceMap } = lowerFlow(flow, { catalogue, functionArn, type, deadline, report });
+  const subscription = compileSubscription(flow, catalogue, type, report);
+  const schedule = compileSchedule(flow, catalogue, timeZone, report);
+  reportSizes(flow, definition, report);
   if (hasErrors(problems)) return { problems };
-  const filter = buildFilter(flow, catalogue);
   return {
-    problems,
     compiled: {
       flow: flow.id,
       type,
       deadline,
       definition,
-      subscription: {
-        type: flow.trigger.use,
-        ...(flow.trigger.connection !== undefined && { connection: flow.trigger.connection }),
-        ...(filter !== undefined && { filter }),
-        respond: false,
-      },
-      sourceMap: lowering.sourceMap,
+      subscription,
+      ...(schedule && { schedule }),
+      sourceMap,
       connectors: usedConnectors(flow),
       connections: usedConnections(flow),
-      cost: { pricesOf: '', shortest: 0, typical: 0, longest: 0 },
+      cost: estimateCost(flow, { type, deadline }),
     },
+    problems,
   };
 }
 

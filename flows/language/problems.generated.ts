@@ -3,11 +3,17 @@ export interface ProblemParams {
   bareContext: { name: string | number };
   bareName: { name: string | number; suggestion?: string | number | undefined };
   changingValue: { name: string | number };
+  cronBothDays: Record<string, never>;
+  deadlineTooLong: { limit: string | number; type: string | number };
+  definitionLarge: { limit: string | number; size: string | number };
+  definitionTooLarge: { limit: string | number; size: string | number };
   disabledReference: { name: string | number };
   duplicateKey: { key: string | number };
   emptyDocument: Record<string, never>;
   emptyExpression: Record<string, never>;
   evalRefused: Record<string, never>;
+  everyWholeMinutes: Record<string, never>;
+  expressCannotWait: Record<string, never>;
   expressionCutOff: Record<string, never>;
   expressionExpected: Record<string, never>;
   expressionExpects: { expected: string | number; found: string | number };
@@ -17,6 +23,7 @@ export interface ProblemParams {
   expressionUnclosed: { expected: string | number };
   expressionUnexpected: { found: string | number };
   fieldNotListed: { field: string | number; suggestion: string | number };
+  historyTooLong: { limit: string | number };
   insideFinished: { container: string | number; name: string | number };
   invalidChoice: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
   invalidConnectionName: { value: string | number };
@@ -39,10 +46,12 @@ export interface ProblemParams {
   notJson: { value: string | number };
   notRunnableYet: { what: string | number };
   notYetAvailable: { name: string | number };
+  onlyForActions: { field: string | number };
   operatorTooNew: { operator: string | number };
   otherBranch: { container: string | number; name: string | number };
   ownReference: { name: string | number };
   patternNotSupported: { reason?: string | number | undefined };
+  respondNeedsExpress: Record<string, never>;
   retryCut: { attempts: string | number; deadline: string | number };
   stopInLargeLoop: Record<string, never>;
   tooBig: { limit: string | number };
@@ -59,6 +68,8 @@ export interface ProblemParams {
   unknownFunction: { name: string | number; suggestion?: string | number | undefined };
   unknownReference: { name: string | number; suggestion?: string | number | undefined };
   unsafeNumber: { value: string | number };
+  valueTooLarge: { limit: string | number; size: string | number };
+  waitsTooLong: { deadline: string | number; seconds: string | number };
   wrongArgument: { actual: string | number; expected: string | number; name: string | number };
   wrongType: { actual: string | number; expected: string | number };
 }
@@ -88,6 +99,26 @@ export const problemTexts: Record<
     en: { message: "`{name}` gives another value each time and can be used in inputs of actions only.", help: "Use `$run.startedAt` for the time, or let an action's input hold the value: there it is recorded." },
     zh: { message: "`{name}` 每次结果都不同，只能用在操作的输入中。", help: "时间请使用 `$run.startedAt`；或者把它放在操作的输入中，其值会被记录下来。" },
   },
+  cronBothDays: {
+    severity: 'error',
+    en: { message: "The pattern names both days of the month and days of the week; the scheduler takes one of them.", help: "Put `*` in one of the two fields and check the other with `when` or an `if`." },
+    zh: { message: "该模式同时指定了月内日期和星期；调度器只支持其中一种。", help: "请将其中一个字段设为 `*`，另一个条件用 `when` 或 `if` 判断。" },
+  },
+  deadlineTooLong: {
+    severity: 'error',
+    en: { message: "A flow of `type: {type}` can run for at most {limit} seconds.", help: "Set a shorter `deadline`, or remove `type` so that it is chosen for you." },
+    zh: { message: "`type: {type}` 的流程最多运行 {limit} 秒。", help: "请设置更短的 `deadline`，或者移除 `type` 由系统自动选择。" },
+  },
+  definitionLarge: {
+    severity: 'warning',
+    en: { message: "The compiled flow has {size} KB. Above {limit} KB each run costs more and starts more slowly.", help: "Move long texts out of the flow, or split it." },
+    zh: { message: "编译后的流程为 {size} KB。超过 {limit} KB 后，每次运行的费用更高、启动更慢。", help: "请把较长的文本移出流程，或者拆分流程。" },
+  },
+  definitionTooLarge: {
+    severity: 'error',
+    en: { message: "The compiled flow has {size} KB; Step Functions takes at most {limit} KB.", help: "Split the flow, or move long texts out of it." },
+    zh: { message: "编译后的流程为 {size} KB，Step Functions 最多接受 {limit} KB。", help: "请拆分流程，或者把较长的文本移出流程。" },
+  },
   disabledReference: {
     severity: 'warning',
     en: { message: "The step `{name}` is disabled, so it has no output.", help: "Enable it, or do without its output." },
@@ -112,6 +143,16 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "`$eval` cannot be used.", help: "Step Functions has no `$eval`. Use `$parse` to read JSON from text." },
     zh: { message: "不能使用 `$eval`。", help: "Step Functions 不支持 `$eval`。如需从文本读取 JSON，请使用 `$parse`。" },
+  },
+  everyWholeMinutes: {
+    severity: 'error',
+    en: { message: "`every` must be a number of whole minutes, at least one.", help: "Write a duration such as `5m` or `1h`." },
+    zh: { message: "`every` 必须是整数分钟，且至少为 1 分钟。", help: "请填写如 `5m` 或 `1h` 的时长。" },
+  },
+  expressCannotWait: {
+    severity: 'error',
+    en: { message: "A flow of `type: express` lives for at most 5 minutes; it cannot wait for this.", help: "Remove `type: express`, so that the flow may run for as long as it takes." },
+    zh: { message: "`type: express` 的流程最多运行 5 分钟，不能在此等待。", help: "请移除 `type: express`，让流程可以运行足够长的时间。" },
   },
   expressionCutOff: {
     severity: 'error',
@@ -157,6 +198,11 @@ export const problemTexts: Record<
     severity: 'warning',
     en: { message: "The field \"{field}\" is not known here. Did you mean \"{suggestion}\"?", help: "Correct the name. If the field does exist, nothing needs to be done." },
     zh: { message: "此处没有已知的字段“{field}”。是否想写“{suggestion}”？", help: "请更正字段名。如果该字段确实存在，则无需处理。" },
+  },
+  historyTooLong: {
+    severity: 'error',
+    en: { message: "A run could write more than {limit} history events, which Step Functions refuses.", help: "Do less for each item, go through fewer items, or split the flow." },
+    zh: { message: "一次运行可能产生超过 {limit} 条历史事件，Step Functions 不允许。", help: "请减少每个条目的步骤、减少条目数量，或者拆分流程。" },
   },
   insideFinished: {
     severity: 'error',
@@ -268,6 +314,11 @@ export const problemTexts: Record<
     en: { message: "The step `{name}` runs later, so its output is not there yet.", help: "Move that step before this one." },
     zh: { message: "步骤 `{name}` 在之后才运行，此处还没有它的输出。", help: "请把该步骤移到此步骤之前。" },
   },
+  onlyForActions: {
+    severity: 'error',
+    en: { message: "`{field}` can only be set on a step that calls a connector (`use`).", help: "Set it on the actions inside, or take it out." },
+    zh: { message: "`{field}` 只能用于调用连接器的步骤（`use`）。", help: "请设置在内部的动作步骤上，或者移除它。" },
+  },
   operatorTooNew: {
     severity: 'error',
     en: { message: "The operator \"{operator}\" is not known to Step Functions.", help: "Write `$exists(a) ? a : b` instead." },
@@ -287,6 +338,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "This regular expression cannot be used[[: {reason}]].", help: "Look-ahead, look-behind and back-references are not supported, because their time has no limit. Write the pattern without them, or use two conditions." },
     zh: { message: "无法使用该正则表达式[[：{reason}]]。", help: "不支持前瞻、后顾和反向引用，因为它们的耗时没有上限。请改写表达式，或拆成两个条件。" },
+  },
+  respondNeedsExpress: {
+    severity: 'error',
+    en: { message: "A flow that answers its caller when finished must be over in seconds, but this one is made for long runs.", help: "Set `respond: accepted`, or remove long waits, `deadline` and `type: standard`." },
+    zh: { message: "结束后才应答调用方的流程必须在数秒内完成，但该流程会长时间运行。", help: "请设置 `respond: accepted`，或者移除长时间等待、`deadline` 和 `type: standard`。" },
   },
   retryCut: {
     severity: 'info',
@@ -367,6 +423,16 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "{value} has more digits than a number can keep.", help: "Write it in quotes, as text. Long ids are text." },
     zh: { message: "数字 {value} 的位数过多，无法准确保存。", help: "请加上引号，作为文本书写。较长的编号应写成文本。" },
+  },
+  valueTooLarge: {
+    severity: 'error',
+    en: { message: "{size} KB are written into this step; a step can carry at most {limit} KB beside what comes from the run.", help: "Keep the text elsewhere and fetch it, or shorten it." },
+    zh: { message: "该步骤中写入了 {size} KB 内容；除运行时的数据外，一个步骤最多携带 {limit} KB。", help: "请把文本存放在别处并在运行时获取，或者缩短文本。" },
+  },
+  waitsTooLong: {
+    severity: 'error',
+    en: { message: "The flow waits for {seconds} seconds, but a run may take {deadline} seconds.", help: "Give the flow a longer `deadline`, wait for a shorter time, or remove `type: express`." },
+    zh: { message: "流程等待 {seconds} 秒，但一次运行最多 {deadline} 秒。", help: "请设置更长的 `deadline`、缩短等待时间，或者移除 `type: express`。" },
   },
   wrongArgument: {
     severity: 'error',

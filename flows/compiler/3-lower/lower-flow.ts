@@ -1,15 +1,42 @@
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
+import type { StateOrigin } from '#flows/compiler/compiled.ts';
+import { eachStep } from '#flows/compiler/each-step.ts';
+import { distributedLoops } from '#flows/compiler/history.ts';
+import { longestWait } from '#flows/compiler/machine-type.ts';
+import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { errorText, stopError } from './error-text.ts';
 import { hasStop } from './has-stop.ts';
+import { lowerSteps } from './lower-steps.ts';
 import { type Frame, type Lowering, rootBindings } from './lowering.ts';
+import { usedNames } from './used-names.ts';
+
+/** Makes the state machine of a flow. `sourceMap` leads from the name of every state to its step. */
+export function lowerFlow(
+  flow: Flow,
+  target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'report'>,
+): { definition: JsonObject; sourceMap: Record<string, StateOrigin> } {
+  const steps = eachStep(flow.steps);
+  const lowering: Lowering = {
+    ...target,
+    flow,
+    distributed: target.type === 'STANDARD' ? distributedLoops(flow, target.report) : new Set(),
+    retryBudget: target.deadline - longestWait(flow.steps),
+    // What a set assigns is worth seeing in the history even if nothing reads it.
+    used: new Set([...usedNames(flow), ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
+    taken: new Set(steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
+    sourceMap: {},
+    list: (list, frame, exit) => lowerSteps(lowering, list, frame, exit),
+  };
+  return { definition: machine(lowering), sourceMap: lowering.sourceMap };
+}
 
 /**
- * The whole machine. The flow's steps are the one branch of the state `run`, so that one Catch sees every failure;
- * what follows tells the ledger (EXPRESS; the end of a STANDARD run is told by its status event) and ends the
- * execution: with the run's output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
+ * The flow's steps are the one branch of the state `run`, so that one Catch sees every failure; what follows tells the
+ * ledger (EXPRESS; the end of a STANDARD run is told by its status event) and ends the execution: with the run's
+ * output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
  */
-export function lowerFlow(lowering: Lowering): JsonObject {
+function machine(lowering: Lowering): JsonObject {
   const body: Frame = { states: {}, path: { static: '' }, bindings: rootBindings, outermost: true };
   const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
   if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };

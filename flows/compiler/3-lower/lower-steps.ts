@@ -40,6 +40,11 @@ const lowerers: {
 };
 
 function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {
+  if (step.kind !== 'action') {
+    if (step.retry !== undefined) lowering.report('onlyForActions', { field: 'retry' }, [...step.pointer, 'retry']);
+    if (step.timeout !== undefined)
+      lowering.report('onlyForActions', { field: 'timeout' }, [...step.pointer, 'timeout']);
+  }
   const lower = lowerers[step.kind] as (lowering: Lowering, step: Step, frame: Frame, exit: Exit) => void;
   lower(lowering, step, frame, exit);
 }

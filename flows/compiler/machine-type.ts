@@ -1,0 +1,54 @@
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Report } from './1-parse/problem-list.ts';
+import { eachStep } from './each-step.ts';
+import { knownItems, measurePaths } from './measure-paths.ts';
+
+/** Seconds an EXPRESS run may take: what Step Functions allows, and what is set unless the author says otherwise. */
+const expressLimit = 300;
+const expressDeadline = 240;
+
+/** Seconds of waiting that are cheaper as EXPRESS, which is paid by the time, than as STANDARD, which is not. */
+const waitWorthwhile = 60;
+
+/** Seconds a STANDARD run may take: what Step Functions allows, and what is set unless the author says otherwise. */
+const standardLimit = 365 * 86_400;
+const standardDeadline = 30 * 86_400;
+
+/** Items a loop is taken to have when only the run will tell. */
+const usualItems = 10;
+
+/** The kind of state machine and the seconds after which its runs are timed out. Reports a pinned kind that cannot work. */
+export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STANDARD'; deadline: number } {
+  const waits = longestWait(flow.steps);
+  const long = eachStep(flow.steps).find((step) => !step.disabled && waitsForLong(step));
+  const needsStandard = long !== undefined || waits > waitWorthwhile || (flow.deadline ?? 0) > expressLimit;
+  const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : needsStandard ? 'STANDARD' : 'EXPRESS';
+  const deadline = flow.deadline ?? (type === 'EXPRESS' ? expressDeadline : Math.max(standardDeadline, 2 * waits));
+  if (type === 'EXPRESS') {
+    if (long) report('expressCannotWait', {}, [...long.pointer, long.kind]);
+    if (deadline > expressLimit) report('deadlineTooLong', { limit: expressLimit, type: 'express' }, ['deadline']);
+    if (waits >= deadline) report('waitsTooLong', { seconds: waits, deadline }, ['type']);
+  } else {
+    if (deadline > standardLimit) report('deadlineTooLong', { limit: standardLimit, type: 'standard' }, ['deadline']);
+    if (flow.deadline !== undefined && waits >= deadline)
+      report('waitsTooLong', { seconds: waits, deadline }, ['deadline']);
+  }
+  return { type, deadline };
+}
+
+/** Seconds of waiting on the longest path. */
+export function longestWait(steps: Step[]): number {
+  return measurePaths(steps, {
+    own: (step) => (step.kind === 'wait' && step.wait.kind === 'for' ? step.wait.seconds : 0),
+    together: (branches) => Math.max(0, ...branches),
+    either: (paths) => Math.max(...paths),
+    times: (step) => Math.ceil((knownItems(step) ?? usualItems) / step.concurrency),
+    iteration: 0,
+    failing: true,
+  });
+}
+
+function waitsForLong(step: Step): boolean {
+  if (step.kind === 'wait') return step.wait.kind !== 'for';
+  return step.kind === 'call' && step.await;
+}

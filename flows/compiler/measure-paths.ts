@@ -1,0 +1,97 @@
+import type { ForEachStep, Step } from '#flows/language/flow.ts';
+import { constantOf } from './3-lower/value-text.ts';
+
+/** What to add up along the paths through a flow. */
+export interface Measure {
+  /** Of the step itself, without the steps inside it. */
+  own(step: Step): number;
+  /** Of branches that run at the same time. */
+  together(branches: number[]): number;
+  /** Of paths of which one is taken; never called with an empty list. */
+  either(paths: number[]): number;
+  /** How often the steps of a loop count. */
+  times(step: ForEachStep): number;
+  /** Of each iteration itself, without its steps. */
+  iteration: number;
+  /** Whether the steps of `catch` and `onError` run too. */
+  failing: boolean;
+}
+
+/** Up to where a list of steps leads: its end, or a stop on the way; undefined when it cannot lead there. */
+interface Ends {
+  through?: number;
+  stopped?: number;
+}
+
+/** The measure of the path that `either` chooses, from the first step to the end of the list or to a stop. */
+export function measurePaths(steps: Step[], measure: Measure): number {
+  return total(ofList(steps, measure), measure);
+}
+
+/** How many items a loop surely has; undefined when that is known only when it runs. */
+export function knownItems(step: ForEachStep): number | undefined {
+  const items = constantOf(step.items);
+  if (Array.isArray(items)) return items.length;
+  return step.items.kind === 'list' ? step.items.items.length : undefined;
+}
+
+function total({ through, stopped }: Ends, measure: Measure): number {
+  const known = [through, stopped].filter((path) => path !== undefined);
+  return known.length > 0 ? measure.either(known) : 0;
+}
+
+function ofList(steps: Step[], measure: Measure): Ends {
+  let through = 0;
+  const stops: number[] = [];
+  for (const step of steps) {
+    if (step.disabled) continue;
+    const ends = ofStep(step, measure);
+    if (ends.stopped !== undefined) stops.push(through + ends.stopped);
+    if (ends.through === undefined) return { stopped: measure.either(stops) };
+    through += ends.through;
+  }
+  return { through, ...(stops.length > 0 && { stopped: measure.either(stops) }) };
+}
+
+function ofStep(step: Step, measure: Measure): Ends {
+  const inside = ofInside(step, measure);
+  const own = measure.own(step);
+  const handled = measure.failing && Array.isArray(step.onError) ? measurePaths(step.onError, measure) : 0;
+  return {
+    ...(inside.through !== undefined && { through: own + inside.through + handled }),
+    ...(inside.stopped !== undefined && { stopped: own + inside.stopped }),
+  };
+}
+
+function ofInside(step: Step, measure: Measure): Ends {
+  const measured = (steps: Step[]) => measurePaths(steps, measure);
+  switch (step.kind) {
+    case 'if':
+      return oneOf([step.then, step.else], measure);
+    case 'switch':
+      return oneOf([...step.cases.map(({ steps }) => steps), step.default], measure);
+    case 'forEach':
+      return { through: measure.times(step) * (measure.iteration + measured(step.steps)) };
+    case 'parallel':
+      return { through: measure.together(step.branches.map(({ steps }) => measured(steps))) };
+    case 'try':
+      return { through: measured(step.steps) + (measure.failing ? measured(step.catch) : 0) };
+    case 'stop':
+      return { stopped: 0 };
+    case 'action':
+    case 'wait':
+    case 'set':
+    case 'call':
+      return { through: 0 };
+  }
+}
+
+function oneOf(paths: Step[][], measure: Measure): Ends {
+  const ends = paths.map((path) => ofList(path, measure));
+  const throughs = ends.flatMap(({ through }) => (through === undefined ? [] : [through]));
+  const stops = ends.flatMap(({ stopped }) => (stopped === undefined ? [] : [stopped]));
+  return {
+    ...(throughs.length > 0 && { through: measure.either(throughs) }),
+    ...(stops.length > 0 && { stopped: measure.either(stops) }),
+  };
+}
