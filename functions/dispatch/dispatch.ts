@@ -8,10 +8,19 @@ import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, queueRun, type Run, settleRun } from '#functions/store/run.ts';
+import { claimRun, getRun, queueRun, type Run, settleRun } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
+import { countRuns } from '#functions/store/week.ts';
 import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
+
+/** What the events of one batch share. */
+interface Batch {
+  configured: Configuration;
+  verdicts: Verdict[];
+  /** EXPRESS runs that were begun, by flow. */
+  begun: Map<string, number>;
+}
 
 /** Returns a function that leads each event of a batch to the flows that listen, and tells which are to come again. */
 export function dispatcher(now: () => number = Date.now) {
@@ -19,73 +28,82 @@ export function dispatcher(now: () => number = Date.now) {
   const runPlace = listPlace('runs');
   const verdictPlace = listPlace('verdicts');
 
-  return async (batch: QueueBatch): Promise<QueueAnswer> => {
-    const settings = await current();
-    const verdicts: Verdict[] = [];
+  return async ({ Records }: QueueBatch): Promise<QueueAnswer> => {
+    const batch: Batch = { configured: await current(), verdicts: [], begun: new Map() };
     const failed: string[] = [];
     await Promise.all(
-      batch.Records.map(async ({ messageId, body }) => {
+      Records.map(async ({ messageId, body }) => {
         try {
-          await lead(readDelivery(body), settings, verdicts);
+          await lead(readDelivery(body), batch);
         } catch (error) {
           failed.push(messageId);
-          logLine('WARN', 'dispatch', { messageId, error: (error as Error).name, reason: (error as Error).message });
+          const { name, message } = error as Error;
+          logLine('WARN', 'dispatch', { messageId, error: name, reason: message });
         }
       }),
     );
-    await putVerdicts(verdicts, verdictPlace);
+    const at = iso(now());
+    await Promise.all([
+      putVerdicts(batch.verdicts, verdictPlace),
+      ...[...batch.begun].map(([flow, succeeded]) => countRuns(flow, at, { succeeded })),
+    ]);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-  async function lead(received: Delivery, settings: Configuration, verdicts: Verdict[]): Promise<void> {
+  async function lead(received: Delivery, batch: Batch): Promise<void> {
     const { type, flow, connection, id } = received.event;
-    const listeners = await settings.subscriptions(subscriptionKey(type, flow ?? connection ?? ''));
+    const listeners = await batch.configured.subscriptions(subscriptionKey(type, flow ?? connection ?? ''));
     if (listeners.length === 0) {
       const plain = { event: id, trigger: type, at: iso(now()), conditions: [] };
-      verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
+      batch.verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
       return;
     }
     const delivery = { ...received, event: withLocalTime(received.event) };
-    const ends = await Promise.allSettled(listeners.map((listener) => offer(listener, delivery, settings, verdicts)));
+    const ends = await Promise.allSettled(listeners.map((listener) => offer(listener, delivery, batch)));
     const broken = ends.find((end) => end.status === 'rejected');
     if (broken) throw broken.reason;
   }
 
   /** Offers an event to one flow: at the end it has a run, or a verdict why not. */
-  async function offer(
-    listener: Subscription,
-    { event, delivery }: Delivery,
-    configured: Configuration,
-    verdicts: Verdict[],
-  ): Promise<void> {
-    const settings = await configured.settings();
+  async function offer(listener: Subscription, { event, delivery }: Delivery, batch: Batch): Promise<void> {
+    const settings = await batch.configured.settings();
     const { starts, reason, conditions } = await judgeEvent(listener, event, settings);
     const at = now();
     const { flow, version } = listener;
     const verdict = { event: event.id, trigger: event.type, flow, version, at: iso(at), conditions };
     if (!starts) {
-      verdicts.push({ ...verdict, outcome: 'rejected', ...(reason && { reason }) });
+      batch.verdicts.push({ ...verdict, outcome: 'rejected', ...(reason && { reason }) });
       return;
     }
     const run = newRun(listener, event, conditions as unknown as Json[], at);
-    const claim = await claimRun(run, delivery, await runPlace(flow, run.startedAt), at);
-    if (claim === 'duplicate') verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
-    // Whoever holds the lease may have died: the message must come back to see.
-    if (claim === 'busy') throw new Error(`The run ${run.id} is being started elsewhere.`);
-    if (claim === 'won') await start(run, settings.env, verdicts, verdict);
+    switch (await claimRun(run, delivery, await runPlace(flow, run.startedAt), at)) {
+      case 'won':
+        if (run.type === 'EXPRESS') batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + 1);
+        return start(run, settings.env, batch, verdict);
+      case 'again':
+        return start((await getRun(run.id)) ?? run, settings.env, batch, verdict);
+      case 'duplicate':
+        batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
+        return;
+      case 'busy':
+        // Whoever holds the lease may have died: the message must come back to see.
+        throw new Error(`The run ${run.id} is being started elsewhere.`);
+      case 'started':
+        return;
+    }
   }
 
   async function start(
     run: Run,
     env: Record<string, string>,
-    verdicts: Verdict[],
+    batch: Batch,
     verdict: Omit<Verdict, 'outcome'>,
   ): Promise<void> {
     try {
       await startExecution(run, env);
     } catch (error) {
       const { name, message } = error as Error;
-      verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
+      batch.verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
       if (error instanceof AppError) {
         const told = { code: 'EventTooLarge', message };
         await settleRun(run.id, { status: 'failed', endedAt: iso(now()), error: told });

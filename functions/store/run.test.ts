@@ -44,7 +44,7 @@ describe('claimRun', () => {
     expect(await claim(r, 'd2', start)).toBe('duplicate');
     expect(await claim(r, 'd1', start + leaseTime - 1)).toBe('busy');
     const later = await Promise.all([1, 2, 3].map(() => claim(r, 'd1', start + leaseTime + 1)));
-    expect(later.sort()).toEqual(['busy', 'busy', 'won']);
+    expect(later.sort()).toEqual(['again', 'busy', 'busy']);
     await settleRun(r.id, { status: 'succeeded', endedAt: r.startedAt, output: { ok: true } });
     expect(await claim(r, 'd1', start + 10 * leaseTime)).toBe('started');
     expect(await claim(r, 'd2', start + 10 * leaseTime)).toBe('duplicate');
@@ -56,7 +56,8 @@ describe('claimRun', () => {
     await claim(r, 'd1', start);
     await queueRun(r.id, start + 5);
     expect((await getRun(r.id))?.status).toBe('queued');
-    expect(await claim(r, 'd1', start + 6)).toBe('won');
+    expect(await claim(r, 'd1', start + 6)).toBe('again');
+    expect((await getRun(r.id))?.status).toBe('running');
   });
 });
 

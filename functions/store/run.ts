@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { openPartition } from './open-shard.ts';
-import { getItem, getItems, type Item, type Key, partition, putItem, updateItem } from './table.ts';
+import { openPartition, openPartitions } from './open-shard.ts';
+import { getItem, getItems, type Key, partition, putItem, queryItems, updateItem } from './table.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
 
@@ -49,19 +49,27 @@ interface Lease {
   delivery: string;
   /** Milliseconds since 1970. */
   lease: number;
+  /** How often it has been taken over from a claimant that gave up or died. */
+  starts?: number;
 }
 
+/** A run with what only those look at who start it. */
+export type RunItem = Omit<Run, 'data' | 'output' | 'conditions'> & Lease;
+
 /**
- * `won`: the caller starts the run. `busy`: somebody else is starting it. `started`: this very delivery has been dealt
+ * `won`: the caller starts the run, as it does after `again`, where an earlier claimant gave up or died. `busy`: somebody else is starting it. `started`: this very delivery has been dealt
  * with. `duplicate`: another delivery of the same event has.
  */
-export type Claim = 'won' | 'busy' | 'started' | 'duplicate';
+export type Claim = 'won' | 'again' | 'busy' | 'started' | 'duplicate';
 
 /** Milliseconds between claiming a run and having started it; after that anybody may try. */
 export const leaseTime = 10_000;
 
 /** Seconds for which runs and their effects are kept after their deadline. */
 export const keepSeconds = 30 * 86_400;
+
+/** Overdue runs that one sweep takes from each partition. */
+const duePerShard = 50;
 
 const openStates: readonly RunStatus[] = ['queued', 'running'];
 
@@ -103,7 +111,7 @@ export async function claimRun(run: Run, delivery: string, listPk: string, now: 
     conditions: conditions && JSON.stringify(conditions),
     listPk,
     listSk: `${run.startedAt}#${run.id}`,
-    ...open(run),
+    ...open(run, now),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
   try {
@@ -111,25 +119,26 @@ export async function claimRun(run: Run, delivery: string, listPk: string, now: 
     return 'won';
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
-    return retake(run.id, error.item as unknown as Run & Lease, delivery, now);
+    return retake(error.item as unknown as RunItem, delivery, now);
   }
 }
 
 /** Takes over a run whose claimant gave up or died. */
-async function retake(id: string, before: Run & Lease, delivery: string, now: number): Promise<Claim> {
+async function retake(before: RunItem, delivery: string, now: number): Promise<Claim> {
   if (before.delivery !== delivery) return 'duplicate';
   if (!openStates.includes(before.status)) return 'started';
   if (before.lease > now) return 'busy';
-  return (await takeLease(id, before.lease, now)) ? 'won' : 'busy';
+  return (await takeLease(before, now)) ? 'again' : 'busy';
 }
 
-/** True when the caller now holds the lease that was seen to end at `seen`. */
-export async function takeLease(id: string, seen: number, now: number): Promise<boolean> {
+/** True when the caller now holds the lease that was seen before; the run's time begins anew. */
+export async function takeLease(before: RunItem, now: number): Promise<boolean> {
+  const set = { lease: now + leaseTime, status: 'running', ...open(before, now) };
   return unlessRefused(
     updateItem(
-      keyOf(id),
-      { set: { lease: now + leaseTime } },
-      { equals: { lease: seen }, oneOf: { status: openStates } },
+      keyOf(before.id),
+      { set, add: { starts: 1 } },
+      { equals: { lease: before.lease }, oneOf: { status: openStates } },
     ),
   );
 }
@@ -137,20 +146,9 @@ export async function takeLease(id: string, seen: number, now: number): Promise<
 /** Gives the lease back after a start that failed: the run waits for its next delivery, or for the sweeper. */
 export async function queueRun(id: string, now: number): Promise<void> {
   const openPk = openPartition('queued', id);
-  const openSk = `${new Date(now).toISOString()}#${id}`;
+  const openSk = `${new Date(now + leaseTime).toISOString()}#${id}`;
   const change = { set: { status: 'queued', lease: 0, openPk, openSk } };
   await unlessRefused(updateItem(keyOf(id), change, { oneOf: { status: openStates } }));
-}
-
-/** Marks a run that was queued as running; nothing happens when it has ended meanwhile. */
-export async function runningAgain(run: Run): Promise<void> {
-  await unlessRefused(
-    updateItem(
-      keyOf(run.id),
-      { set: { ...open({ ...run, status: 'running' }), status: 'running' } },
-      { equals: { status: 'queued' } },
-    ),
-  );
 }
 
 /** How a run ended. */
@@ -198,6 +196,7 @@ const internal = new Set([
   'sk',
   'delivery',
   'lease',
+  'starts',
   'listPk',
   'listSk',
   'openPk',
@@ -213,9 +212,19 @@ function keyOf(id: string): Key {
 }
 
 /** Open runs lie in order of the moment at which the sweeper must look at them. */
-function open({ id, status, startedAt, deadline }: Run): Partial<Item> {
-  const due = new Date(Date.parse(startedAt) + deadline * 1000).toISOString();
-  return { openPk: openPartition(status, id), openSk: `${due}#${id}` } as Partial<Item>;
+function open({ id, deadline }: Pick<Run, 'id' | 'deadline'>, from: number): { openPk: string; openSk: string } {
+  const due = new Date(from + deadline * 1000).toISOString();
+  return { openPk: openPartition('running', id), openSk: `${due}#${id}` };
+}
+
+/** Open runs of a state whose moment lies before `until` (ISO 8601), as they lie in the table. */
+export async function dueRuns(state: 'queued' | 'running', until: string): Promise<RunItem[]> {
+  const pages = await Promise.all(
+    openPartitions(state).map((pk) => queryItems<{ id: string }>({ pk, index: 'open', to: until, limit: duePerShard })),
+  );
+  const items = await getItems<RunItem>(pages.flatMap(({ items }) => items.map(({ id }) => keyOf(id))));
+  // An index lags behind.
+  return items.filter(({ status }) => status === state);
 }
 
 async function unlessRefused(write: Promise<void>): Promise<boolean> {

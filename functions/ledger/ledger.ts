@@ -1,0 +1,33 @@
+import type { EndOfRunPayload } from '#flows/compiler/task-payload.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
+import type { RunError } from '#functions/store/run.ts';
+import { settle } from './settle.ts';
+import { type StatusChange, statusChanged } from './status-change.ts';
+import { sweep } from './sweep.ts';
+
+/** What calls the ledger: the last task of an EXPRESS run, a queue of status changes, or the clock. */
+export type LedgerEvent = EndOfRunPayload | { kind: 'sweep' } | { Records: { messageId: string; body: string }[] };
+
+/** Keeps the records of runs true; for a queue it answers which messages are to come again. */
+export async function ledger(event: LedgerEvent): Promise<object | null> {
+  if ('Records' in event) return changes(event.Records);
+  if (event.kind === 'sweep') return sweep(Date.now());
+  const { run, status, output, error } = event;
+  await settle(run, { status, endedAt: new Date().toISOString(), output, error: error as RunError | undefined });
+  return null;
+}
+
+async function changes(records: { messageId: string; body: string }[]): Promise<object> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  await Promise.all(
+    records.map(async ({ messageId, body }) => {
+      try {
+        await statusChanged((JSON.parse(body) as { detail: StatusChange }).detail);
+      } catch (error) {
+        batchItemFailures.push({ itemIdentifier: messageId });
+        logLine('WARN', 'ledger', { messageId, error: (error as Error).name, reason: (error as Error).message });
+      }
+    }),
+  );
+  return { batchItemFailures };
+}

@@ -1,0 +1,26 @@
+import { getEffects } from '#functions/store/effect.ts';
+import { getRun, type RunEnd, type RunError, settleRun } from '#functions/store/run.ts';
+import { countRuns } from '#functions/store/week.ts';
+
+/**
+ * Writes how a run ended; false when that was known. A failed one is counted, and its error gets the path of its step.
+ */
+export async function settle(id: string, end: RunEnd): Promise<boolean> {
+  if (end.status === 'succeeded') return settleRun(id, end);
+  const error = end.error && (await located(id, end.error));
+  if (!(await settleRun(id, { ...end, error }))) return false;
+  const run = await getRun(id);
+  if (!run) return true;
+  // It was counted as succeeded when it began.
+  const before = run.type === 'EXPRESS' ? { succeeded: -1 } : {};
+  await countRuns(run.flow, run.startedAt, { failed: 1, ...before });
+  return true;
+}
+
+/** The last failed action of the step tells which of its repetitions it was. */
+async function located(id: string, error: RunError): Promise<RunError> {
+  if (error.step === undefined) return error;
+  const effects = await getEffects(id);
+  const failed = effects.filter(({ step, status }) => step === error.step && status === 'failed').at(-1);
+  return failed ? { ...error, path: failed.path } : error;
+}

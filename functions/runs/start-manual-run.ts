@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import type { Json } from '#flows/language/json.ts';
+import { listPlace } from '#functions/store/hours.ts';
+import { claimRun, queueRun, settleRun } from '#functions/store/run.ts';
+import { readSettings } from '#functions/store/settings.ts';
+import { subscriptionOfFlow } from '#functions/store/subscription.ts';
+import { countRuns } from '#functions/store/week.ts';
+import { executionInput } from './execution-input.ts';
+import { newRun } from './new-run.ts';
+import { startExecution } from './start-execution.ts';
+
+/** Where a run that a person starts comes from. */
+export interface Cause {
+  /** The run or event that is repeated. */
+  causedBy?: string;
+  /** Trigger that the run shows, `core.manual` unless told. */
+  trigger?: string;
+  connection?: string;
+}
+
+/**
+ * Starts the published version of a flow with `data` as `$trigger`, whatever its conditions say, also while it is
+ * paused. Returns the run's id, undefined when the flow is not published; AppError 413 when the data are too large.
+ * A run whose start fails stays queued, and the sweeper starts it. `now` in milliseconds since 1970.
+ */
+export async function startManualRun(
+  flow: string,
+  data: Json,
+  now: number,
+  { trigger = 'core.manual', connection, causedBy }: Cause = {},
+): Promise<string | undefined> {
+  const [listener, settings] = await Promise.all([subscriptionOfFlow(flow), readSettings()]);
+  if (!listener) return undefined;
+  const event: EventEnvelope = {
+    id: `core:${flow}:manual-${randomUUID()}`,
+    source: 'core',
+    type: trigger,
+    time: new Date(now).toISOString(),
+    connection: connection ?? null,
+    flow,
+    ...(causedBy !== undefined && { causedBy }),
+    data,
+  };
+  const run = newRun(listener, event, [], now);
+  // Refused before there is a run.
+  executionInput(run, settings.env);
+  await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now);
+  try {
+    await startExecution(run, settings.env);
+  } catch (error) {
+    if ((error as Error).name === 'StateMachineDoesNotExist') {
+      const told = {
+        code: 'StartFailed',
+        message: 'The state machine of this version does not exist. Publish the flow again.',
+      };
+      await settleRun(run.id, { status: 'failed', endedAt: run.startedAt, error: told });
+    } else await queueRun(run.id, now);
+  }
+  if (run.type === 'EXPRESS') await countRuns(flow, run.startedAt, { succeeded: 1 });
+  return run.id;
+}

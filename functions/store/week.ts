@@ -1,0 +1,35 @@
+import { partition, queryItems, updateItem } from './table.ts';
+
+/** Runs of one day by how they ended; an EXPRESS run counts as succeeded until it fails. */
+export interface DayCount {
+  /** UTC, `2026-11-20`. */
+  day: string;
+  succeeded: number;
+  failed: number;
+}
+
+const days = 7;
+const dayTime = 86_400_000;
+const keepSeconds = 32 * 86_400;
+
+/** Adds to the counts of a flow's day. `at` is when the runs started, ISO 8601. */
+export async function countRuns(flow: string, at: string, add: { succeeded?: number; failed?: number }): Promise<void> {
+  const day = at.slice(0, 10);
+  const expiresAt = Date.parse(day) / 1000 + keepSeconds;
+  await updateItem({ pk: partition('week', flow), sk: day }, { set: { expiresAt }, add });
+}
+
+/** The counts of a flow's last seven days, oldest first, today being the last. `now` in milliseconds since 1970. */
+export async function weekOf(flow: string, now: number): Promise<DayCount[]> {
+  const wanted = Array.from({ length: days }, (_, i) => dayOf(now - (days - 1 - i) * dayTime));
+  const [from, to] = [wanted[0] as string, wanted.at(-1) as string];
+  const { items } = await queryItems<Partial<DayCount>>({ pk: partition('week', flow), from, to });
+  return wanted.map((day) => {
+    const { succeeded = 0, failed = 0 } = items.find(({ sk }) => sk === day) ?? {};
+    return { day, succeeded: Math.max(succeeded, 0), failed };
+  });
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
