@@ -81,7 +81,8 @@ export class Journal {
   readonly #tellLater: StatementSync;
   readonly #told: StatementSync;
   readonly #list: StatementSync;
-  readonly #listByStatus: StatementSync;
+  readonly #listSucceeded: StatementSync;
+  readonly #listOther: StatementSync;
   readonly #finishedFrom: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -105,7 +106,7 @@ export class Journal {
     this.#cut = database.prepare('DELETE FROM events WHERE execution = ? AND id >= ?');
     this.#byName = database.prepare('SELECT * FROM executions WHERE machine = ? AND name = ?');
     this.#byId = database.prepare('SELECT * FROM executions WHERE id = ?');
-    this.#running = database.prepare("SELECT * FROM executions WHERE status = 'RUNNING'");
+    this.#running = database.prepare("SELECT * FROM executions WHERE status <> 'SUCCEEDED' AND status = 'RUNNING'");
     this.#events = database.prepare('SELECT id, at, event, crc FROM events WHERE execution = ? AND id > ? ORDER BY id');
     this.#firstEvent = database.prepare('SELECT event FROM events WHERE execution = ? ORDER BY id LIMIT 1');
     this.#putSnapshot = database.prepare(
@@ -118,9 +119,15 @@ export class Journal {
     );
     this.#tellLater = database.prepare('INSERT INTO untold (execution) VALUES (?)');
     this.#told = database.prepare('DELETE FROM untold WHERE execution = ?');
-    const ofMachine = 'SELECT * FROM executions WHERE machine = ? AND id < ? AND (? IS NULL OR version = ?)';
-    this.#list = database.prepare(`${ofMachine} ORDER BY id DESC LIMIT ?`);
-    this.#listByStatus = database.prepare(`${ofMachine} AND status = ? ORDER BY id DESC LIMIT ?`);
+    const list = (condition: string) =>
+      database.prepare(
+        `SELECT * FROM executions WHERE machine = ? AND id < ? AND (? IS NULL OR version = ?) AND ${condition}
+         ORDER BY id DESC LIMIT ?`,
+      );
+    this.#list = list('TRUE');
+    this.#listSucceeded = list("status = 'SUCCEEDED'");
+    // The index of other states is used only where the query itself says that it is about those.
+    this.#listOther = list("status <> 'SUCCEEDED' AND status = ?");
     this.#finishedFrom = database.prepare('SELECT id, started, ended FROM executions WHERE id > ? ORDER BY id LIMIT ?');
   }
 
@@ -165,10 +172,13 @@ export class Journal {
     before: number,
     limit: number,
   ): ExecutionRow[] {
+    const where = [machine, before, version, version];
     const rows =
       status === undefined
-        ? this.#list.all(machine, before, version, version, limit)
-        : this.#listByStatus.all(machine, before, version, version, status, limit);
+        ? this.#list.all(...where, limit)
+        : status === 'SUCCEEDED'
+          ? this.#listSucceeded.all(...where, limit)
+          : this.#listOther.all(...where, status, limit);
     return rows as unknown as ExecutionRow[];
   }
 
