@@ -149,6 +149,7 @@ export class Executions {
       started: Promise.withResolvers(),
       onEnd: [],
     };
+    if (recorded) live.started.resolve();
     this.#live.set(live.row.id, live);
     if (live.machine.type === 'STANDARD') this.#byArn.set(arnOf(live), live);
     return live;
