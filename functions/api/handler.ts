@@ -34,9 +34,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
     now,
     setCookie: (value: string) => cookies.push(value),
   };
-  const body = await (handles as Record<string, unknown> as Record<RouteId, Handle<RouteId>>)[id](
-    call as unknown as Call<RouteId>,
-  );
+  const body = await (handles[id] as Handle<RouteId>)(call as unknown as Call<RouteId>);
   const json = body === undefined ? '' : JSON.stringify(body);
   return {
     statusCode: route.status,

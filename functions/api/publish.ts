@@ -2,11 +2,13 @@ import { FlowBusy } from '#functions/publish/intent.ts';
 import { MachineEnding } from '#functions/publish/machine.ts';
 import { setPaused } from '#functions/publish/pause.ts';
 import { publish } from '#functions/publish/publish.ts';
+import { rotateHook } from '#functions/publish/rotate-hook.ts';
 import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw.ts';
 import { type FlowHead, readFlow, readHead } from '#functions/store/flow.ts';
 import { ApiError } from './api-error.ts';
 import type { Call, Handle } from './call.ts';
 import { compiler } from './compile-text.ts';
+import { hookOfFlow } from './hook-address.ts';
 import { firingsOf, hooksOf, isLive, showDetail } from './show-flow.ts';
 import { shownProblem } from './shown-problem.ts';
 
@@ -35,7 +37,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     changed,
     hooks: await hooksOf(after),
     findings: problems.map((problem) => shownProblem(problem, language)),
-    next: await firingsOf(after, now),
+    next: firingsOf(after, now),
   };
 };
 
@@ -56,6 +58,14 @@ export const resumeFlow: Handle<'resumeFlow'> = (call) => turn(call, 'on');
 export const deleteFlow: Handle<'deleteFlow'> = async ({ params, caller, now }) => {
   await existing(params.id);
   await answering(() => removeFlow(params.id, caller.name, now));
+};
+
+/** Gives the flow a new address of its own. */
+export const rotateFlowHook: Handle<'rotateFlowHook'> = async ({ params }) => {
+  const { id } = await existing(params.id);
+  const key = await rotateHook(id);
+  if (key === undefined) throw new ApiError(409, 'noFlowHook', { params });
+  return hookOfFlow(key);
 };
 
 async function turn(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'paused') {

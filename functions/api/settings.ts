@@ -19,7 +19,7 @@ export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }
     updatedBy: caller.name,
   };
   if (!(await writeSettings(next))) {
-    const { revision, updatedAt = '', updatedBy = '' } = await readSettings();
+    const { revision, updatedAt, updatedBy } = await readSettings();
     const params = { by: updatedBy, at: updatedAt, latest: revision, revision: body.revision };
     throw new ApiError(409, 'settingsSaved', { params });
   }

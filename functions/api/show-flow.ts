@@ -1,11 +1,11 @@
 import type { Problem } from '#flows/language/problem.ts';
+import { nextFirings } from '#flows/language/schedule-times.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
 import { weekOf } from '#functions/store/week.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfConnection, hookOfFlow } from './hook-address.ts';
-import { nextFirings } from './next-firings.ts';
 import { shownProblem } from './shown-problem.ts';
 import type { Language } from './texts.ts';
 
@@ -51,7 +51,7 @@ export async function showDetail({ head, text }: { head: FlowHead; text: FlowTex
     format: text.format,
     findings: problems.map((problem) => shownProblem(problem, language)),
     hooks,
-    next: await firingsOf(head, now),
+    next: firingsOf(head, now),
     ...(head.published && { type: head.published.type }),
   };
 }
@@ -61,14 +61,17 @@ export async function hooksOf(head: FlowHead) {
   const { published, hook } = head;
   if (!isLive(head) || !published) return [];
   if (published.trigger === 'core.webhook') return hook === undefined ? [] : [hookOfFlow(hook)];
-  const connection = published.triggerConnection && (await readConnection(published.triggerConnection));
-  return connection && connection.hook ? [hookOfConnection(connection.hook)] : [];
+  const { triggerConnection } = published;
+  const connection = triggerConnection === undefined ? undefined : await readConnection(triggerConnection);
+  return connection?.hook ? [hookOfConnection(connection.hook)] : [];
 }
 
 /** The next moments at which the published schedule fires, ISO 8601. */
-export async function firingsOf(head: FlowHead, now: number): Promise<string[]> {
-  const schedule = head.state === 'on' ? head.published?.schedule : undefined;
-  return schedule ? nextFirings(schedule, now, firings) : [];
+export function firingsOf(head: FlowHead, now: number, count = firings): string[] {
+  const { schedule, firesFrom } = head.published ?? {};
+  if (head.state !== 'on' || !schedule) return [];
+  const { expression, timeZone } = schedule;
+  return nextFirings(expression, timeZone, now, count, firesFrom).map((at) => new Date(at).toISOString());
 }
 
 /** How many findings of a kind there are. */

@@ -1,3 +1,4 @@
+import type { Json } from '#flows/language/json.ts';
 import { readHead } from '#functions/store/flow.ts';
 import { readCompiled, readVersion, type StoredVersion, listVersions as versionsOf } from '#functions/store/version.ts';
 import { ApiError } from './api-error.ts';
@@ -25,7 +26,7 @@ export const getVersion: Handle<'getVersion'> = async ({ params }) => {
   const { definition, sourceMap } = await readCompiled(version.compiledHash);
   const { source, format } = version;
   const active = head && isLive(head) ? head.published?.version : undefined;
-  return { ...shown(version, active), source, format, definition, sourceMap };
+  return { ...shown(version, active), source, format, definition, sourceMap: sourceMap as unknown as Json };
 };
 
 function shown({ version, publishedAt, publishedBy, type }: StoredVersion, active: number | undefined) {

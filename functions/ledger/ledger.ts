@@ -1,5 +1,6 @@
 import type { EndOfRunPayload } from '#flows/compiler/task-payload.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { reconcile } from '#functions/publish/reconcile.ts';
 import type { RunError } from '#functions/store/run.ts';
 import { settle } from './settle.ts';
 import { type StatusChange, statusChanged } from './status-change.ts';
@@ -11,7 +12,11 @@ export type LedgerEvent = EndOfRunPayload | { kind: 'sweep' } | { Records: { mes
 /** Keeps the records of runs true; for a queue it answers which messages are to come again. */
 export async function ledger(event: LedgerEvent): Promise<object | null> {
   if ('Records' in event) return changes(event.Records);
-  if (event.kind === 'sweep') return sweep(Date.now());
+  if (event.kind === 'sweep') {
+    const now = Date.now();
+    const [swept, reconciled] = await Promise.all([sweep(now), reconcile(now, now)]);
+    return { ...swept, reconciled: reconciled.length };
+  }
   const { run, status, output, error } = event;
   await settle(run, { status, endedAt: new Date().toISOString(), output, error: error as RunError | undefined });
   return null;

@@ -1,10 +1,4 @@
-import {
-  CreateStateMachineCommand,
-  DeleteStateMachineCommand,
-  StateMachineAlreadyExists,
-  StateMachineDeleting,
-  UpdateStateMachineCommand,
-} from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, DeleteStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
@@ -31,7 +25,7 @@ export async function publishMachine(compiled: CompiledFlow, version: number): P
     );
     return versionArn(updated.stateMachineVersionArn);
   } catch (error) {
-    throw error instanceof StateMachineDeleting ? new MachineEnding(error) : error;
+    throw (error as Error).name === 'StateMachineDeleting' ? new MachineEnding(error) : error;
   }
 
   async function create(): Promise<string | undefined> {
@@ -39,7 +33,7 @@ export async function publishMachine(compiled: CompiledFlow, version: number): P
       const command = new CreateStateMachineCommand({ ...common, versionDescription, name, type: compiled.type });
       return versionArn((await client('sfn').send(command)).stateMachineVersionArn);
     } catch (error) {
-      if (error instanceof StateMachineAlreadyExists) return undefined;
+      if ((error as Error).name === 'StateMachineAlreadyExists') return undefined;
       throw error;
     }
   }

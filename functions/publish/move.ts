@@ -1,5 +1,7 @@
-import type { CompiledFlow } from '#flows/compiler/compiled.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { CompiledFlow, CompiledSchedule } from '#flows/compiler/compiled.ts';
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
+import { scheduleTimes } from '#flows/language/schedule-times.ts';
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { type FlowHead, flowRemoval, headKey, type PublishedHead, readHead } from '#functions/store/flow.ts';
@@ -16,6 +18,7 @@ export function moveTo(
   intent: Intent,
   compiled: CompiledFlow,
   version: Pick<PublishedHead, 'version' | 'machine' | 'compiledHash' | 'textHash'>,
+  now: number,
 ): Promise<void> {
   return move(intent, (head, before) => {
     const { subscription, schedule, type, connections } = compiled;
@@ -28,7 +31,7 @@ export function moveTo(
       ...(subscription.connection !== undefined && { triggerConnection: subscription.connection }),
       type,
       connections: connections.map(({ name }) => name),
-      ...(schedule && { schedule }),
+      ...(schedule && { schedule, ...firesFrom(schedule, head, now) }),
     };
     const hook: Hook | undefined =
       hookKey === undefined ? undefined : hookOf(head.id, hookKey, subscription.connection);
@@ -49,6 +52,15 @@ export function moveOff(intent: Intent): Promise<void> {
 /** In one transaction the flow is gone; its versions stay for the runs that name them. */
 export function moveAway(intent: Intent): Promise<void> {
   return move(intent, (head, before) => [...flowRemoval(head), ...silence(head, before)]);
+}
+
+/** A rate goes on in its rhythm when the same schedule is published again; a new one begins after its first period. */
+function firesFrom(schedule: CompiledSchedule, head: FlowHead, now: number): Pick<PublishedHead, 'firesFrom'> {
+  const times = scheduleTimes(schedule.expression, schedule.timeZone, now);
+  if (times?.kind !== 'rate') return {};
+  const before = live(head) && isDeepStrictEqual(head.published?.schedule, schedule) && head.published?.firesFrom;
+  const first = before || times.next(now);
+  return first === undefined ? {} : { firesFrom: first };
 }
 
 function silence(head: FlowHead, before: Subscription | undefined): Write[] {

@@ -41,7 +41,7 @@ export async function publish(publication: Publication): Promise<{ version: numb
     version = numbered.version;
     const machine = await publishMachine(compiled, version);
     if (compiled.schedule) await prepareSchedule(head.id, compiled.schedule);
-    await moveTo(intent, compiled, { version, machine, compiledHash: hash, textHash: textHash(text) });
+    await moveTo(intent, compiled, { version, machine, compiledHash: hash, textHash: textHash(text) }, now);
   } catch (error) {
     await finish(undo);
     throw error;

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
-  ConflictException,
   CreateScheduleCommand,
   type CreateScheduleInput,
   DeleteScheduleCommand,
-  ResourceNotFoundException,
+  GetScheduleCommand,
+  type GetScheduleOutput,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import type { CompiledSchedule } from '#flows/compiler/compiled.ts';
@@ -23,19 +24,55 @@ export async function prepareSchedule(flow: string, schedule: CompiledSchedule):
   try {
     await client('scheduler').send(new CreateScheduleCommand({ ...input(flow, schedule), State: 'DISABLED' }));
   } catch (error) {
-    if (!(error instanceof ConflictException)) throw error;
+    if ((error as Error).name !== 'ConflictException') throw error;
   }
 }
 
-/** Lets the flow's schedule fire as told from now on. */
-export async function enableSchedule(flow: string, schedule: CompiledSchedule): Promise<void> {
+/**
+ * Lets the flow's schedule fire as told from now on; a rate begins at `firesFrom` (milliseconds since 1970). A schedule
+ * that does so already is not touched: an update would begin its rate anew.
+ */
+export async function enableSchedule(
+  flow: string,
+  schedule: CompiledSchedule,
+  firesFrom: number | undefined,
+): Promise<void> {
+  const start = firesFrom !== undefined && firesFrom > Date.now() ? { StartDate: new Date(firesFrom) } : {};
   const enabled = { ...input(flow, schedule), State: 'ENABLED' as const };
-  try {
-    await client('scheduler').send(new UpdateScheduleCommand(enabled));
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-    await client('scheduler').send(new CreateScheduleCommand(enabled));
+  const existing = await find(flow);
+  if (!existing) await client('scheduler').send(new CreateScheduleCommand({ ...enabled, ...start }));
+  else if (!same(existing, enabled)) {
+    await client('scheduler').send(new UpdateScheduleCommand({ ...enabled, ...start }));
   }
+}
+
+async function find(flow: string): Promise<GetScheduleOutput | undefined> {
+  const GroupName = environment('MILLRACE_SCHEDULE_GROUP');
+  try {
+    return await client('scheduler').send(new GetScheduleCommand({ Name: flow, GroupName }));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+function same(existing: GetScheduleOutput, wanted: CreateScheduleInput): boolean {
+  const told = ({
+    ScheduleExpression,
+    ScheduleExpressionTimezone,
+    State,
+    FlexibleTimeWindow,
+    Target,
+  }: CreateScheduleInput) => [
+    ScheduleExpression,
+    ScheduleExpressionTimezone,
+    State,
+    FlexibleTimeWindow?.Mode,
+    FlexibleTimeWindow?.MaximumWindowInMinutes,
+    Target?.Input,
+    Target?.RetryPolicy?.MaximumEventAgeInSeconds,
+  ];
+  return isDeepStrictEqual(told(existing as CreateScheduleInput), told(wanted));
 }
 
 /** Removes the flow's schedule, if it has one. */
@@ -45,7 +82,7 @@ export async function deleteSchedule(flow: string): Promise<void> {
       new DeleteScheduleCommand({ Name: flow, GroupName: environment('MILLRACE_SCHEDULE_GROUP') }),
     );
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
   }
 }
 

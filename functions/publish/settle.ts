@@ -6,7 +6,8 @@ import { deleteSchedule, enableSchedule } from './schedule.ts';
 export async function settle(flow: string): Promise<void> {
   const head = await readHead(flow);
   const live = head?.state === 'on' || head?.state === 'paused';
-  if (live && head.published?.schedule) await enableSchedule(flow, head.published.schedule);
+  const { schedule, firesFrom } = head?.published ?? {};
+  if (live && schedule) await enableSchedule(flow, schedule, firesFrom);
   else await deleteSchedule(flow);
   if (!head?.published) await deleteMachines(flow);
 }

@@ -37,6 +37,8 @@ export interface PublishedHead {
   machine: string;
   connections: string[];
   schedule?: CompiledSchedule;
+  /** When a schedule that fires at a rate begins, milliseconds since 1970. */
+  firesFrom?: number;
 }
 
 export interface FlowText {

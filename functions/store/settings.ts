@@ -1,6 +1,6 @@
 import { bumpCatalogue } from './catalogue.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, type Key, partition, transact } from './table.ts';
+import { getItem, type Key, partition, queryItems, transact } from './table.ts';
 
 /** What holds for every flow of the workspace. */
 export interface Settings {
@@ -12,13 +12,22 @@ export interface Settings {
   env: Record<string, string>;
   /** Raised by each save; 0 before the first. */
   revision: number;
-  updatedAt?: string;
-  updatedBy?: string;
+  updatedAt: string;
+  updatedBy: string;
 }
+
+const initial: Settings = { timeZone: 'UTC', holidays: [], env: {}, revision: 0, updatedAt: '', updatedBy: '' };
 
 /** The settings of the workspace; before the first save those of a new one. */
 export async function readSettings(): Promise<Settings> {
-  return (await getItem<Settings>(keyOf())) ?? { timeZone: 'UTC', holidays: [], env: {}, revision: 0 };
+  return (await getItem<Settings>(keyOf())) ?? initial;
+}
+
+/** The settings as they were at a moment, ISO 8601: what a run of that time saw. */
+export async function settingsAt(moment: string): Promise<Settings> {
+  const { pk, sk } = historyKey(moment);
+  const page = await queryItems<Settings>({ pk, to: sk, newestFirst: true, limit: 1 });
+  return page.items[0] ?? initial;
 }
 
 /** Writes the settings over the revision before; false when somebody else saved meanwhile. */
@@ -26,7 +35,11 @@ export async function writeSettings(settings: Settings): Promise<boolean> {
   const before = settings.revision - 1;
   const condition = before === 0 ? { exists: false } : { equals: { revision: before } };
   try {
-    await transact([{ put: { ...keyOf(), ...settings }, if: condition }, bumpCatalogue()]);
+    await transact([
+      { put: { ...keyOf(), ...settings }, if: condition },
+      { put: { ...historyKey(settings.updatedAt), ...settings } },
+      bumpCatalogue(),
+    ]);
     return true;
   } catch (error) {
     if (error instanceof ConditionFailed) return false;
@@ -36,4 +49,8 @@ export async function writeSettings(settings: Settings): Promise<boolean> {
 
 function keyOf(): Key {
   return { pk: partition('settings'), sk: 'settings' };
+}
+
+function historyKey(updatedAt: string): Key {
+  return { pk: partition('settings', 'history'), sk: updatedAt };
 }

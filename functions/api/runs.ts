@@ -1,0 +1,39 @@
+import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { stopRun as stop } from '#functions/runs/stop-run.ts';
+import { type Run, getRun as readRun } from '#functions/store/run.ts';
+import { listRuns as runsOf } from '#functions/store/run-list.ts';
+import { ApiError } from './api-error.ts';
+import type { Handle } from './call.ts';
+import { pageOf } from './page.ts';
+import { showRun, showRunSummary } from './show-run.ts';
+import { startable } from './startable.ts';
+
+/** Runs, newest first. */
+export const listRuns: Handle<'listRuns'> = async ({ query }) => {
+  const { flow, status, from, to } = query;
+  const page = await runsOf({ flow, status, from, to, ...pageOf(query) });
+  return { ...page, items: page.items.map(showRunSummary) };
+};
+
+/** One run with every step. */
+export const getRun: Handle<'getRun'> = async ({ params, now }) => showRun(await existing(params.id), now);
+
+/** Stops a run. */
+export const stopRun: Handle<'stopRun'> = async ({ params, now }) => {
+  const { id, status } = await existing(params.id);
+  if (!(await stop(id, now))) throw new ApiError(409, 'runEnded', { params: { status } });
+  return showRun(await existing(id), now);
+};
+
+/** Starts a new run of the published version with the same event. */
+export const runAgain: Handle<'runAgain'> = async ({ params, now }) => {
+  const { id, flow, data, trigger, connection } = await existing(params.id);
+  const cause = { causedBy: id, trigger, ...(connection !== undefined && { connection }) };
+  return startable(flow, () => startManualRun(flow, data, now, cause));
+};
+
+async function existing(id: string): Promise<Run> {
+  const run = await readRun(id);
+  if (!run) throw new ApiError(404, 'noRun', { params: { id } });
+  return run;
+}
