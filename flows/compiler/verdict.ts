@@ -48,14 +48,33 @@ export function buildFilter({ trigger }: Flow, catalogue: Catalogue): string | u
 }
 
 /** What `filter` says about an event that happened at `eventAt` (ISO 8601). A failing expression does not throw. */
-export async function judge(
+export function judge(
   filter: string,
   trigger: Json,
   env: JsonObject,
   eventAt: string,
   evaluate: Evaluate,
 ): Promise<Judgement> {
-  const bindings = { trigger, env, run: { eventAt } };
+  return judgeFilter(filter, { trigger, env, run: { eventAt } }, evaluate);
+}
+
+/** What one condition of a step says, with the variables the step sees; `path` names it (`if`). */
+export function judgeCondition(
+  condition: Condition,
+  path: string,
+  bindings: Readonly<Record<string, unknown>>,
+  evaluate: Evaluate,
+): Promise<Judgement> {
+  const leaves: Leaf[] = [];
+  const result = collect(condition, path, leaves);
+  return judgeFilter(assemble(leaves, result), bindings, evaluate);
+}
+
+async function judgeFilter(
+  filter: string,
+  bindings: Readonly<Record<string, unknown>>,
+  evaluate: Evaluate,
+): Promise<Judgement> {
   let text: string | undefined = filter;
   let reason = '';
   while (text !== undefined) {

@@ -2,7 +2,7 @@ import type { EngineEvent, Execution, Transition } from './execution.ts';
 import { finish } from './finish.ts';
 import type { Machine, TaskState } from './machine.ts';
 import { proceedAll, resolve, retry } from './proceed.ts';
-import { type Cursor, emit, type Session, setTimer, stateOf } from './session.ts';
+import { type Cursor, emit, type Session, setTimer, stateOf, type Watch } from './session.ts';
 import { taskFailed, taskHeartbeat, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
 import { childrenOf, copyThread, newThread, type Thread } from './thread.ts';
 
@@ -17,7 +17,7 @@ export async function advance(
   event: EngineEvent,
   now: number,
   random: () => number,
-  { history = false }: { history?: boolean } = {},
+  { history = false, watch }: { history?: boolean; watch?: Watch } = {},
 ): Promise<Transition> {
   if (event.type !== 'start') {
     if (!execution) throw new Error(`An execution must start before '${event.type}'.`);
@@ -29,6 +29,7 @@ export async function advance(
     random,
     effects: [],
     history: history ? [] : undefined,
+    watch,
     ready: [],
     cancelled: new Set(),
   };

@@ -141,10 +141,11 @@ function report(cursor: Cursor, failure: StateFailure): Failure {
 async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
   const { session, thread } = cursor;
   const state = stateOf(cursor);
+  session.watch?.(cursor, 'StateFailed', told(failure));
   cancelChildren(cursor);
   delete thread.pending;
   if (state.type === 'Map' || state.type === 'Parallel') emit(cursor, `${state.type}StateFailed`);
-  let told = failure;
+  let final = failure;
   if ('retry' in state) {
     const delay = retryDelay(state.retry, thread, failure, session.random);
     if (delay !== undefined) {
@@ -159,10 +160,10 @@ async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
         });
     } catch (error) {
       if (!(error instanceof StateFailure)) throw error;
-      told = report(cursor, error);
+      final = report(cursor, error);
     }
   }
-  await endFailed(cursor, told);
+  await endFailed(cursor, final);
   return false;
 }
 
@@ -176,6 +177,7 @@ async function endSucceeded(cursor: Cursor, output: Json): Promise<void> {
 }
 
 async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
+  cursor.session.watch?.(cursor, 'ScopeFailed', told(failure));
   if (!cursor.owner) return finish(cursor, 'FAILED', failure);
   const { cursor: outer, state } = cursor.owner;
   const moved = await resolve(outer, () => {
@@ -184,4 +186,8 @@ async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
     throw new StateFailure(failure.error, failure.cause, undefined, true);
   });
   if (moved) cursor.session.ready.push(outer);
+}
+
+function told({ error, cause }: Failure): JsonObject {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }

@@ -13,11 +13,15 @@ export interface Session {
   random: () => number;
   effects: EngineEffect[];
   history: HistoryEvent[] | undefined;
+  watch: Watch | undefined;
   /** Threads that can go on. */
   ready: Cursor[];
   /** Threads that a sibling's failure has ended. */
   cancelled: Set<Thread>;
 }
+
+/** Told of everything that happens: history events, also those of distributed Maps, and what history leaves out. */
+export type Watch = (cursor: Cursor, type: string, details: JsonObject) => void;
 
 /** A thread with its place in the machine. */
 export interface Cursor {
@@ -65,8 +69,9 @@ export function emit(
   details: JsonObject = {},
   { aside = false, previous = cursor.thread.last }: { aside?: boolean; previous?: number } = {},
 ): number {
-  if (isDetached(cursor)) return 0;
   const { session, thread } = cursor;
+  session.watch?.(cursor, type, details);
+  if (isDetached(cursor)) return 0;
   const id = ++session.execution.inner.events;
   session.history?.push({ id, previousEventId: previous, type, timestamp: session.now, details });
   if (!aside) thread.last = id;

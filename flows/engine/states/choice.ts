@@ -8,7 +8,10 @@ export async function enterChoice(cursor: Cursor, state: ChoiceState): Promise<O
   const scope = scopeOf(cursor);
   for (const [index, rule] of state.rules.entries()) {
     const field = `Choices[${index}]/Condition`;
-    if (await evaluateAs<boolean>(rule.condition, scope, 'boolean', field)) return { leave: rule.leave };
+    if (await evaluateAs<boolean>(rule.condition, scope, 'boolean', field)) {
+      cursor.session.watch?.(cursor, 'RuleChosen', { rule: index });
+      return { leave: rule.leave };
+    }
   }
   if (state.otherwise) return { leave: state.otherwise };
   throw new StateFailure('States.NoChoiceMatched', 'No rule of the Choice state holds and it has no default.');

@@ -1,0 +1,27 @@
+import type { Json } from '#flows/language/json.ts';
+
+/** What is kept of one action of a run: its effect record. Times are ISO 8601. */
+export interface RecordedEffect {
+  path: string;
+  status: 'claimed' | 'succeeded' | 'failed';
+  startedAt: string;
+  endedAt?: string;
+  /** The current try is the last. */
+  tries: { startedAt: string; endedAt?: string; error?: { code: string; message: string } }[];
+  /** Null while the call is under way. */
+  input: Json;
+  output?: Json;
+  error?: { code: string; message: string };
+}
+
+/** What is kept of a run, from which everything else about it is recomputed. */
+export interface RecordedRun {
+  /** What the execution was started with (ExecutionInput of compiler/task-payload.ts). */
+  input: Json;
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt?: string;
+  error?: { code: string; message: string; step?: string };
+  effects: readonly RecordedEffect[];
+}

@@ -1,0 +1,126 @@
+import type { StateOrigin } from '#flows/compiler/compiled.ts';
+import { formatTime } from '#flows/engine/iso-time.ts';
+import { type Cursor, stateOf, type Watch } from '#flows/engine/session.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
+
+/** What a replay shows of one step in one place. */
+export interface StepRecord {
+  status: 'running' | 'succeeded' | 'failed';
+  startedAt: string;
+  endedAt?: string;
+  input?: Json;
+  output?: Json;
+  error?: { code: string; message: string };
+  /** Left through its Catch: the error was dealt with. */
+  caught?: boolean;
+  /** Number of the case that a branching step took, null for its default. */
+  rule?: number | null;
+  /** Variables as a branching step saw them. */
+  variables?: Record<string, Json>;
+  /** Iterations that a loop began. */
+  iterations: number;
+}
+
+/** Gathers what happens to each step, by its path in the run (`lines[0]/tell`). */
+export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
+  steps: Map<string, StepRecord>;
+  watch: Watch;
+} {
+  const steps = new Map<string, StepRecord>();
+  return { steps, watch };
+
+  function watch(cursor: Cursor, type: string, details: JsonObject): void {
+    if (type === 'ExecutionStarted' || type.startsWith('MapIteration')) {
+      if (type === 'MapIterationStarted') countIteration(cursor);
+      return;
+    }
+    const origin = sourceMap[cursor.thread.state];
+    if (origin?.role !== 'step') return;
+    const path = pathOf(origin, cursor);
+    const at = formatTime(cursor.session.now);
+    if (type.endsWith('StateEntered')) {
+      const before = steps.get(path);
+      steps.set(path, { iterations: 0, ...before, status: 'running', startedAt: before?.startedAt ?? at });
+    }
+    const step = steps.get(path);
+    if (step) note(step, cursor, type, details, origin, at);
+  }
+
+  function countIteration(cursor: Cursor): void {
+    const owner = cursor.owner!;
+    const origin = sourceMap[owner.state.name];
+    const step = origin && steps.get(pathOf(origin, owner.cursor));
+    if (step) step.iterations = Math.max(step.iterations, owner.slot + 1);
+  }
+}
+
+function note(
+  step: StepRecord,
+  cursor: Cursor,
+  type: string,
+  details: JsonObject,
+  { step: id }: StateOrigin,
+  at: string,
+): void {
+  const state = stateOf(cursor);
+  if (type === 'ChoiceStateEntered') step.variables = allVariables(cursor);
+  else if (type === 'RuleChosen') step.rule = details.rule as number;
+  else if (/^(LambdaFunction|Task)Scheduled$/.test(type)) {
+    step.input = ((details.input ?? details.parameters) as JsonObject).input ?? null;
+  } else if (/^(LambdaFunction|Task|ParallelState|MapState)Succeeded$/.test(type)) {
+    delete step.error;
+    if (details.output !== undefined) step.output = details.output;
+  } else if (type === 'StateFailed') step.error = plainError(details);
+  else if (type === 'ScopeFailed') {
+    step.error = plainError(details);
+    step.status = 'failed';
+    step.endedAt = at;
+  } else if (type.endsWith('StateExited')) {
+    step.status = step.error ? 'failed' : 'succeeded';
+    step.caught = step.error !== undefined;
+    step.endedAt = at;
+    if (type === 'ChoiceStateExited') step.rule ??= null;
+    const assigned = (details.assignedVariables as JsonObject | undefined)?.[id];
+    const ends = 'leave' in state && state.leave.next === undefined;
+    const value = assigned ?? (ends && details.output !== null ? details.output : undefined);
+    if (value !== undefined && !step.error && state.type !== 'Task' && state.type !== 'Choice') step.output = value;
+  }
+}
+
+/** The step's path with the index of each iteration around it. */
+function pathOf(origin: StateOrigin, cursor: Cursor): string {
+  const indices: number[] = [];
+  for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
+    if (owner.state.type === 'Map') indices.unshift(owner.slot);
+  }
+  return origin.path.replaceAll('[]', () => `[${indices.shift() ?? ''}]`);
+}
+
+/** Also those outside of a distributed Map, where the machine hands their values in. */
+function allVariables(cursor: Cursor): Record<string, Json> {
+  return { ...(cursor.owner && allVariables(cursor.owner.cursor)), ...cursor.thread.variables };
+}
+
+/** An error of the machine in the words of a flow: the class, and the sentence for people. */
+function plainError({ error, cause }: JsonObject): { code: string; message: string } {
+  const code = String(error ?? 'Internal');
+  const text = String(cause ?? '');
+  if (code === 'States.QueryEvaluationError') {
+    const reason = /threw an error during evaluation\. ([\s\S]*)$/.exec(text)?.[1];
+    return {
+      code: 'ExpressionFailed',
+      message: reason ?? text.replace(/^An error occurred while executing the state .*? #\d+\)\. /, ''),
+    };
+  }
+  if (code === 'States.Timeout') return { code: 'Timeout', message: 'The step did not answer within its time.' };
+  return { code, message: messageIn(text) };
+}
+
+function messageIn(text: string): string {
+  try {
+    const { errorMessage, message } = JSON.parse(text) as { errorMessage?: string; message?: string };
+    return message ?? (errorMessage === undefined ? text : messageIn(errorMessage));
+  } catch {
+    return text;
+  }
+}

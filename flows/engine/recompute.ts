@@ -1,0 +1,165 @@
+import { stopError } from '#flows/compiler/3-lower/error-text.ts';
+import { valueText } from '#flows/compiler/3-lower/value-text.ts';
+import type { CompiledFlow } from '#flows/compiler/compiled.ts';
+import { judgeCondition } from '#flows/compiler/verdict.ts';
+import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { RecordedEffect, RecordedRun } from './history/recorded-run.ts';
+import { replay } from './history/replay.ts';
+import { type StepRecord, stepLog } from './history/step-log.ts';
+import { parseMachine } from './parse-machine.ts';
+
+/** One step of a run as people see it; a step of a loop appears once per iteration. Times are ISO 8601. */
+export interface RecomputedStep {
+  id: string;
+  /** `lines[0]/tell` */
+  path: string;
+  kind: Step['kind'];
+  name?: string;
+  status: 'running' | 'succeeded' | 'failed' | 'skipped' | 'stopped';
+  /** Tries of an action; 1 for other steps that were reached. */
+  attempts: number;
+  tries?: RecordedEffect['tries'];
+  input?: Json;
+  /** Of an if: `{ branch, conditions }` with every comparison's sides; of a switch: `{ branch, value }`. */
+  output?: Json;
+  error?: { code: string; message: string };
+  startedAt?: string;
+  endedAt?: string;
+}
+
+/**
+ * The steps of a run in the order of the document, recomputed from what is kept of it. Steps on paths not taken are
+ * `skipped`; while the run goes on, steps that may still be reached are left out. `now` in milliseconds.
+ */
+export async function recompute(
+  flow: Flow,
+  compiled: Pick<CompiledFlow, 'definition' | 'sourceMap'>,
+  run: RecordedRun,
+  now: number,
+): Promise<RecomputedStep[]> {
+  if (run.status === 'queued') return [];
+  const log = stepLog(compiled.sourceMap);
+  await replay(parseMachine(compiled.definition), run, now, log.watch);
+  const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
+  const result: RecomputedStep[] = [];
+  await visit(flow.steps, '', false);
+  return result;
+
+  /** `skipped` when the list stands on a path that was not taken. */
+  async function visit(steps: readonly Step[], prefix: string, skipped: boolean): Promise<void> {
+    for (const step of steps) {
+      const path = `${prefix}${step.id}`;
+      const record = log.steps.get(path);
+      const over = skipped || step.disabled === true || run.status !== 'running';
+      if (record || over) result.push(await describe(step, path, record));
+      for (const inner of insideOf(step, path, record))
+        await visit(inner.steps, inner.prefix, (over && !record) || inner.skipped);
+    }
+  }
+
+  async function describe(step: Step, path: string, record: StepRecord | undefined): Promise<RecomputedStep> {
+    const named = { id: step.id, path, kind: step.kind, ...(step.name !== undefined && { name: step.name }) };
+    if (!record) return { ...named, status: 'skipped', attempts: 0 };
+    const effect = effects.get(path);
+    const { status, error } = outcomeOf(step, record, effect, run);
+    const output = await outputOf(step, record, run);
+    return {
+      ...named,
+      status,
+      attempts: effect?.tries.length ?? (step.kind === 'action' && record.input === undefined ? 0 : 1),
+      ...(effect && { tries: effect.tries }),
+      ...inputOf(step, record, effect),
+      ...(output !== undefined && { output }),
+      ...(error && { error }),
+      startedAt: effect?.tries[0]?.startedAt ?? record.startedAt,
+      ...(record.endedAt !== undefined && { endedAt: effect?.endedAt ?? record.endedAt }),
+    };
+  }
+}
+
+function outcomeOf(
+  step: Step,
+  record: StepRecord,
+  effect: RecordedEffect | undefined,
+  run: RecordedRun,
+): Pick<RecomputedStep, 'status' | 'error'> {
+  if (record.status === 'running') return { status: run.status === 'running' ? 'running' : 'stopped' };
+  if (!record.error) return { status: 'succeeded' };
+  if (record.error.code === stopError) {
+    if (step.kind !== 'stop') return { status: 'stopped' };
+    const told = JSON.parse(record.error.message) as { error?: { code: string; message: string } };
+    return told.error
+      ? { status: 'failed', error: { code: told.error.code, message: told.error.message } }
+      : { status: 'succeeded' };
+  }
+  // A try is there for errors: one that its catch deals with is no failure of it.
+  if (step.kind === 'try' && record.caught) return { status: 'succeeded' };
+  return { status: 'failed', error: effect?.error ?? record.error };
+}
+
+function inputOf(step: Step, record: StepRecord, effect: RecordedEffect | undefined): { input?: Json } {
+  const input = effect && effect.input !== null ? effect.input : step.kind === 'action' ? record.input : undefined;
+  return input === undefined ? {} : { input };
+}
+
+async function outputOf(step: Step, record: StepRecord, run: RecordedRun): Promise<Json | undefined> {
+  if (record.error?.code === stopError) {
+    return step.kind === 'stop' ? (JSON.parse(record.error.message) as JsonObject).output : undefined;
+  }
+  if (record.rule === undefined || (step.kind !== 'if' && step.kind !== 'switch')) return record.output;
+  const bindings = { ...(run.input as JsonObject), ...record.variables };
+  const context = { now: 0, random: () => 0 };
+  if (step.kind === 'switch') {
+    const chosen = record.rule === null ? undefined : step.cases[record.rule];
+    const value = await evaluate(valueText(step.value, 'null'), bindings, context);
+    return { branch: chosen?.match ?? 'default', value: value ?? null };
+  }
+  const { conditions } = await judgeCondition(step.condition, 'if', bindings, (source, variables) =>
+    evaluate(source, variables, context),
+  );
+  return { branch: record.rule === null ? 'else' : 'then', conditions: conditions as unknown as Json };
+}
+
+interface Inside {
+  steps: readonly Step[];
+  prefix: string;
+  skipped: boolean;
+}
+
+/** The lists inside a step, with those marked that were surely not run. */
+function insideOf(step: Step, path: string, record: StepRecord | undefined): Inside[] {
+  const prefix = path.slice(0, path.length - step.id.length);
+  const list = (steps: readonly Step[], skipped: boolean): Inside => ({ steps, prefix, skipped });
+  const settled = record !== undefined && record.status !== 'running';
+  const handled = Array.isArray(step.onError) ? [list(step.onError, settled && !record.error)] : [];
+  return [...ownLists(), ...handled];
+
+  function ownLists(): Inside[] {
+    switch (step.kind) {
+      case 'if':
+        return [list(step.then, record?.rule === null), list(step.else, typeof record?.rule === 'number')];
+      case 'switch': {
+        const cases = step.cases.map(({ steps }, index) =>
+          list(steps, record?.rule !== undefined && record.rule !== index),
+        );
+        return [...cases, list(step.default, typeof record?.rule === 'number')];
+      }
+      case 'forEach':
+        return record && record.iterations > 0
+          ? Array.from({ length: record.iterations }, (_, index) => ({
+              steps: step.steps,
+              prefix: `${path}[${index}]/`,
+              skipped: false,
+            }))
+          : [{ steps: step.steps, prefix: `${path}[]/`, skipped: settled }];
+      case 'parallel':
+        return step.branches.map(({ steps }) => list(steps, false));
+      case 'try':
+        return [list(step.steps, false), list(step.catch, settled && !record.error)];
+      default:
+        return [];
+    }
+  }
+}
