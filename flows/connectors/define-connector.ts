@@ -69,6 +69,8 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   connection: 'required' | 'optional' | 'none';
   /** Calls of one class share a vendor's budget. */
   rateLimit?: string;
+  /** Names of this connector's triggers that the action itself sets off; unknown when absent. */
+  causes?: string[];
   /** Error classes this action may raise beside the common ones of HTTP. */
   errors?: ConnectorErrorClass[];
   run(context: ActionContext<z.output<I>>): Promise<z.input<O>>;

@@ -35,7 +35,7 @@ interface StepBase {
   timeout?: number;
   /**
    * `continue`: a failed step's output is `{ error: { code, message, step } }`. Steps: they run instead and see
-   * `$id.error`; afterwards `$id` is the output of the last of them.
+   * `$id.error`, which stays the output of the step.
    */
   onError?: 'fail' | 'continue' | Step[];
   pointer: Pointer;
@@ -167,7 +167,7 @@ export type Operator =
   | 'changed'
   | 'changedTo';
 
-/** `left` of `changed` and `changedTo` is one expression that leads to `$trigger.changed.<field>`, which is `{ from, to }`. */
+/** `left` of `changed` and `changedTo` is the name of a field of `$trigger.changed`, or an expression that gives `{ from, to }`. */
 export type Condition =
   | { kind: 'all' | 'any'; of: Condition[]; pointer: Pointer }
   | { kind: 'not'; of: Condition; pointer: Pointer }

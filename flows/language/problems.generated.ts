@@ -1,14 +1,27 @@
 // Made by `npm run generate` from problems.md.
 export interface ProblemParams {
+  actionAsTrigger: { name: string | number };
   bareContext: { name: string | number };
   bareName: { name: string | number; suggestion?: string | number | undefined };
+  cannotWaitFor: { event: string | number };
+  changedNeedsField: { op: string | number };
+  changedNotOffered: { trigger: string | number };
   changingValue: { name: string | number };
+  connectionNeeded: { operation: string | number };
+  connectionOfOther: { connector: string | number; expected: string | number; name: string | number };
+  connectionUnused: { operation: string | number };
+  constantNeeded: { op: string | number };
   cronBothDays: Record<string, never>;
+  cronField: { field: string | number; text: string | number };
+  cronFields: { count: string | number };
+  cronNever: Record<string, never>;
   deadlineTooLong: { limit: string | number; type: string | number };
   definitionLarge: { limit: string | number; size: string | number };
   definitionTooLarge: { limit: string | number; size: string | number };
   disabledReference: { name: string | number };
   duplicateKey: { key: string | number };
+  duplicateName: { line: string | number; name: string | number };
+  emptyBranch: { branch: string | number };
   emptyDocument: Record<string, never>;
   emptyExpression: Record<string, never>;
   evalRefused: Record<string, never>;
@@ -18,6 +31,7 @@ export interface ProblemParams {
   expressionExpected: Record<string, never>;
   expressionExpects: { expected: string | number; found: string | number };
   expressionInKey: Record<string, never>;
+  expressionNotAllowed: Record<string, never>;
   expressionSyntax: { reason: string | number };
   expressionTooDeep: Record<string, never>;
   expressionUnclosed: { expected: string | number };
@@ -25,6 +39,7 @@ export interface ProblemParams {
   fieldNotListed: { field: string | number; suggestion: string | number };
   historyTooLong: { limit: string | number };
   insideFinished: { container: string | number; name: string | number };
+  invalidAt: { value: string | number };
   invalidChoice: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
   invalidConnectionName: { value: string | number };
   invalidDuration: { value: string | number };
@@ -33,14 +48,20 @@ export interface ProblemParams {
   invalidJson: { expected: string | number; found: string | number };
   invalidOperation: { value: string | number };
   invalidStepId: { value: string | number };
+  invalidTime: { value: string | number };
   invalidValue: { reason: string | number };
   invalidYaml: { reason: string | number };
   itemOutsideLoop: { container: string | number; name: string | number };
+  mayBeMissing: { field: string | number };
+  mayTriggerItself: { name: string | number };
   missingField: { field: string | number };
   missingKind: { kinds: string | number; suggestion?: string | number | undefined };
+  missingOperand: { op: string | number };
   mixedKinds: { kinds: string | number };
+  neverEqual: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
   noFields: { actual: string | number; field: string | number; of: string | number };
   noSuchField: { field: string | number; of: string | number; suggestion?: string | number | undefined };
+  notAList: { actual: string | number };
   notANumber: { actual: string | number; operator: string | number };
   notInTrigger: { name: string | number };
   notJson: { value: string | number };
@@ -50,9 +71,12 @@ export interface ProblemParams {
   operatorTooNew: { operator: string | number };
   otherBranch: { container: string | number; name: string | number };
   ownReference: { name: string | number };
-  patternNotSupported: { reason?: string | number | undefined };
+  pairNeeded: Record<string, never>;
+  patternNotSupported: { pattern: string | number };
+  reservedName: { name: string | number };
   respondNeedsExpress: Record<string, never>;
   retryCut: { attempts: string | number; deadline: string | number };
+  scheduleKind: Record<string, never>;
   stopInLargeLoop: Record<string, never>;
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
@@ -63,13 +87,23 @@ export interface ProblemParams {
   tooManyAliases: { limit: string | number };
   tooShort: { limit: string | number };
   tooSmall: { limit: string | number };
+  triggerAsAction: { name: string | number };
+  triggersItself: { name: string | number };
   unclosedExpression: Record<string, never>;
+  unknownAction: { connector: string | number; name: string | number; suggestion?: string | number | undefined };
+  unknownConnection: { connector: string | number; name: string | number; suggestion?: string | number | undefined };
+  unknownConnector: { connector: string | number; suggestion?: string | number | undefined };
   unknownField: { field: string | number; suggestion?: string | number | undefined };
   unknownFunction: { name: string | number; suggestion?: string | number | undefined };
   unknownReference: { name: string | number; suggestion?: string | number | undefined };
+  unknownTimeZone: { name: string | number; suggestion?: string | number | undefined };
+  unknownTrigger: { connector: string | number; name: string | number; suggestion?: string | number | undefined };
+  unneededOperand: { op: string | number };
+  unreachableStep: { after: string | number; name: string | number };
   unsafeNumber: { value: string | number };
   valueTooLarge: { limit: string | number; size: string | number };
   waitsTooLong: { deadline: string | number; seconds: string | number };
+  windowRange: Record<string, never>;
   wrongArgument: { actual: string | number; expected: string | number; name: string | number };
   wrongType: { actual: string | number; expected: string | number };
 }
@@ -84,6 +118,11 @@ export const problemTexts: Record<
     zh: { message: string; help: string };
   }>
 > = {
+  actionAsTrigger: {
+    severity: 'error',
+    en: { message: "`{name}` is an action: it can be a step and starts nothing.", help: "Move it to `steps`, and choose a trigger such as `core.schedule`." },
+    zh: { message: "`{name}` 是操作，只能作为步骤，不能启动流程。", help: "请把它移到 `steps`，并选择 `core.schedule` 等触发器。" },
+  },
   bareContext: {
     severity: 'error',
     en: { message: "\"{name}\" stands for nothing here.", help: "Begin with a variable such as `$trigger`. `$` has a meaning only inside `[ ]` and `( )` after a path: `$trigger.numbers[$ > 3]`." },
@@ -94,15 +133,65 @@ export const problemTexts: Record<
     en: { message: "\"{name}\" stands for nothing here.[[ Did you mean \"{suggestion}\"?]]", help: "Variables begin with `$`; text stands in quotes." },
     zh: { message: "此处的“{name}”没有含义。[[是否想写“{suggestion}”？]]", help: "变量以 `$` 开头，文本请写在引号中。" },
   },
+  cannotWaitFor: {
+    severity: 'error',
+    en: { message: "A run cannot wait for `{event}`.", help: "Wait for a time with `wait: { for: 2h }` or `wait: { until: ... }`." },
+    zh: { message: "运行无法等待 `{event}`。", help: "请使用 `wait: { for: 2h }` 或 `wait: { until: ... }` 按时间等待。" },
+  },
+  changedNeedsField: {
+    severity: 'error',
+    en: { message: "\"{op}\" needs the name of one field.", help: "Write `left: status`, or `left: \"{{ $trigger.changed.status }}\"`." },
+    zh: { message: "“{op}”需要一个字段名。", help: "请写成 `left: status` 或 `left: \"{{ $trigger.changed.status }}\"`。" },
+  },
+  changedNotOffered: {
+    severity: 'error',
+    en: { message: "Events of `{trigger}` do not tell what changed.", help: "Use another operator, or a trigger such as `jira.issueUpdated`." },
+    zh: { message: "`{trigger}` 的事件不包含变更信息。", help: "请改用其他运算符，或使用 `jira.issueUpdated` 等触发器。" },
+  },
   changingValue: {
     severity: 'error',
     en: { message: "`{name}` gives another value each time and can be used in inputs of actions only.", help: "Use `$run.startedAt` for the time, or let an action's input hold the value: there it is recorded." },
     zh: { message: "`{name}` 每次结果都不同，只能用在操作的输入中。", help: "时间请使用 `$run.startedAt`；或者把它放在操作的输入中，其值会被记录下来。" },
   },
+  connectionNeeded: {
+    severity: 'error',
+    en: { message: "`{operation}` needs a connection.", help: "Add `connection` with the name of one." },
+    zh: { message: "`{operation}` 需要指定连接。", help: "请添加 `connection`，并填写连接名称。" },
+  },
+  connectionOfOther: {
+    severity: 'error',
+    en: { message: "The connection \"{name}\" is for `{connector}`; `{expected}` is needed here.", help: "Name a connection of `{expected}`." },
+    zh: { message: "连接“{name}”属于 `{connector}`，此处需要 `{expected}` 的连接。", help: "请填写 `{expected}` 的连接。" },
+  },
+  connectionUnused: {
+    severity: 'warning',
+    en: { message: "`{operation}` uses no connection.", help: "Remove `connection`." },
+    zh: { message: "`{operation}` 不使用连接。", help: "请删除 `connection`。" },
+  },
+  constantNeeded: {
+    severity: 'error',
+    en: { message: "The right side of \"{op}\" cannot hold an expression.", help: "Write the pattern or duration itself." },
+    zh: { message: "“{op}”的右侧不能使用表达式。", help: "请直接写出匹配模式或时长。" },
+  },
   cronBothDays: {
     severity: 'error',
     en: { message: "The pattern names both days of the month and days of the week; the scheduler takes one of them.", help: "Put `*` in one of the two fields and check the other with `when` or an `if`." },
     zh: { message: "该模式同时指定了月内日期和星期；调度器只支持其中一种。", help: "请将其中一个字段设为 `*`，另一个条件用 `when` 或 `if` 判断。" },
+  },
+  cronField: {
+    severity: 'error',
+    en: { message: "\"{text}\" is no {field}.", help: "Allowed are numbers, ranges `1-5`, lists `1,3,5`, steps `*/15` and, for months and weekdays, names such as `JAN` and `MON`. Sunday is 0." },
+    zh: { message: "“{text}”不是有效的{field}。", help: "可以使用数字、范围 `1-5`、列表 `1,3,5`、步长 `*/15`；月份和星期还可使用 `JAN`、`MON` 等名称。星期日为 0。" },
+  },
+  cronFields: {
+    severity: 'error',
+    en: { message: "A cron pattern has five fields, but this one has {count}.", help: "Write minute, hour, day of the month, month and day of the week: `30 8 * * 1-5` is 8:30 from Monday to Friday." },
+    zh: { message: "cron 表达式应有五个字段，但此处有 {count} 个。", help: "依次为分、时、日、月、星期：`30 8 * * 1-5` 表示周一至周五 8:30。" },
+  },
+  cronNever: {
+    severity: 'error',
+    en: { message: "No month that is chosen has that day.", help: "Choose an earlier day or another month." },
+    zh: { message: "所选月份中没有这一天。", help: "请选择更早的日期或其他月份。" },
   },
   deadlineTooLong: {
     severity: 'error',
@@ -128,6 +217,16 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "\"{key}\" is written twice in the same block.", help: "Keep one of the two." },
     zh: { message: "同一段中重复出现了“{key}”。", help: "请只保留其中一个。" },
+  },
+  duplicateName: {
+    severity: 'error',
+    en: { message: "The name \"{name}\" is taken already, on line {line}.", help: "Steps and loop items need names of their own in the whole flow, because expressions refer to them." },
+    zh: { message: "名称“{name}”已在第 {line} 行使用。", help: "步骤和循环项的名称在整个流程中必须唯一，因为表达式通过名称引用它们。" },
+  },
+  emptyBranch: {
+    severity: 'warning',
+    en: { message: "There is nothing to do in \"{branch}\".", help: "Add a step, or remove it. To do something only when a condition does not hold, put `not` around it." },
+    zh: { message: "“{branch}”中没有任何内容。", help: "请添加步骤或将其删除。如果只想在条件不成立时执行，请用 `not` 包裹条件。" },
   },
   emptyDocument: {
     severity: 'error',
@@ -174,6 +273,11 @@ export const problemTexts: Record<
     en: { message: "The name of a field cannot hold an expression.", help: "Give the whole object as one expression: `{{ { $trigger.name: 1 } }}`." },
     zh: { message: "字段名中不能使用表达式。", help: "请把整个对象写成一个表达式：`{{ { $trigger.name: 1 } }}`。" },
   },
+  expressionNotAllowed: {
+    severity: 'error',
+    en: { message: "Settings of a trigger cannot hold an expression.", help: "They are read when the flow is published. Write the value itself, or judge the event under `when`." },
+    zh: { message: "触发器的设置中不能使用表达式。", help: "触发器的设置在发布时读取。请直接写出值，或在 `when` 中判断事件。" },
+  },
   expressionSyntax: {
     severity: 'error',
     en: { message: "This expression cannot be read: {reason}", help: "Correct it. Expressions are JSONata." },
@@ -208,6 +312,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "The step `{name}` is inside `{container}`; what happens in there is not seen from outside.", help: "Use `${container}`: it has the output of the last step of the path taken, the results of a loop, or one field for each parallel branch." },
     zh: { message: "步骤 `{name}` 位于 `{container}` 内部，从外部无法访问。", help: "请使用 `${container}`：它是所走分支最后一个步骤的输出、循环的结果，或每个并行分支一个字段。" },
+  },
+  invalidAt: {
+    severity: 'error',
+    en: { message: "\"{value}\" is no local date and time.", help: "Write `2026-12-24T09:00:00` without a zone; the zone stands in `timeZone`." },
+    zh: { message: "“{value}”不是有效的本地日期时间。", help: "请写成 `2026-12-24T09:00:00`，不带时区；时区写在 `timeZone` 中。" },
   },
   invalidChoice: {
     severity: 'error',
@@ -249,6 +358,11 @@ export const problemTexts: Record<
     en: { message: "\"{value}\" cannot be the name of a step or a loop item.", help: "Begin with a letter and go on with letters, digits and `_`, at most 60 characters: `ask_owner`. What people see goes into `name`." },
     zh: { message: "“{value}”不能用作步骤或循环项的名称。", help: "请以字母开头，后接字母、数字或下划线，最多 60 个字符，例如 `ask_owner`。显示名称请写在 `name` 中。" },
   },
+  invalidTime: {
+    severity: 'error',
+    en: { message: "\"{value}\" is no date or time.", help: "Write ISO 8601: `2026-12-24`, `2026-12-24T09:00:00Z` or `2026-12-24T09:00:00+08:00`." },
+    zh: { message: "“{value}”不是有效的日期或时间。", help: "请按 ISO 8601 书写：`2026-12-24`、`2026-12-24T09:00:00Z` 或 `2026-12-24T09:00:00+08:00`。" },
+  },
   invalidValue: {
     severity: 'error',
     en: { message: "This value does not fit here: {reason}", help: "Compare it with the description of the field." },
@@ -264,6 +378,16 @@ export const problemTexts: Record<
     en: { message: "`${name}` is an item of the loop `{container}` and exists only inside it.", help: "Move the step into the loop, or use `${container}.results`." },
     zh: { message: "`${name}` 是循环 `{container}` 的循环项，只存在于循环内部。", help: "请把步骤移入循环，或使用 `${container}.results`。" },
   },
+  mayBeMissing: {
+    severity: 'warning',
+    en: { message: "\"{field}\" is required, but this value may be missing.", help: "Without a value the step fails with InvalidInput. Give a fallback, `{{ $exists($a) ? $a : \"none\" }}`, or ask for it in an `if` before." },
+    zh: { message: "“{field}”为必填项，但此值可能不存在。", help: "如果没有值，步骤会以 InvalidInput 失败。请提供备用值，例如 `{{ $exists($a) ? $a : \"none\" }}`，或先用 `if` 判断。" },
+  },
+  mayTriggerItself: {
+    severity: 'warning',
+    en: { message: "The step `{name}` may start this flow again.", help: "Make sure that its own change does not meet the conditions a second time." },
+    zh: { message: "步骤 `{name}` 可能再次触发本流程。", help: "请确认该步骤自身的变更不会再次满足触发条件。" },
+  },
   missingField: {
     severity: 'error',
     en: { message: "The field \"{field}\" is missing.", help: "Add it here." },
@@ -274,10 +398,20 @@ export const problemTexts: Record<
     en: { message: "It is not told what this is: none of {kinds} is here.[[ Did you mean \"{suggestion}\"?]]", help: "Add the one field of these that says what should happen." },
     zh: { message: "无法判断这是什么：缺少 {kinds} 之一。[[是否想写“{suggestion}”？]]", help: "请从中选择一个字段，说明要做什么。" },
   },
+  missingOperand: {
+    severity: 'error',
+    en: { message: "\"{op}\" needs something to compare with.", help: "Add `right`." },
+    zh: { message: "“{op}”缺少比较对象。", help: "请添加 `right`。" },
+  },
   mixedKinds: {
     severity: 'error',
     en: { message: "These cannot stand together: {kinds}.", help: "Keep one, and make a step (or a condition) of its own out of the other." },
     zh: { message: "以下字段不能同时出现：{kinds}。", help: "请只保留一个，把另一个写成单独的步骤（或条件）。" },
+  },
+  neverEqual: {
+    severity: 'warning',
+    en: { message: "This value is never \"{value}\": it is one of {choices}.[[ Did you mean \"{suggestion}\"?]]", help: "Correct the word." },
+    zh: { message: "此值不会是“{value}”，只可能是：{choices}。[[是否想写“{suggestion}”？]]", help: "请更正该词。" },
   },
   noFields: {
     severity: 'error',
@@ -288,6 +422,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "`{of}` has no field \"{field}\".[[ Did you mean \"{suggestion}\"?]]", help: "Choose one of its fields; the description of the step's output lists them." },
     zh: { message: "`{of}` 没有字段“{field}”。[[是否想写“{suggestion}”？]]", help: "请选择已有的字段；步骤输出的说明中列出了全部字段。" },
+  },
+  notAList: {
+    severity: 'error',
+    en: { message: "`forEach` needs a list, but this is {actual}.", help: "Give the expression of a list, or write one: `forEach: [a, b]`." },
+    zh: { message: "`forEach` 需要列表，但此处是{actual}。", help: "请填写结果为列表的表达式，或直接写出列表：`forEach: [a, b]`。" },
   },
   notANumber: {
     severity: 'error',
@@ -334,10 +473,20 @@ export const problemTexts: Record<
     en: { message: "The step `{name}` is not finished here, so it has no output yet.", help: "Use the output of an earlier step." },
     zh: { message: "步骤 `{name}` 在此处尚未完成，还没有输出。", help: "请使用之前步骤的输出。" },
   },
+  pairNeeded: {
+    severity: 'error',
+    en: { message: "`between` needs two values, the lower and the upper.", help: "Write `right: [10, 20]`." },
+    zh: { message: "`between` 需要两个值：下限和上限。", help: "请写成 `right: [10, 20]`。" },
+  },
   patternNotSupported: {
     severity: 'error',
-    en: { message: "This regular expression cannot be used[[: {reason}]].", help: "Look-ahead, look-behind and back-references are not supported, because their time has no limit. Write the pattern without them, or use two conditions." },
-    zh: { message: "无法使用该正则表达式[[：{reason}]]。", help: "不支持前瞻、后顾和反向引用，因为它们的耗时没有上限。请改写表达式，或拆成两个条件。" },
+    en: { message: "The regular expression \"{pattern}\" cannot be used.", help: "Look-ahead, look-behind and back-references are not supported, because their time has no limit. Write the pattern without them, or use two conditions." },
+    zh: { message: "无法使用正则表达式“{pattern}”。", help: "不支持前瞻、后顾和反向引用，因为它们的耗时没有上限。请改写表达式，或拆成两个条件。" },
+  },
+  reservedName: {
+    severity: 'error',
+    en: { message: "\"{name}\" has a meaning of its own in expressions.", help: "Choose another name, such as `my_{name}`." },
+    zh: { message: "“{name}”在表达式中已有固定含义。", help: "请换一个名称，例如 `my_{name}`。" },
   },
   respondNeedsExpress: {
     severity: 'error',
@@ -348,6 +497,11 @@ export const problemTexts: Record<
     severity: 'info',
     en: { message: "Only {attempts} tries fit into the run's time of {deadline} seconds; the step is tried no more often.", help: "Lower `attempts`, the delays or `timeout` of the step, or give the flow a longer `deadline`." },
     zh: { message: "在运行时限 {deadline} 秒内只能尝试 {attempts} 次；该步骤不会再多试。", help: "请减少该步骤的 `attempts`、等待时间或 `timeout`，或者为流程设置更长的 `deadline`。" },
+  },
+  scheduleKind: {
+    severity: 'error',
+    en: { message: "A schedule has exactly one of `cron`, `every` and `at`.", help: "Keep or add one: `cron: \"30 8 * * 1-5\"`, `every: 15m` or `at: 2026-12-24T09:00:00`." },
+    zh: { message: "定时触发器只能在 `cron`、`every`、`at` 中选择一项。", help: "请保留或添加其中一项：`cron: \"30 8 * * 1-5\"`、`every: 15m` 或 `at: 2026-12-24T09:00:00`。" },
   },
   stopInLargeLoop: {
     severity: 'error',
@@ -399,10 +553,35 @@ export const problemTexts: Record<
     en: { message: "This must be at least {limit}.", help: "Write a larger number." },
     zh: { message: "该值不能小于 {limit}。", help: "请填写更大的数字。" },
   },
+  triggerAsAction: {
+    severity: 'error',
+    en: { message: "`{name}` is a trigger: it starts flows and cannot be a step.", help: "Move it to `trigger`, or wait for it with `wait: { event: {name} }`." },
+    zh: { message: "`{name}` 是触发器，用于启动流程，不能作为步骤。", help: "请把它移到 `trigger`，或用 `wait: { event: {name} }` 等待它。" },
+  },
+  triggersItself: {
+    severity: 'error',
+    en: { message: "The step `{name}` starts this flow again, without end.", help: "Add a condition under `trigger.when` that the step's own change does not meet, or put the step under an `if`." },
+    zh: { message: "步骤 `{name}` 会再次触发本流程，形成无限循环。", help: "请在 `trigger.when` 中添加该步骤自身变更不满足的条件，或把该步骤放在 `if` 中。" },
+  },
   unclosedExpression: {
     severity: 'error',
     en: { message: "\"{{\" has no closing \"}}\".", help: "Close the expression with `}}`. To write two braces as text, write `{{ \"{{\" }}`." },
     zh: { message: "“{{”没有对应的“}}”。", help: "请用 `}}` 结束表达式。如需把两个花括号作为文本，请写成 `{{ \"{{\" }}`。" },
+  },
+  unknownAction: {
+    severity: 'error',
+    en: { message: "{connector} has no action \"{name}\".[[ Did you mean \"{suggestion}\"?]]", help: "Choose one of the connector's actions." },
+    zh: { message: "{connector} 没有操作“{name}”。[[是否想写“{suggestion}”？]]", help: "请选择该连接器提供的操作。" },
+  },
+  unknownConnection: {
+    severity: 'error',
+    en: { message: "There is no connection \"{name}\".[[ Did you mean \"{suggestion}\"?]]", help: "Create a connection of this name for `{connector}`, or name another one. The flow can be saved without it, but not published." },
+    zh: { message: "没有名为“{name}”的连接。[[是否想写“{suggestion}”？]]", help: "请为 `{connector}` 创建同名连接，或改用其他连接。缺少连接时可以保存流程，但不能发布。" },
+  },
+  unknownConnector: {
+    severity: 'error',
+    en: { message: "There is no connector \"{connector}\".[[ Did you mean \"{suggestion}\"?]]", help: "Correct the name; the page of connectors lists all." },
+    zh: { message: "没有连接器“{connector}”。[[是否想写“{suggestion}”？]]", help: "请更正名称；连接器页面列出了全部连接器。" },
   },
   unknownField: {
     severity: 'error',
@@ -419,6 +598,26 @@ export const problemTexts: Record<
     en: { message: "Nothing is called `${name}`.[[ Did you mean `${suggestion}`?]]", help: "Use `$trigger`, `$run`, `$flow`, `$env`, the id of an earlier step, or the name of a loop's item." },
     zh: { message: "没有名为 `${name}` 的内容。[[是否想写 `${suggestion}`？]]", help: "可以使用 `$trigger`、`$run`、`$flow`、`$env`、之前步骤的 id，或循环项的名称。" },
   },
+  unknownTimeZone: {
+    severity: 'error',
+    en: { message: "There is no time zone \"{name}\".[[ Did you mean \"{suggestion}\"?]]", help: "Write a name of the IANA database: `Europe/Berlin`, `Asia/Shanghai`, `UTC`." },
+    zh: { message: "没有时区“{name}”。[[是否想写“{suggestion}”？]]", help: "请填写 IANA 时区名称，例如 `Europe/Berlin`、`Asia/Shanghai`、`UTC`。" },
+  },
+  unknownTrigger: {
+    severity: 'error',
+    en: { message: "{connector} has no trigger \"{name}\".[[ Did you mean \"{suggestion}\"?]]", help: "Choose one of the connector's triggers." },
+    zh: { message: "{connector} 没有触发器“{name}”。[[是否想写“{suggestion}”？]]", help: "请选择该连接器提供的触发器。" },
+  },
+  unneededOperand: {
+    severity: 'error',
+    en: { message: "\"{op}\" is not compared with anything.", help: "Remove `right`, or use another operator." },
+    zh: { message: "“{op}”不需要比较对象。", help: "请删除 `right`，或改用其他运算符。" },
+  },
+  unreachableStep: {
+    severity: 'error',
+    en: { message: "The step `{name}` never runs, because `{after}` ends the run.", help: "Move it before `{after}`, or remove it." },
+    zh: { message: "步骤 `{name}` 永远不会运行，因为 `{after}` 会结束运行。", help: "请把它移到 `{after}` 之前，或将其删除。" },
+  },
   unsafeNumber: {
     severity: 'error',
     en: { message: "{value} has more digits than a number can keep.", help: "Write it in quotes, as text. Long ids are text." },
@@ -433,6 +632,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "The flow waits for {seconds} seconds, but a run may take {deadline} seconds.", help: "Give the flow a longer `deadline`, wait for a shorter time, or remove `type: express`." },
     zh: { message: "流程等待 {seconds} 秒，但一次运行最多 {deadline} 秒。", help: "请设置更长的 `deadline`、缩短等待时间，或者移除 `type: express`。" },
+  },
+  windowRange: {
+    severity: 'error',
+    en: { message: "A window is between 1m and 1d, in whole minutes.", help: "Write `window: 15m`, or remove it." },
+    zh: { message: "时间窗口须为 1m 到 1d 之间的整数分钟。", help: "请写成 `window: 15m`，或删除该字段。" },
   },
   wrongArgument: {
     severity: 'error',
@@ -456,6 +660,12 @@ export const problemWords: Readonly<Record<string, { en: string; zh: string }>> 
   '@comment': { en: "A comment", zh: "注释" },
   '@pattern': { en: "A regular expression", zh: "正则表达式" },
   '@any': { en: "any value", zh: "任意值" },
+  '@time': { en: "a date and time", zh: "日期时间" },
+  '@minute': { en: "minute", zh: "分钟" },
+  '@hour': { en: "hour", zh: "小时" },
+  '@day': { en: "day of the month", zh: "日期" },
+  '@month': { en: "month", zh: "月份" },
+  '@weekday': { en: "day of the week", zh: "星期" },
   '@value': { en: "a value", zh: "一个值" },
   '@quotedkey': { en: "a name in double quotes", zh: "双引号中的名称" },
   '@closedstring': { en: "text in closed double quotes without line breaks", zh: "成对双引号中不换行的文本" },

@@ -48,11 +48,21 @@ export interface ExpressionFault {
 /** How deep an expression may nest: parsing and evaluating are recursive. */
 export const expressionDepth = 200;
 
-/** Parses JSONata; a fault instead of a throw. */
-export function parseExpression(source: string): { tree: ExpressionNode } | { fault: ExpressionFault } {
+/** A regular expression in an expression, with its place. */
+export interface PatternLiteral {
+  literal: RegExp;
+  start: number;
+  end: number;
+}
+
+/** Parses JSONata, and finds the regular expressions in it; a fault instead of a throw. */
+export function parseExpression(
+  source: string,
+): { tree: ExpressionNode; patterns: PatternLiteral[] } | { fault: ExpressionFault } {
   try {
     const tree = jsonata(source).ast() as unknown as ExpressionNode;
-    if (depthOf(tree) <= expressionDepth) return { tree };
+    const { depth, patterns } = survey(tree);
+    if (depth <= expressionDepth) return { tree, patterns };
     return { fault: { ...noFault, kind: 'tooDeep', end: source.length } };
   } catch (thrown) {
     return { fault: faultOf(thrown, source) };
@@ -96,18 +106,30 @@ function faultOf(thrown: unknown, source: string): ExpressionFault {
   return { ...fault, kind: code === 'S0207' ? 'cutOff' : 'other' };
 }
 
-function depthOf(root: ExpressionNode): number {
+/** Walks the tree level by level, since it may be too deep for recursion. */
+function survey(root: ExpressionNode): { depth: number; patterns: PatternLiteral[] } {
+  const patterns: PatternLiteral[] = [];
+  const seen = new Set<object>();
   let depth = 0;
   let level: unknown[] = [root];
-  const seen = new Set<unknown>();
-  // Each level of the tree is up to two levels of objects: the node and the list that holds it.
-  while (level.length > 0 && depth <= 4 * expressionDepth) {
+  while (level.length > 0) {
     depth += 1;
-    level = level.flatMap((node) => {
-      if (typeof node !== 'object' || node === null || node instanceof RegExp || seen.has(node)) return [];
+    const next: unknown[] = [];
+    for (const node of level) {
+      if (typeof node !== 'object' || node === null || seen.has(node)) continue;
       seen.add(node);
-      return Object.values(node);
-    });
+      if ('value' in node && node.value instanceof RegExp)
+        patterns.push(patternLiteral(node as ExpressionNode, node.value));
+      else for (const child of Object.values(node)) next.push(child);
+    }
+    level = next;
   }
-  return Math.ceil(depth / 2);
+  // A node and the list that holds it are two levels.
+  return { depth: Math.ceil(depth / 2), patterns };
+}
+
+function patternLiteral({ position = 0 }: ExpressionNode, literal: RegExp): PatternLiteral {
+  // The parser adds the flag g of its own.
+  const flags = literal.flags.replace('g', '').length;
+  return { literal, start: Math.max(0, position - literal.source.length - 2 - flags), end: position };
 }

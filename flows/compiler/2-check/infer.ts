@@ -54,6 +54,12 @@ class Frame {
   }
 }
 
+/** How far a path has been read: what is known there, and its text so far. */
+interface PathPoint {
+  known: Known | undefined;
+  written: string;
+}
+
 const kinds: Record<string, Known> = { text, number, boolean, list: listOf({ kind: 'any' }), any: anything };
 const aFunction: Known = { shape: { kind: 'function' }, missing: false };
 
@@ -137,32 +143,34 @@ class Inference {
 
   private path(node: ExpressionNode, outer: Frame, here: Known | undefined): Known {
     const frame = new Frame(outer);
-    let current = here;
-    let written = '';
-    for (const [index, step] of (node.steps ?? []).entries()) {
-      const before: Known | undefined = current;
-      if (step.type === 'name') {
-        current = this.field(step, before, written);
-        written += written === '' ? String(step.value) : `.${step.value}`;
-      } else if (step.type === 'sort') {
-        for (const { expression } of step.terms ?? []) this.read(expression, frame, itemOf(before ?? anything));
-      } else if (index === 0) {
-        current = this.read(step, frame, here);
-        written = step.type === 'variable' ? `$${step.value}` : '';
-      } else {
-        current = forEachOf(before ?? anything, (item) => this.read(step, frame, item));
-        written = '';
-      }
-      current = this.filtered(current ?? anything, step.stages, frame);
-      if (step.focus !== undefined) {
-        frame.set(step.focus, itemOf(current));
-        current = anything;
-      }
+    const steps = node.steps ?? [];
+    let at: PathPoint = { known: here, written: '' };
+    for (const [index, step] of steps.entries()) {
+      at = this.pathStep(step, frame, at, index === 0);
+      at.known = this.filtered(at.known ?? anything, step.stages, frame);
       if (step.index !== undefined) frame.set(step.index, number);
+      if (step.focus !== undefined) {
+        frame.set(step.focus, itemOf(at.known));
+        at.known = anything;
+      }
     }
-    const result = current ?? anything;
-    const keepsList = node.keepArray || node.steps?.some((step) => step.keepArray);
+    const result = at.known ?? anything;
+    const keepsList = node.keepArray || steps.some((step) => step.keepArray);
     return keepsList ? { shape: listOf(itemOf(result).shape).shape, missing: result.missing } : result;
+  }
+
+  private pathStep(step: ExpressionNode, frame: Frame, { known, written }: PathPoint, first: boolean): PathPoint {
+    if (step.type === 'name') {
+      const name = String(step.value);
+      return { known: this.field(step, known, written), written: written === '' ? name : `${written}.${name}` };
+    }
+    if (first) {
+      return { known: this.read(step, frame, known), written: step.type === 'variable' ? `$${step.value}` : '' };
+    }
+    const value = known ?? anything;
+    if (step.type !== 'sort') return { known: forEachOf(value, (item) => this.read(step, frame, item)), written: '' };
+    for (const { expression } of step.terms ?? []) this.read(expression, frame, itemOf(value));
+    return { known: value, written };
   }
 
   private field(step: ExpressionNode, value: Known | undefined, written: string): Known {

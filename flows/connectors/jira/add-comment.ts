@@ -14,6 +14,7 @@ export const addComment = defineAction({
   },
   idempotency: 'record',
   effects: 'writes',
+  causes: ['issueUpdated'],
   connection: 'required',
   async run({ input, connection, ports }) {
     const comment = await callJira(ports, connection, {

@@ -20,6 +20,7 @@ export const createIssue = defineAction({
   sample: { id: '10043', key: 'OPS-419', self: 'https://example.atlassian.net/rest/api/3/issue/10043' },
   idempotency: 'record',
   effects: 'writes',
+  causes: ['issueCreated'],
   connection: 'required',
   async run({ input, connection, ports }) {
     const created = await callJira(ports, connection, {

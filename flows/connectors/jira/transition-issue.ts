@@ -21,6 +21,7 @@ export const transitionIssue = defineAction({
   sample: { issue: 'OPS-418', transition: 'Unblock', status: 'In Progress' },
   idempotency: 'record',
   effects: 'writes',
+  causes: ['issueUpdated'],
   connection: 'required',
   async run({ input, connection, ports }) {
     const path = `/rest/api/3/issue/${encodeURIComponent(input.issue)}/transitions`;

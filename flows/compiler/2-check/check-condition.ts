@@ -1,0 +1,135 @@
+import { constantOf } from '#flows/compiler/3-lower/value-text.ts';
+import { parseDuration } from '#flows/language/duration.ts';
+import type { Condition } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
+import { nearest } from '#flows/language/nearest.ts';
+import { operandOf } from '#flows/language/operators.ts';
+import { checkExpression, checkValue, type Where } from './check-value.ts';
+import type { Checking } from './checking.ts';
+import { fieldOf } from './field-of.ts';
+import { isTime } from './iso-time.ts';
+import { patternOf } from './pattern.ts';
+import { type Known, mayBe, type Shape, shapeWords } from './shape.ts';
+
+type Comparison = Extract<Condition, { kind: 'compare' }>;
+
+/** Checks the values of a condition, and whether its operators make sense for them. */
+export function checkCondition(checking: Checking, condition: Condition, where: Where): void {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      for (const each of condition.of) checkCondition(checking, each, where);
+      break;
+    case 'not':
+      checkCondition(checking, condition.of, where);
+      break;
+    case 'expression':
+      checkExpression(checking, condition.expression, where);
+      break;
+    case 'compare':
+      checkComparison(checking, condition, where);
+  }
+}
+
+function checkComparison(checking: Checking, condition: Comparison, where: Where): void {
+  const { left, op, right } = condition;
+  const known = checkValue(checking, left, where);
+  checkLeft(checking, condition, known, where);
+  const operand = operandOf[op];
+  if (operand === 'none') {
+    if (right) checking.report('unneededOperand', { op }, right.pointer, 'key');
+  } else if (right) {
+    const constant = constantOf(right);
+    checkRight(checking, condition, right, constant, checkValue(checking, right, where));
+    checkWords(checking, condition, known.shape, constant);
+  } else {
+    checking.report('missingOperand', { op }, condition.pointer);
+  }
+}
+
+/** What the left side must be for the operator ever to hold. */
+const leftKinds: Partial<Record<Comparison['op'], Shape['kind'][]>> = {
+  startsWith: ['text'],
+  endsWith: ['text'],
+  matches: ['text'],
+  contains: ['text', 'list'],
+  gt: ['number', 'text'],
+  gte: ['number', 'text'],
+  lt: ['number', 'text'],
+  lte: ['number', 'text'],
+  between: ['number', 'text'],
+  before: ['text'],
+  after: ['text'],
+  withinLast: ['text'],
+  isTrue: ['boolean'],
+  isFalse: ['boolean'],
+};
+
+function checkLeft(checking: Checking, { left, op }: Comparison, { shape }: Known, { scope }: Where): void {
+  if (op === 'changed' || op === 'changedTo') {
+    const trigger = scope.get('trigger');
+    if (trigger && fieldOf(trigger, 'changed').doubt === 'absent') {
+      checking.report('changedNotOffered', { trigger: checking.flow.trigger.use }, left.pointer);
+    } else if (left.kind !== 'expression' && typeof constantOf(left) !== 'string') {
+      checking.report('changedNeedsField', { op }, left.pointer);
+    }
+    return;
+  }
+  const kinds = leftKinds[op];
+  if (kinds && !mayBe(shape, ...kinds)) {
+    const expected = kinds.map((kind) => `@${kind}`).join('|');
+    checking.report('wrongType', { expected, actual: shapeWords(shape) }, left.pointer);
+  }
+}
+
+function checkRight(
+  { report }: Checking,
+  { op }: Comparison,
+  { pointer, kind }: Comparison['left'],
+  constant: Json | undefined,
+  { shape }: Known,
+): void {
+  const expect = (...kinds: Shape['kind'][]) => {
+    const expected = kinds.map((each) => `@${each}`).join('|');
+    if (!mayBe(shape, ...kinds)) report('wrongType', { expected, actual: shapeWords(shape) }, pointer);
+  };
+  switch (operandOf[op]) {
+    case 'text':
+      expect('text');
+      break;
+    case 'list':
+      expect('list');
+      break;
+    case 'pair':
+      expect('list');
+      if (Array.isArray(constant) && constant.length !== 2) report('pairNeeded', {}, pointer);
+      break;
+    case 'time':
+      expect('text');
+      if (typeof constant === 'string' && !isTime(constant)) report('invalidTime', { value: constant }, pointer);
+      break;
+    case 'pattern':
+      if (kind === 'expression' || kind === 'text') report('constantNeeded', { op }, pointer);
+      else expect('text');
+      if (typeof constant === 'string' && !patternOf(constant))
+        report('patternNotSupported', { pattern: constant }, pointer);
+      break;
+    case 'duration':
+      if (kind === 'expression' || kind === 'text') report('constantNeeded', { op }, pointer);
+      else if (typeof constant !== 'string' || parseDuration(constant) === undefined) {
+        report('invalidDuration', { value: JSON.stringify(constant) }, pointer);
+      }
+  }
+}
+
+/** A value that is one of a few words never equals another one. */
+function checkWords({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
+  const words = shape.kind === 'text' ? shape.words : undefined;
+  if (!words || !right || !['equals', 'notEquals', 'in', 'notIn'].includes(op)) return;
+  const given = Array.isArray(constant) ? constant : [constant];
+  for (const [index, word] of given.entries()) {
+    if (typeof word !== 'string' || words.includes(word)) continue;
+    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
+    report('neverEqual', { value: word, choices: words.join(', '), suggestion: nearest(word, words) }, pointer);
+  }
+}

@@ -1,0 +1,83 @@
+import { eachStep } from '#flows/compiler/each-step.ts';
+import type { Connector } from '#flows/connectors/define-connector.ts';
+import { nearest } from '#flows/language/nearest.ts';
+import type { Pointer } from '#flows/language/problem.ts';
+import type { Checking } from './checking.ts';
+
+/** One mention of a connector's trigger or action. */
+interface Mention {
+  kind: 'triggers' | 'actions';
+  use: string;
+  connection: string | undefined;
+  /** Of what holds the mention; the name itself stands in its field `field`. */
+  pointer: Pointer;
+  field: string;
+}
+
+/** Checks that connectors, triggers, actions and connections exist and belong together. */
+export function checkOperations(checking: Checking): void {
+  for (const mention of mentions(checking)) checkMention(checking, mention);
+}
+
+function mentions({ flow }: Checking): Mention[] {
+  const { use, connection, pointer } = flow.trigger;
+  const trigger: Mention = { kind: 'triggers', use, connection, pointer, field: 'use' };
+  const inSteps = eachStep(flow.steps).flatMap((step): Mention[] => {
+    if (step.kind === 'action') {
+      return [{ kind: 'actions', use: step.use, connection: step.connection, pointer: step.pointer, field: 'use' }];
+    }
+    if (step.kind !== 'wait' || step.wait.kind !== 'event') return [];
+    const { event, connection: of } = step.wait;
+    return [{ kind: 'triggers', use: event, connection: of, pointer: [...step.pointer, 'wait'], field: 'event' }];
+  });
+  return [trigger, ...inSteps];
+}
+
+function checkMention(checking: Checking, mention: Mention): void {
+  const { catalogue, report } = checking;
+  const [id = '', name = ''] = mention.use.split('.');
+  const at = [...mention.pointer, mention.field];
+  const connector = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
+  if (!connector) {
+    report('unknownConnector', { connector: id, suggestion: nearest(id, Object.keys(catalogue)) }, at);
+    return;
+  }
+  const operation = checking[mention.kind === 'actions' ? 'action' : 'trigger'](mention.use);
+  if (operation) {
+    checkConnection(checking, mention, connector, operation.connection);
+    if (mention.field === 'event' && (operation as { kind?: string }).kind !== 'webhook')
+      report('cannotWaitFor', { event: mention.use }, at);
+  } else {
+    reportUnknown(checking, mention, connector, name, at);
+  }
+}
+
+function reportUnknown({ report }: Checking, { kind }: Mention, connector: Connector, name: string, at: Pointer): void {
+  const other = kind === 'actions' ? 'triggers' : 'actions';
+  const params = { connector: connector.name, name, suggestion: nearest(name, Object.keys(connector[kind])) };
+  if (Object.hasOwn(connector[other], name)) {
+    report(kind === 'actions' ? 'triggerAsAction' : 'actionAsTrigger', { name: `${connector.id}.${name}` }, at);
+  } else {
+    report(kind === 'actions' ? 'unknownAction' : 'unknownTrigger', params, at);
+  }
+}
+
+function checkConnection(
+  { connections, report }: Checking,
+  { use, connection: name, pointer }: Mention,
+  { id }: Connector,
+  need: 'required' | 'optional' | 'none',
+): void {
+  const at = [...pointer, 'connection'];
+  if (name === undefined) {
+    if (need === 'required') report('connectionNeeded', { operation: use }, pointer);
+  } else if (need === 'none') {
+    report('connectionUnused', { operation: use }, at, 'key');
+  } else if (connections) {
+    const connector = Object.hasOwn(connections, name) ? connections[name] : undefined;
+    const fitting = Object.keys(connections).filter((each) => connections[each] === id);
+    if (connector === undefined)
+      report('unknownConnection', { name, connector: id, suggestion: nearest(name, fitting) }, at);
+    else if (connector !== id) report('connectionOfOther', { name, connector, expected: id }, at);
+  }
+}

@@ -1,0 +1,43 @@
+import { eachStep } from '#flows/compiler/each-step.ts';
+import type { ActionStep, Step } from '#flows/language/flow.ts';
+import type { Checking } from './checking.ts';
+
+/** Finds steps that set off the flow's own trigger: an error when nothing stands in the way, else a warning. */
+export function checkSelfTrigger(checking: Checking): void {
+  const { flow, report } = checking;
+  for (const step of eachStep(flow.steps)) {
+    if (step.disabled) continue;
+    const likely = step.kind === 'call' ? (step.flow === flow.id ? 'sure' : undefined) : effectOf(checking, step);
+    if (!likely) continue;
+    const field = step.kind === 'call' ? 'call' : 'use';
+    const guarded = likely === 'perhaps' || (step.kind !== 'call' && filters(checking)) || isConditional(step);
+    report(guarded ? 'mayTriggerItself' : 'triggersItself', { name: step.id }, [...step.pointer, field]);
+  }
+}
+
+function effectOf(checking: Checking, step: Step): 'sure' | 'perhaps' | undefined {
+  if (step.kind !== 'action') return undefined;
+  const { trigger } = checking.flow;
+  const [triggerConnector = '', triggerName = ''] = trigger.use.split('.');
+  const action = checking.action(step.use);
+  if (callsOwnHook(trigger.use, step)) return 'perhaps';
+  const same = step.use.split('.')[0] === triggerConnector && step.connection === trigger.connection;
+  if (!same || !action || action.effects === 'reads') return undefined;
+  if (!action.causes) return 'perhaps';
+  return action.causes.includes(triggerName) ? 'sure' : undefined;
+}
+
+// The address is made at the first publishing, so that a text can only look like it.
+function callsOwnHook(trigger: string, { use, with: inputs }: ActionStep): boolean {
+  const url = inputs.entries.find(({ key }) => key === 'url')?.value;
+  const written = url?.kind === 'literal' ? String(url.value) : url?.kind === 'text' ? url.parts.join('') : '';
+  return trigger === 'core.webhook' && use === 'http.request' && written.includes('/hooks/');
+}
+
+function filters({ flow }: Checking): boolean {
+  return flow.trigger.when !== undefined || flow.trigger.with.entries.length > 0;
+}
+
+function isConditional({ pointer }: Step): boolean {
+  return pointer.some((key) => ['then', 'else', 'cases', 'default', 'catch', 'onError'].includes(String(key)));
+}

@@ -1,0 +1,120 @@
+import type { Step, Value, WaitStep } from '#flows/language/flow.ts';
+import { nearest } from '#flows/language/nearest.ts';
+import type { Pointer } from '#flows/language/problem.ts';
+import { checkCondition } from './check-condition.ts';
+import { checkInputs } from './check-inputs.ts';
+import { checkValue } from './check-value.ts';
+import type { Checking } from './checking.ts';
+import { itemOf } from './field-of.ts';
+import { isTime } from './iso-time.ts';
+import { failed, Scope } from './scope.ts';
+import { anything, either, type Known, listOf, mayBe, objectOf, oneOf, shapeWords, text } from './shape.ts';
+
+const none: Known = { shape: { kind: 'null' }, missing: false };
+
+/**
+ * Checks every value of the steps where it stands, and returns what is known about the output of the last one: null
+ * when there is none.
+ */
+export function checkSteps(checking: Checking, steps: readonly Step[], outer: Scope): Known {
+  const scope = new Scope({}, outer);
+  let last = none;
+  for (const step of steps) {
+    const output = outputOf(checking, step, scope);
+    const errors = errorsOf(checking, step, scope);
+    if (step.disabled) {
+      scope.set(step.id, anything);
+    } else {
+      last = either([output, ...errors]);
+      scope.set(step.id, errors.length > 0 ? either([output, failed]) : output);
+    }
+  }
+  return last;
+}
+
+/** What the value of the step may be when it fails and the flow goes on. */
+function errorsOf(checking: Checking, { id, onError }: Step, scope: Scope): Known[] {
+  if (onError === undefined || onError === 'fail') return [];
+  return [onError === 'continue' ? failed : checkSteps(checking, onError, new Scope({ [id]: failed }, scope))];
+}
+
+function outputOf(checking: Checking, step: Step, scope: Scope): Known {
+  const list = (steps: readonly Step[], own: Record<string, Known> = {}) =>
+    checkSteps(checking, steps, new Scope(own, scope));
+  const value = (of: Value) => checkValue(checking, of, { scope });
+  switch (step.kind) {
+    case 'action': {
+      const action = checking.action(step.use);
+      checkInputs(checking, step.with, action, { scope, changing: true });
+      return action ? { shape: checking.shape(action, 'output'), missing: false } : anything;
+    }
+    case 'if':
+      checkCondition(checking, step.condition, { scope });
+      return either([list(step.then), list(step.else)]);
+    case 'switch':
+      checkCases(checking, step, value(step.value));
+      return either([...step.cases.map(({ steps }) => list(steps)), list(step.default)]);
+    case 'forEach': {
+      const items = value(step.items);
+      checkIsList(checking, items, [...step.pointer, 'forEach']);
+      const result = list(step.steps, { [step.as]: { ...itemOf(items), missing: false } });
+      const results = step.onItemError === 'continue' ? either([result, failed]) : result;
+      return objectOf({ results: listOf(results.shape) });
+    }
+    case 'parallel':
+      return objectOf(Object.fromEntries(step.branches.map(({ name, steps }) => [name, list(steps)])));
+    case 'wait':
+      return waited(checking, step.wait, step.pointer, scope);
+    case 'set': {
+      // A value without a result is remembered as null.
+      const fields = step.values.map(({ name, value: of }): [string, Known] => [name, orNull(value(of))]);
+      return objectOf(Object.fromEntries(fields));
+    }
+    case 'call': {
+      value(step.with);
+      return objectOf(step.await ? { run: text, output: anything } : { run: text });
+    }
+    case 'try':
+      return either([list(step.steps), list(step.catch, { [step.id]: failed })]);
+    case 'stop':
+      for (const of of [step.output, step.message]) if (of) value(of);
+      return anything;
+  }
+}
+
+function orNull({ shape, missing }: Known): Known {
+  return missing ? { shape: oneOf([shape, none.shape]), missing: false } : { shape, missing };
+}
+
+function checkIsList({ report }: Checking, { shape }: Known, pointer: Pointer): void {
+  if (!mayBe(shape, 'list', 'null')) report('notAList', { actual: shapeWords(shape) }, pointer);
+}
+
+function checkCases({ report }: Checking, step: Extract<Step, { kind: 'switch' }>, { shape }: Known): void {
+  if (shape.kind !== 'text' || !shape.words) return;
+  for (const { match, pointer } of step.cases) {
+    if (!shape.words.includes(match))
+      report(
+        'neverEqual',
+        { value: match, choices: shape.words.join(', '), suggestion: nearest(match, shape.words) },
+        pointer,
+        'key',
+      );
+  }
+}
+
+function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, scope: Scope): Known {
+  if (wait.kind === 'until') {
+    const { shape } = checkValue(checking, wait.at, { scope });
+    const at = [...pointer, 'wait', 'until'];
+    if (!mayBe(shape, 'text')) checking.report('wrongType', { expected: '@time', actual: shapeWords(shape) }, at);
+    if (wait.at.kind === 'literal' && typeof wait.at.value === 'string' && !isTime(wait.at.value)) {
+      checking.report('invalidTime', { value: wait.at.value }, at);
+    }
+  }
+  if (wait.kind !== 'event') return none;
+  const trigger = checking.trigger(wait.event);
+  const event = trigger ? { shape: checking.shape(trigger, 'output'), missing: false } : anything;
+  if (wait.match) checkCondition(checking, wait.match, { scope: new Scope({ event }, scope) });
+  return event;
+}

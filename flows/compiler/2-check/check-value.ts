@@ -1,0 +1,102 @@
+import type { Expression, Value } from '#flows/language/flow.ts';
+import type { Span } from '../1-parse/source-node.ts';
+import type { Checking } from './checking.ts';
+import { type ExpressionFault, parseExpression } from './expression-tree.ts';
+import { inferExpression } from './infer.ts';
+import { compilesAsPattern } from './pattern.ts';
+import { reportUnknown, type Scope } from './scope.ts';
+import { anything, type Known, listOf, objectOf, oneOf, type Shape, text } from './shape.ts';
+
+/** Where a value stands: what it sees, and whether it may hold functions that give another value each time. */
+export interface Where {
+  scope: Scope;
+  changing?: boolean;
+}
+
+/** What is known about a value that an author wrote; whatever is wrong in its expressions is reported. */
+export function checkValue(checking: Checking, value: Value, where: Where): Known {
+  switch (value.kind) {
+    case 'literal':
+      return { shape: scalarShape(value.value), missing: false };
+    case 'expression':
+      return checkExpression(checking, value.expression, where);
+    case 'text':
+      for (const part of value.parts) if (typeof part === 'object') checkExpression(checking, part, where);
+      return text;
+    case 'object': {
+      const fields = value.entries.map(({ key, value: of }) => [key, checkValue(checking, of, where)] as const);
+      return objectOf(Object.fromEntries(fields));
+    }
+    case 'list':
+      return listOf(oneOf(value.items.map((item) => checkValue(checking, item, where).shape)));
+  }
+}
+
+function scalarShape(value: unknown): Shape {
+  if (value === null) return { kind: 'null' };
+  return typeof value === 'string' ? text.shape : { kind: typeof value as 'number' | 'boolean' };
+}
+
+/** What is known about the value of an expression; whatever is wrong in it is reported. */
+export function checkExpression(checking: Checking, { source, start, pointer }: Expression, where: Where): Known {
+  // An empty expression is a finding of the parser.
+  if (source.trim() === '') return anything;
+  const inFile = (span: Span): Span => ({ start: start + span.start, end: start + span.end });
+  const parsed = parseExpression(source);
+  if ('fault' in parsed) {
+    reportFault(checking, parsed.fault, pointer, inFile(parsed.fault));
+    return anything;
+  }
+  for (const pattern of parsed.patterns) {
+    if (compilesAsPattern(pattern)) continue;
+    checking.report('patternNotSupported', { pattern: pattern.literal.source }, pointer, inFile(pattern));
+  }
+  return inferExpression(parsed.tree, {
+    variable(name, span) {
+      const known = where.scope.get(name);
+      if (!known) reportUnknown(checking, where.scope, name, pointer, inFile(span));
+      else reportDisabled(checking, name, pointer, inFile(span));
+      return known;
+    },
+    names: () => where.scope.names(),
+    changing: where.changing ?? false,
+    report: (code, params, span) => checking.report(code, params, pointer, inFile(span)),
+  });
+}
+
+function reportDisabled(
+  { declarations, report }: Checking,
+  name: string,
+  pointer: Expression['pointer'],
+  span: Span,
+): void {
+  const declared = declarations.find((declaration) => declaration.name === name && declaration.kind === 'step');
+  if (declared?.step.disabled) report('disabledReference', { name }, pointer, span);
+}
+
+function reportFault({ report }: Checking, fault: ExpressionFault, pointer: Expression['pointer'], span: Span): void {
+  const { kind, found, expected, reason } = fault;
+  switch (kind) {
+    case 'unclosed':
+      report('expressionUnclosed', { expected }, pointer, span);
+      break;
+    case 'expected':
+      report('expressionExpects', { expected, found }, pointer, span);
+      break;
+    case 'unexpected':
+      report('expressionUnexpected', { found }, pointer, span);
+      break;
+    case 'cutOff':
+      report('expressionCutOff', {}, pointer, span);
+      break;
+    case 'tooDeep':
+      report('expressionTooDeep', {}, pointer, span);
+      break;
+    case 'pattern':
+      report('patternNotSupported', { pattern: reason }, pointer, span);
+      break;
+    case 'other':
+      report('expressionSyntax', { reason }, pointer, span);
+      break;
+  }
+}

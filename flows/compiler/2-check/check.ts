@@ -1,0 +1,27 @@
+import type { Flow } from '#flows/language/flow.ts';
+import type { Problem } from '#flows/language/problem.ts';
+import { checkNames } from './check-names.ts';
+import { checkOperations } from './check-operations.ts';
+import { checkSchedule } from './check-schedule.ts';
+import { checkSelfTrigger } from './check-self-trigger.ts';
+import { checkSteps } from './check-steps.ts';
+import { checkStructure } from './check-structure.ts';
+import { checkTrigger } from './check-trigger.ts';
+import { beginChecking, type CheckContext } from './checking.ts';
+import { stepScope } from './scope.ts';
+
+/**
+ * Everything that can be said about a parsed flow before it runs, in the order of its text. Connections are looked up
+ * only when `connections` is given: a flow may be saved before they exist, but not published.
+ */
+export function checkFlow(flow: Flow, context: CheckContext): Problem[] {
+  const checking = beginChecking(flow, context);
+  checkNames(checking);
+  checkOperations(checking);
+  checkStructure(checking);
+  checkSchedule(checking);
+  checkSelfTrigger(checking);
+  const trigger = checkTrigger(checking);
+  checkSteps(checking, flow.steps, stepScope(trigger));
+  return checking.problems.sort((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
+}

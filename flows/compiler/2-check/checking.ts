@@ -1,0 +1,72 @@
+import type { Place } from '#flows/compiler/1-parse/locate.ts';
+import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
+import { eachStep } from '#flows/compiler/each-step.ts';
+import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Pointer, Problem } from '#flows/language/problem.ts';
+import { schemaShape } from './schema-shape.ts';
+import type { Shape } from './shape.ts';
+
+export interface CheckContext {
+  catalogue: Catalogue;
+  /** Connector by name of every connection there is; absent: connections are not looked up. */
+  connections?: Readonly<Record<string, string>>;
+  place: Place;
+}
+
+/** A name that the flow gives to a step or to the items of a loop. */
+export interface Declaration {
+  kind: 'step' | 'item';
+  name: string;
+  /** Of the step, or of the loop. */
+  pointer: Pointer;
+  step: Step;
+}
+
+/** What every check of one flow needs. */
+export interface Checking extends CheckContext {
+  flow: Flow;
+  problems: Problem[];
+  report: Report;
+  declarations: readonly Declaration[];
+  action(use: string): Action | undefined;
+  trigger(use: string): Trigger | undefined;
+  /** The shape of an operation's input or output. */
+  shape(operation: Action | Trigger, side: 'input' | 'output'): Shape;
+}
+
+/** Begins the check of a flow. */
+export function beginChecking(flow: Flow, context: CheckContext): Checking {
+  const shapes = new Map<Action['input'], Shape>();
+  return {
+    ...context,
+    ...collectProblems(context.place),
+    flow,
+    declarations: declarationsOf(flow),
+    action: (use) => operationOf(context.catalogue, use, 'actions'),
+    trigger: (use) => operationOf(context.catalogue, use, 'triggers'),
+    shape(operation, side) {
+      const schema = operation[side];
+      const shape = shapes.get(schema) ?? schemaShape(schema, side);
+      shapes.set(schema, shape);
+      return shape;
+    },
+  };
+}
+
+function declarationsOf(flow: Flow): Declaration[] {
+  return eachStep(flow.steps).flatMap((step): Declaration[] => {
+    const own: Declaration = { kind: 'step', name: step.id, pointer: step.pointer, step };
+    return step.kind === 'forEach' ? [own, { ...own, kind: 'item', name: step.as }] : [own];
+  });
+}
+
+function operationOf<K extends 'actions' | 'triggers'>(
+  catalogue: Catalogue,
+  use: string,
+  kind: K,
+): Catalogue[string][K][string] | undefined {
+  const [connector = '', name = ''] = use.split('.');
+  const table = Object.hasOwn(catalogue, connector) ? catalogue[connector]?.[kind] : undefined;
+  return table && Object.hasOwn(table, name) ? (table[name] as Catalogue[string][K][string]) : undefined;
+}
