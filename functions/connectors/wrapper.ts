@@ -30,15 +30,15 @@ export function connectorHandler(connector: Connector) {
   const ports = makePorts(process.env.MILLRACE_ALLOW_ADDRESSES ?? '');
 
   async function call(event: unknown): Promise<Json> {
-    const payload = readPayload(event);
     try {
+      const payload = readPayload(event);
       const settings = await current();
       if (await stopped(payload.run, settings.catalogue.stops)) {
         throw new ConnectorError('Conflict', 'The run was stopped.');
       }
       return await once(payload, actionOf(connector, payload), settings);
     } catch (error) {
-      throw taskError(error, payload.step);
+      throw taskError(error, (event as TaskPayload | null)?.step ?? '');
     }
   }
 

@@ -1,0 +1,267 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import { defineAction, defineConnector } from '#flows/connectors/define-connector.ts';
+import type { Json } from '#flows/language/json.ts';
+import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
+import { listPlace } from '#functions/store/hours.ts';
+import { claimRun } from '#functions/store/run.ts';
+import { markStopped } from '#functions/store/stopped-runs.ts';
+import { startTable } from '#test/support/dynoxide.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+
+/** What the connector under test does next, call by call. */
+const script: (() => unknown)[] = [];
+const calls: { input: unknown; key: string }[] = [];
+
+const act = (effects: 'reads' | 'sends') =>
+  defineAction({
+    input: z.strictObject({ to: z.string(), list: z.array(z.object({ n: z.number() })).optional() }),
+    output: z.object({ id: z.string() }),
+    sample: { id: '1' },
+    idempotency: 'record',
+    effects,
+    connection: 'none',
+    async run({ input, idempotencyKey }) {
+      calls.push({ input, key: idempotencyKey });
+      return (await script.shift()?.()) as { id: string };
+    },
+  });
+
+const bot = defineConnector({
+  id: 'bot',
+  name: 'Bot',
+  icon: { letters: 'B', color: '#000000' },
+  categories: [],
+  version: 1,
+  actions: { send: act('sends'), find: act('reads') },
+  triggers: {},
+});
+
+let table: Awaited<ReturnType<typeof startTable>>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let call: (payload: Partial<TaskPayload>) => Promise<Json>;
+let http: (payload: Partial<TaskPayload>) => Promise<Json>;
+let step = 0;
+
+beforeAll(async () => {
+  [table, receiver] = await Promise.all([startTable(), startReceiver()]);
+  process.env.MILLRACE_ALLOW_ADDRESSES = '127.0.0.0/8';
+  process.env.AWS_LAMBDA_LOG_LEVEL = 'ERROR';
+  const { connectorHandler } = await import('./wrapper.ts');
+  const payload = (given: Partial<TaskPayload>): TaskPayload => ({
+    run: 'r1',
+    flow: 'f',
+    version: 1,
+    step: 's',
+    path: `s${step}`,
+    operation: 'bot.send',
+    contract: 1,
+    attempt: 0,
+    timeout: 5000,
+    input: { to: 'x' },
+    ...given,
+  });
+  const handlers = [bot, (await import('#flows/connectors/http/http.ts')).http].map(
+    (connector) => connectorHandler(connector) as unknown as (event: unknown, context: object) => Promise<Json>,
+  );
+  call = (given) => (handlers[0] as (typeof handlers)[0])(payload(given), {});
+  http = (given) => (handlers[1] as (typeof handlers)[0])(payload({ operation: 'http.request', ...given }), {});
+});
+afterAll(async () => {
+  await table.stop();
+  await receiver.close();
+});
+beforeEach(() => {
+  step++;
+  script.length = 0;
+  calls.length = 0;
+  receiver.received.length = 0;
+});
+
+/** The error as Step Functions sees it. */
+async function failure(
+  answer: Promise<Json>,
+): Promise<{ name: string; message: string; step: string; retryAfter?: number }> {
+  const error = await answer.then(
+    (value) => expect.fail(`expected an error, got ${JSON.stringify(value)}`),
+    (thrown: Error) => thrown,
+  );
+  expect(error.stack ?? '').toBe('');
+  return { name: error.name, ...JSON.parse(error.message) };
+}
+
+const effect = async () => (await getEffects('r1')).find(({ path }) => path === `s${step}`);
+
+describe('one action', () => {
+  it('is called once, however often it is asked for', async () => {
+    script.push(() => new Promise((later) => setTimeout(later, 150, { id: 'a' })));
+    const answers = await Promise.all([call({}), call({}), call({})]);
+    expect(answers).toEqual([{ id: 'a' }, { id: 'a' }, { id: 'a' }]);
+    expect(await call({ attempt: 3 })).toEqual({ id: 'a' });
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.key).toMatch(/^[0-9a-f]{64}$/);
+    expect(await effect()).toMatchObject({
+      status: 'succeeded',
+      operation: 'bot.send',
+      input: { to: 'x' },
+      tries: [{}],
+    });
+  });
+
+  it('fails Conflict when another call of it lasts longer than its own time', async () => {
+    await claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now());
+    expect(await failure(call({ timeout: 120 }))).toMatchObject({ name: 'Conflict', step: 's' });
+    expect(calls).toHaveLength(0);
+  });
+
+  it('is called again after it failed, with the same key', async () => {
+    script.push(
+      () => Promise.reject(new ConnectorError('Unavailable', 'down')),
+      () => ({ id: 'b' }),
+    );
+    expect(await failure(call({}))).toEqual({ name: 'Unavailable', message: 'down', step: 's' });
+    expect(await call({ attempt: 1 })).toEqual({ id: 'b' });
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+    expect((await effect())?.tries).toMatchObject([{ error: { code: 'Unavailable', message: 'down' } }, {}]);
+  });
+});
+
+describe('an action whose process died', () => {
+  const died = () =>
+    claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now() - claimTime - 1);
+
+  it('is called again with the same key', async () => {
+    await died();
+    script.push(() => ({ id: 'c' }));
+    expect(await call({})).toEqual({ id: 'c' });
+    expect((await effect())?.tries).toMatchObject([{ error: { code: 'CutOff' } }, {}]);
+  });
+
+  it('is not called again when the step does not want to risk it', async () => {
+    await died();
+    const { name, message } = await failure(call({ onUncertain: 'fail' }));
+    expect(name).toBe('Conflict');
+    expect(message).toMatch(/may have had its effect/);
+    expect(calls).toHaveLength(0);
+  });
+
+  it('is called again all the same when it only reads', async () => {
+    await died();
+    script.push(() => ({ id: 'd' }));
+    expect(await call({ operation: 'bot.find', onUncertain: 'fail' })).toEqual({ id: 'd' });
+  });
+});
+
+describe('what comes and goes', () => {
+  it.each<[string, Json, string]>([
+    ['a missing field', {}, 'to has no value.'],
+    ['a wrong type', { to: 1 }, 'to: Invalid input: expected string, received number.'],
+    [
+      'a field inside a list',
+      { to: 'x', list: [{ n: 1 }, { n: 'two' }] },
+      'list.1.n: Invalid input: expected number, received string.',
+    ],
+    ['a field too many', { to: 'x', more: 1 }, 'input: Unrecognized key: "more".'],
+    ['no object', 'text', 'input: Invalid input: expected object, received string.'],
+  ])('%s is InvalidInput', async (_name, input, message) => {
+    expect(await failure(call({ input }))).toEqual({ name: 'InvalidInput', message, step: 's' });
+    expect(calls).toHaveLength(0);
+    expect(await effect()).toMatchObject({ status: 'failed', input, error: { code: 'InvalidInput', message } });
+  });
+
+  it('an output of another shape is a warning, for the message is sent', async () => {
+    script.push(() => ({ id: 7, extra: true }));
+    expect(await call({})).toEqual({ id: 7, extra: true });
+    expect((await effect())?.warning).toBe('Unexpected answer: id: Invalid input: expected string, received number.');
+  });
+
+  it('an output that no step can carry says what to do', async () => {
+    script.push(() => ({ id: 'x'.repeat(300_000) }));
+    const { name, message } = await failure(call({}));
+    expect(name).toBe('InvalidInput');
+    expect(message).toMatch(/293 KB.*256 KB.*fewer/);
+  });
+
+  it('an operation that is gone says so', async () => {
+    expect((await failure(call({ operation: 'bot.gone' }))).message).toMatch(/Publish the flow again/);
+    expect((await failure(call({ operation: 'bot.constructor' }))).message).toMatch(/Publish the flow again/);
+    expect((await failure(call({ contract: 2 }))).name).toBe('Internal');
+  });
+
+  it('a bug in a connector is Internal, without a stack', async () => {
+    script.push(() => Promise.reject(new TypeError('x is not a function')));
+    expect(await failure(call({}))).toEqual({ name: 'Internal', message: 'TypeError: x is not a function', step: 's' });
+  });
+
+  it('a payload of another making is refused', async () => {
+    expect((await failure(call({ run: 7 as never }))).name).toBe('Internal');
+  });
+
+  it('a connection that the version does not name is refused', async () => {
+    const url = receiver.url;
+    const { name, message } = await failure(http({ connection: 'vault', input: { url } }));
+    expect({ name, message }).toEqual({
+      name: 'Unauthorized',
+      message: 'Version 1 of the flow f may not use the connection vault in the step s.',
+    });
+    expect(receiver.received).toHaveLength(0);
+  });
+});
+
+describe('a vendor that asks for patience', () => {
+  it('gets a short one here', async () => {
+    receiver.answerWith((_request, count) => (count === 1 ? { status: 429, headers: { 'retry-after': '0' } } : {}));
+    const before = Date.now();
+    expect(await http({ input: { method: 'POST', url: receiver.url } })).toMatchObject({ status: 200 });
+    expect(Date.now() - before).toBeGreaterThan(240);
+    expect((await effect())?.tries).toMatchObject([{ error: { code: 'RateLimited' } }, {}]);
+    expect(new Set(receiver.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('gets a long one from the state machine', async () => {
+    receiver.answerWith(() => ({ status: 429, headers: { 'retry-after': '6' }, body: 'slow down' }));
+    expect(await failure(http({ input: { url: receiver.url } }))).toEqual({
+      name: 'RateLimited',
+      message: `GET ${receiver.url}/ answered 429: slow down`,
+      step: 's',
+      retryAfter: 6,
+    });
+  });
+
+  it('gets no more than the time of the step', async () => {
+    receiver.answerWith(() => ({ status: 503, headers: { 'retry-after': '0' } }));
+    const { name } = await failure(http({ input: { url: receiver.url }, timeout: 900 }));
+    expect(name).toBe('Unavailable');
+    expect(receiver.received.length).toBeLessThan(6);
+  });
+});
+
+it('a call that takes too long is Timeout, and not repeated where that is too risky', async () => {
+  receiver.answerWith(() => ({ after: 2000 }));
+  const input = { method: 'POST', url: receiver.url };
+  expect((await failure(http({ input, timeout: 100 }))).name).toBe('Timeout');
+  step++;
+  expect((await failure(http({ input, timeout: 100, onUncertain: 'fail' }))).name).toBe('Conflict');
+});
+
+it('a stopped run calls nothing more', async () => {
+  const id = `r${'5'.repeat(40)}`;
+  const startedAt = new Date().toISOString();
+  const common = { flow: 'f', flowName: 'f', version: 1, event: 'e', eventAt: startedAt, trigger: 't', machine: 'm' };
+  const run = { id, ...common, status: 'running', startedAt, type: 'EXPRESS', deadline: 60, data: null } as const;
+  await claimRun(run, 'd', await listPlace('runs')('f', startedAt), Date.now());
+  script.push(
+    () => ({ id: '1' }),
+    () => ({ id: '2' }),
+  );
+  expect(await call({ run: id, path: 'one' })).toEqual({ id: '1' });
+  expect(await markStopped(id, Date.now())).toBe(true);
+  await new Promise((later) => setTimeout(later, 10));
+  expect(await failure(call({ run: id, path: 'two' }))).toMatchObject({
+    name: 'Conflict',
+    message: 'The run was stopped.',
+  });
+  expect(calls).toHaveLength(1);
+});
