@@ -10,17 +10,17 @@ export async function describeExecution(
   input: DescribeExecutionInput,
 ): Promise<DescribeExecutionOutput> {
   const { machine, row } = findExecution(service, input.executionArn);
+  const startedWith = startInput(service.journal.firstEvent(row.id));
   return {
     executionArn: executionArn(machine.name, machine.type, row.name),
     stateMachineArn: machineArn(machine.name),
     name: row.name,
     status: row.status,
     startDate: new Date(row.started),
-    input: startInput(service.journal.firstEvent(row.id)!),
-    inputDetails: { included: true },
     redriveCount: 0,
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason: `Execution is ${row.status} and cannot be redriven`,
+    ...(startedWith !== undefined && { input: startedWith, inputDetails: { included: true } }),
     ...(row.version !== null && { stateMachineVersionArn: machineArn(machine.name, row.version) }),
     ...(row.ended !== null && { stopDate: new Date(row.ended) }),
     ...(row.output !== null && { output: row.output, outputDetails: { included: true } }),

@@ -8,9 +8,9 @@ export function writeStart(input: string): string {
   return `${beforeInput}${input}}`;
 }
 
-/** The input that writeStart put in. */
-export function startInput(event: string): string {
-  return event.slice(beforeInput.length, -1);
+/** The input that writeStart put in; undefined when the event is damaged. */
+export function startInput(event: string | undefined): string | undefined {
+  return event?.startsWith(beforeInput) ? event.slice(beforeInput.length, -1) : undefined;
 }
 
 /** What a task's call answered, for the journal; `output` is JSON text. */

@@ -213,6 +213,7 @@ export class Executions {
         if (!end) return;
         journal.finish(row);
         journal.tellLater(row.id);
+        if (progress.events > eventsPerSnapshot) journal.dropSnapshot(row.id);
       },
       committed: () => {
         delivery?.settled?.resolve();

@@ -77,6 +77,7 @@ export class Journal {
   readonly #firstEvent: StatementSync;
   readonly #putSnapshot: StatementSync;
   readonly #getSnapshot: StatementSync;
+  readonly #dropSnapshot: StatementSync;
   readonly #untold: StatementSync;
   readonly #tellLater: StatementSync;
   readonly #told: StatementSync;
@@ -98,10 +99,11 @@ export class Journal {
     this.#finish = database.prepare(
       'UPDATE executions SET status = ?, ended = ?, output = ?, error = ?, cause = ? WHERE id = ?',
     );
+    this.#dropSnapshot = database.prepare('DELETE FROM snapshots WHERE execution = ?');
     this.#erase = [
       database.prepare('DELETE FROM executions WHERE id = ?'),
       database.prepare('DELETE FROM events WHERE execution = ?'),
-      database.prepare('DELETE FROM snapshots WHERE execution = ?'),
+      this.#dropSnapshot,
     ];
     this.#cut = database.prepare('DELETE FROM events WHERE execution = ? AND id >= ?');
     this.#byName = database.prepare('SELECT * FROM executions WHERE machine = ? AND name = ?');
@@ -203,6 +205,10 @@ export class Journal {
   /** Keeps where an execution stands after its latest event. */
   putSnapshot(execution: number, progress: string): void {
     this.#putSnapshot.run(execution, execution, progress, crc32(progress));
+  }
+
+  dropSnapshot(execution: number): void {
+    this.#dropSnapshot.run(execution);
   }
 
   /** The latest snapshot and the event it was taken after; undefined when there is none or it is damaged. */

@@ -14,7 +14,7 @@ export interface StatusChange {
   startDate: number;
   stopDate: number | null;
   /** JSON text. */
-  input: string;
+  input: string | null;
   output: string | null;
   error: string | null;
   cause: string | null;
@@ -70,7 +70,7 @@ export class Outbox {
       status: row.status,
       startDate: row.started,
       stopDate: row.ended,
-      input: startInput(journal.firstEvent(row.id) ?? ''),
+      input: startInput(journal.firstEvent(row.id)) ?? null,
       output: row.output,
       error: row.error,
       cause: row.cause,

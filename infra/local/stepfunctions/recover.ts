@@ -25,13 +25,13 @@ async function recoverOne(ground: Ground, executions: Executions, row: Execution
       progress,
       journal.events(row.id, snapshot?.event ?? 0),
     );
+    if (!progress.execution) throw new Error('Its start is damaged.');
     if (damaged) {
       report(
         `The journal of the execution ${machine.name}:${row.name} is damaged after its event ${progress.events}: it goes on from there.`,
       );
       commit.add({ run: () => journal.cut(row.id, damaged.id) });
     }
-    if (!progress.execution) throw new Error('Its start is damaged.');
     await executions.resume(row, machine, progress);
   } catch (error) {
     executions.giveUp(row, machine, `It could not be taken up again: ${(error as Error).message}`);

@@ -21,7 +21,7 @@ export async function startExecution(service: Service, input: StartExecutionInpu
   const running = executions.find(machine, name);
   if (running) {
     const started = await answer(running);
-    if (startInput(journal.firstEvent(running.row.id) ?? '') === request.input.text) return started;
+    if (startInput(journal.firstEvent(running.row.id)) === request.input.text) return started;
   }
   if (running || journal.byName(machine.id, name)) {
     const arn = executionArn(machine.name, machine.type, name);

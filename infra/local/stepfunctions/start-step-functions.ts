@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../clock.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { openDatabase } from '../open-database.ts';
@@ -62,27 +63,41 @@ export interface StepFunctions {
   stop(grace?: number): Promise<void>;
 }
 
-/**
- * Starts Step Functions on a data file and takes up what an earlier process left running. `invoke` runs a Lambda
- * function, `onStatus` hears (at least once) how each STANDARD execution ended, `report` takes sentences for the person
- * who runs the server. Throws DataLocked when another process holds the file.
- */
-export async function startStepFunctions({
-  file,
-  invoke,
-  onStatus,
-  report,
-  clock = systemClock,
-  retentionDays = 30,
-}: {
+export interface StepFunctionsOptions {
   file: string;
+  /** Runs a Lambda function. */
   invoke: Invoke;
+  /** Hears, at least once, how each STANDARD execution ended; what it rejects it hears again. */
   onStatus: (change: StatusChange) => Promise<void>;
+  /** Takes a sentence for the person who runs the server. */
   report: (sentence: string) => void;
   clock?: Clock;
+  /** Days that ended STANDARD executions are kept. */
   retentionDays?: number;
-}): Promise<StepFunctions> {
-  const database = openDatabase(file);
+}
+
+/**
+ * Starts Step Functions on a data file and takes up what an earlier process left running. Throws DataLocked when
+ * another process holds the file.
+ */
+export async function startStepFunctions({
+  clock = systemClock,
+  retentionDays = 30,
+  ...options
+}: StepFunctionsOptions): Promise<StepFunctions> {
+  const database = openDatabase(options.file);
+  try {
+    return await startOn(database, { ...options, clock, retentionDays });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  database: DatabaseSync,
+  { file, invoke, onStatus, report, clock, retentionDays }: Required<StepFunctionsOptions>,
+): Promise<StepFunctions> {
   const commit = new GroupCommit(database, (error) =>
     report(`${file} could not be written: ${(error as Error).message}. What was accepted is kept and tried again.`),
   );

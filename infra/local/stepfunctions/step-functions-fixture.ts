@@ -31,8 +31,9 @@ export interface Fixture {
   answer(answer: Json | { error: string; cause: string }): Promise<void>;
   settle(): Promise<void>;
   stop(): Promise<void>;
+  open(): Promise<void>;
   /** Stops without letting calls end, does something to the file, and starts again. */
-  restart(meanwhile?: () => void): Promise<void>;
+  restart(meanwhile?: () => unknown): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -97,11 +98,12 @@ export async function openFixture({ retentionDays = 30 } = {}): Promise<Fixture>
       for (let turn = 0; turn < 10; turn++) await clock.advance(0);
     },
     stop,
+    open,
     async restart(meanwhile = () => undefined) {
       await stop();
       fixture.calls.length = 0;
       fixture.statuses.length = 0;
-      meanwhile();
+      await meanwhile();
       await open();
       await fixture.settle();
     },
