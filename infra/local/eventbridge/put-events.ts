@@ -17,13 +17,21 @@ export interface BusRule {
   queue: string;
 }
 
+/** What embedded services may do and callers may not. */
+export interface Privileges {
+  /** Speak as `aws.`. */
+  trusted?: boolean;
+  /** Put the entries only if nothing was put under this key before. */
+  once?: string;
+}
+
 /** EventBridge's PutEvents: resolves once every good entry is on disk in the queues of the rules it matches. */
 export async function putEvents(
   queues: Queues,
   rules: readonly BusRule[],
   buses: ReadonlySet<string>,
   input: PutEventsRequest,
-  trusted = false,
+  { trusted = false, once }: Privileges = {},
 ): Promise<PutEventsResponse> {
   const entries = input.Entries ?? [];
   checkRequest(entries);
@@ -46,6 +54,7 @@ export async function putEvents(
   });
   if (writes.length > 0) {
     await queues.commit.write(() => {
+      if (once !== undefined && !queues.store.claim(once, now)) return;
       for (const { queue, body } of writes) queues.store.insert(queue, body, now);
     });
     for (const queue of new Set(writes.map((write) => write.queue))) queues.wake(queue);

@@ -28,12 +28,16 @@ export interface EventRule {
   visibilitySeconds: number;
 }
 
+const rememberKeys = 7 * 86_400_000;
+
 /** The embedded EventBridge with the SQS queues behind its rules. */
 export interface EventBridge {
   operations: { PutEvents(input: PutEventsRequest): Promise<PutEventsResponse> };
   sqs: { operations: SqsOperations };
   /** For embedded services that speak as `aws.`, which PutEvents lets nobody else do. */
   putAsAws(entries: PutEventsRequestEntry[]): Promise<PutEventsResponse>;
+  /** Puts an entry once for each key, however often it is called within a week; rejects when the entry is refused. */
+  putOnce(key: string, entry: PutEventsRequestEntry): Promise<void>;
   /** Hands nothing more over, waits for what is under way and closes the file. */
   stop(): Promise<void>;
 }
@@ -72,12 +76,17 @@ export function startEventBridge({
     readers.set(queue, new QueueReader(queues, plan, handle, { batchSize, inFlight, random }));
   }
   const buses = new Set(['default', ...rules.map(({ bus }) => bus)]);
+  commit.add({ run: () => store.forgetClaims(clock.now() - rememberKeys) });
   for (const reader of readers.values()) reader.start();
 
   return {
     operations: { PutEvents: (input) => putEvents(queues, rules, buses, input) },
     sqs: { operations: sqsOperations(queues) },
-    putAsAws: (entries) => putEvents(queues, rules, buses, { Entries: entries }, true),
+    putAsAws: (entries) => putEvents(queues, rules, buses, { Entries: entries }, { trusted: true }),
+    async putOnce(key, entry) {
+      const { Entries } = await putEvents(queues, rules, buses, { Entries: [entry] }, { once: key });
+      if (Entries?.[0]?.ErrorCode) throw new Error(`${Entries[0].ErrorCode}: ${Entries[0].ErrorMessage}`);
+    },
     async stop() {
       await Promise.all([...readers.values()].map((reader) => reader.stop()));
       commit.stop();

@@ -33,6 +33,8 @@ export class MessageStore {
   readonly #next;
   readonly #count;
   readonly #held;
+  readonly #claim;
+  readonly #forget;
 
   constructor(database: DatabaseSync) {
     database.exec(`
@@ -47,6 +49,7 @@ export class MessageStore {
         body TEXT NOT NULL
       ) STRICT;
       CREATE INDEX IF NOT EXISTS messages_by_visible ON messages (queue, visible);
+      CREATE TABLE IF NOT EXISTS once (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `);
     this.#insert = database.prepare('INSERT INTO messages (queue, visible, sent, id, body) VALUES (?, ?, ?, ?, ?)');
     this.#receive = database.prepare(`
@@ -64,6 +67,18 @@ export class MessageStore {
     this.#next = database.prepare('SELECT min(visible) AS at FROM messages WHERE queue = ?');
     this.#count = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ? AND visible <= ?');
     this.#held = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ? AND visible > ?');
+    this.#claim = database.prepare('INSERT OR IGNORE INTO once VALUES (?, ?)');
+    this.#forget = database.prepare('DELETE FROM once WHERE at < ?');
+  }
+
+  /** True the first time for each key. */
+  claim(key: string, now: number): boolean {
+    return this.#claim.run(key, now).changes > 0;
+  }
+
+  /** Keys claimed before a moment count as new again. */
+  forgetClaims(before: number): void {
+    this.#forget.run(before);
   }
 
   /** Adds a message that can be received from `visible` on; returns its id. */
