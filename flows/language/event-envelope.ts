@@ -12,7 +12,7 @@ export interface EventEnvelope {
   time: string;
   /** The connection it came through; null for built-in triggers. */
   connection: string | null;
-  /** Set for built-in triggers: the one flow it is meant for. */
+  /** Set for built-in triggers and samples: the one flow it is meant for. */
   flow?: string;
   /** The event or run that this one repeats (manual runs, replays, run again). */
   causedBy?: string;

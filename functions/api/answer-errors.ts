@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { Problem } from '#flows/language/problem.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
 import { ApiError } from './api-error.ts';
 import { shownProblem } from './shown-problem.ts';
 import { errorText, type Language, languageOf } from './texts.ts';
@@ -41,6 +42,6 @@ function result(error: ApiError, language: Language): HttpResult {
 function unforeseen(error: unknown): ApiError {
   const number = randomBytes(6).toString('hex');
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  console.error(JSON.stringify({ level: 'error', at: 'api', number, error: name, message, stack }));
+  logLine('ERROR', 'api', { number, error: name, reason: message, stack });
   return new ApiError(500, 'internal', { params: { number } });
 }

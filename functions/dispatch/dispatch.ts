@@ -52,7 +52,9 @@ export function dispatcher(now: () => number = Date.now) {
 
   async function lead(received: Delivery, batch: Batch): Promise<void> {
     const { type, flow, connection, id } = received.event;
-    const listeners = await batch.configured.subscriptions(subscriptionKey(type, flow ?? connection ?? ''));
+    const all = await batch.configured.subscriptions(subscriptionKey(type, connection ?? flow ?? ''));
+    // A sample of a vendor's event is meant for one flow, whoever else listens to the connection.
+    const listeners = flow === undefined ? all : all.filter((listener) => listener.flow === flow);
     if (listeners.length === 0) {
       const plain = { event: id, trigger: type, at: iso(now()), conditions: [] };
       batch.verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });

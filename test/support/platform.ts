@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Json } from '#flows/language/json.ts';
+import { registerLocalToken } from '#functions/api/administrator.ts';
+import { openDataFolder } from '#infra/local/data-folder.ts';
+import { functionEnvironment } from '#infra/local/environment.ts';
+import { startPlatform } from '#infra/local/platform.ts';
+import { callApi } from './call-api.ts';
+
+const token = 'the-token-of-an-administrator';
+
+/** The whole product in this process, without its HTTP server: `api` hands requests to the API's door. */
+export async function startPlatformForTest(now = Date.now()) {
+  const path = mkdtempSync(join(tmpdir(), 'millrace-platform-'));
+  const folder = openDataFolder(path);
+  Object.assign(
+    process.env,
+    functionEnvironment({ publicUrl: 'http://127.0.0.1:4310', allowAddresses: '127.0.0.0/8' }),
+    { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_LAMBDA_LOG_LEVEL: 'ERROR' },
+  );
+  const platform = await startPlatform(join(import.meta.dirname, '../..'), folder, (line) =>
+    process.stderr.write(`${line}\n`),
+  );
+  await registerLocalToken(token, now);
+  platform.run();
+  return {
+    platform,
+    /** Calls the API as an administrator. */
+    api: (method: string, url: string, body?: Json) => callApi(method, url, { token, body }),
+    async stop() {
+      await platform.stop();
+      folder.unlock();
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
