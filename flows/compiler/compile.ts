@@ -3,9 +3,10 @@ import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import type { Place } from './1-parse/locate.ts';
 import { parseFlow } from './1-parse/parse.ts';
-import { collectProblems } from './1-parse/problem-list.ts';
+import { collectProblems, type Report } from './1-parse/problem-list.ts';
+import { checkFlow } from './2-check/check.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
-import type { CompileResult } from './compiled.ts';
+import type { CompiledFlow, CompileResult } from './compiled.ts';
 import { estimateCost } from './cost.ts';
 import { chooseType } from './machine-type.ts';
 import { compileSchedule } from './schedule.ts';
@@ -34,12 +35,14 @@ const local: Deployment = {
 };
 
 /**
- * Compiles the text of a flow: `compile(source, 'yaml', { catalogue })`. `problems` are in the order of the text;
- * `compiled` is there unless one of them is an error. Never throws, and gives the same bytes for the same arguments.
+ * Compiles the text of a flow: `compile(source, 'yaml', { catalogue })`. `compiled` is there unless a problem is an
+ * error. Hand in `connections` where a missing one must be an error (publishing), `deployment` where the definition
+ * will run elsewhere than on one machine. Never throws, and gives the same bytes for the same arguments.
  */
 export function compile(source: string, format: 'yaml' | 'json', options: CompileOptions): CompileResult {
   const { flow, problems, place } = parseFlow(source, format);
-  if (!flow || hasErrors(problems)) return { problems };
+  if (!flow || hasErrors(problems))
+    return { problems: [...problems, ...(flow ? checkFlow(flow, { ...options, place }) : [])] };
   const { compiled, problems: found } = compileFlow(flow, { ...options, place });
   return { ...(compiled && { compiled }), problems: [...problems, ...found] };
 }
@@ -47,30 +50,32 @@ export function compile(source: string, format: 'yaml' | 'json', options: Compil
 /** Compiles a flow that is parsed already; `place` says where its nodes stand in its text. */
 export function compileFlow(
   flow: Flow,
-  { catalogue, deployment, place = (pointer) => ({ pointer }) }: CompileOptions & { place?: Place },
+  { place = (pointer) => ({ pointer }), ...options }: CompileOptions & { place?: Place },
 ): CompileResult {
-  const { functionArn, timeZone } = { ...local, ...deployment };
+  const wrong = checkFlow(flow, { ...options, place });
+  if (hasErrors(wrong)) return { problems: wrong };
   const { problems, report } = collectProblems(place);
+  const compiled = lower(flow, options, report);
+  return { ...(!hasErrors(problems) && { compiled }), problems: [...wrong, ...problems] };
+}
+
+function lower(flow: Flow, { catalogue, deployment }: CompileOptions, report: Report): CompiledFlow {
+  const { functionArn, timeZone } = { ...local, ...deployment };
   const { type, deadline } = chooseType(flow, report);
   const { definition, sourceMap } = lowerFlow(flow, { catalogue, functionArn, type, deadline, report });
-  const subscription = compileSubscription(flow, catalogue, type, report);
-  const schedule = compileSchedule(flow, catalogue, timeZone, report);
+  const schedule = compileSchedule(flow, catalogue, timeZone);
   reportSizes(flow, definition, report);
-  if (hasErrors(problems)) return { problems };
   return {
-    compiled: {
-      flow: flow.id,
-      type,
-      deadline,
-      definition,
-      subscription,
-      ...(schedule && { schedule }),
-      sourceMap,
-      connectors: usedConnectors(flow),
-      connections: usedConnections(flow),
-      cost: estimateCost(flow, { type, deadline }),
-    },
-    problems,
+    flow: flow.id,
+    type,
+    deadline,
+    definition,
+    subscription: compileSubscription(flow, catalogue, type, report),
+    ...(schedule && { schedule }),
+    sourceMap,
+    connectors: usedConnectors(flow),
+    connections: usedConnections(flow),
+    cost: estimateCost(flow, { type, deadline }),
   };
 }
 

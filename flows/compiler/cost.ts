@@ -27,17 +27,21 @@ export function estimateCost(flow: Flow, { type, deadline }: Pick<CompiledFlow, 
 /** How a path is chosen, how many items a loop has, and whether everything is tried to the last. */
 interface Way {
   either: Measure['either'];
-  items: number;
+  items(depth: number): number;
   failing: boolean;
 }
 
-const shortest: Way = { either: (paths) => Math.min(...paths), items: 0, failing: false };
+const shortest: Way = { either: (paths) => Math.min(...paths), items: () => 0, failing: false };
 const typical: Way = {
   either: (paths) => paths.reduce((sum, each) => sum + each, 0) / paths.length,
-  items: 10,
+  items: (depth) => (depth === 0 ? 10 : 3),
   failing: false,
 };
-const longest: Way = { either: (paths) => Math.max(...paths), items: 1000, failing: true };
+const longest: Way = {
+  either: (paths) => Math.max(...paths),
+  items: (depth) => (depth === 0 ? 500 : 2),
+  failing: true,
+};
 
 function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
   const sum = (own: Measure['own'], iteration = 0) =>
@@ -46,7 +50,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
       either: way.either,
       failing: way.failing,
       iteration,
-      times: (step) => knownItems(step) ?? way.items,
+      times: (step, depth) => knownItems(step) ?? way.items(depth),
       together: (branches) => branches.reduce((total, branch) => total + branch, 0),
     });
   const tries = (step: Step) =>
@@ -56,7 +60,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
     either: way.either,
     failing: way.failing,
     iteration: 0,
-    times: (step) => Math.ceil((knownItems(step) ?? way.items) / step.concurrency),
+    times: (step, depth) => Math.ceil((knownItems(step) ?? way.items(depth)) / step.concurrency),
     together: (branches) => Math.max(0, ...branches),
   });
   return {

@@ -1,16 +1,17 @@
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**
- * A five-field cron pattern (Sunday is 0 or 7) as an expression of EventBridge Scheduler, whose Sunday is 1 and which
- * takes a day of the month or a day of the week, not both. Undefined when the pattern asks for both.
+ * A five-field cron pattern (Sunday is 0 or 7) that passed the checks as an expression of EventBridge Scheduler, whose
+ * Sunday is 1 and which takes a day of the month or a day of the week, not both.
  */
-export function awsCron(pattern: string): string | undefined {
+export function awsCron(pattern: string): string {
   const [minute = '*', hour = '*', day = '*', month = '*', weekday = '*'] = pattern.trim().toUpperCase().split(/\s+/);
-  const anyDay = day === '*' || day === '?';
-  const anyWeekday = weekday === '*' || weekday === '?';
-  if (!anyDay && !anyWeekday) return undefined;
-  const days = anyWeekday ? [everyFrom(day === '?' ? '*' : day, 1), '?'] : ['?', weekdays(weekday)];
+  const days = isAny(weekday) ? [everyFrom(isAny(day) ? '*' : day, 1), '?'] : ['?', weekdays(weekday)];
   return `cron(${everyFrom(minute, 0)} ${everyFrom(hour, 0)} ${days[0]} ${everyFrom(month, 1)} ${days[1]} *)`;
+}
+
+function isAny(field: string): boolean {
+  return field === '*' || field === '?';
 }
 
 function everyFrom(field: string, first: number): string {

@@ -5,6 +5,11 @@ export function eachStep(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => [step, ...eachStep(insideOf(step).flat())]);
 }
 
+/** The same without disabled steps and what is inside them. */
+export function eachEnabledStep(steps: readonly Step[]): Step[] {
+  return steps.filter(({ disabled }) => !disabled).flatMap((step) => [step, ...eachEnabledStep(insideOf(step).flat())]);
+}
+
 /** The lists of steps inside one step, its `onError` included. */
 export function insideOf(step: Step): Step[][] {
   return [...ownLists(step), ...(Array.isArray(step.onError) ? [step.onError] : [])];

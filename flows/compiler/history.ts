@@ -1,6 +1,6 @@
 import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
-import { eachStep } from './each-step.ts';
+import { eachEnabledStep } from './each-step.ts';
 import { knownItems, measurePaths } from './measure-paths.ts';
 
 /** Events that the history of a STANDARD execution holds (service quota); the execution fails when it is full. */
@@ -39,19 +39,18 @@ function split(steps: Step[], around: number, distributed: Set<string>): boolean
 
 function outerLoops(steps: Step[]): ForEachStep[] {
   const inLoops = new Set<Step>();
-  const loops = eachStep(steps).filter((step) => step.kind === 'forEach');
-  for (const loop of loops) for (const inner of eachStep(loop.steps)) inLoops.add(inner);
+  const loops = eachEnabledStep(steps).filter((step) => step.kind === 'forEach');
+  for (const loop of loops) for (const inner of eachEnabledStep(loop.steps)) inLoops.add(inner);
   return loops.filter((loop) => !inLoops.has(loop));
 }
 
 function events(steps: Step[], distributed: ReadonlySet<string>): number {
-  const outer = outerLoops(steps);
   return measurePaths(steps, {
     own: ownEvents,
     together: (branches) => branches.reduce((sum, branch) => sum + branch, 0),
     either: (paths) => Math.max(...paths),
-    times: (step) =>
-      distributed.has(step.id) ? 0 : (knownItems(step) ?? (outer.includes(step) ? assumedItems : assumedInnerItems)),
+    times: (step, depth) =>
+      distributed.has(step.id) ? 0 : (knownItems(step) ?? (depth === 0 ? assumedItems : assumedInnerItems)),
     iteration: 4,
     failing: false,
   });

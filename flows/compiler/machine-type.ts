@@ -1,6 +1,6 @@
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
-import { eachStep } from './each-step.ts';
+import { eachEnabledStep } from './each-step.ts';
 import { knownItems, measurePaths } from './measure-paths.ts';
 
 /** Seconds an EXPRESS run may take: what Step Functions allows, and what is set unless the author says otherwise. */
@@ -20,7 +20,7 @@ const usualItems = 10;
 /** The kind of state machine and the seconds after which its runs are timed out. Reports a pinned kind that cannot work. */
 export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STANDARD'; deadline: number } {
   const waits = longestWait(flow.steps);
-  const long = eachStep(flow.steps).find((step) => !step.disabled && waitsForLong(step));
+  const long = eachEnabledStep(flow.steps).find((step) => waitsForLong(step));
   const needsStandard = long !== undefined || waits > waitWorthwhile || (flow.deadline ?? 0) > expressLimit;
   const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : needsStandard ? 'STANDARD' : 'EXPRESS';
   const deadline = flow.deadline ?? (type === 'EXPRESS' ? expressDeadline : Math.max(standardDeadline, 2 * waits));

@@ -9,8 +9,8 @@ export interface Measure {
   together(branches: number[]): number;
   /** Of paths of which one is taken; never called with an empty list. */
   either(paths: number[]): number;
-  /** How often the steps of a loop count. */
-  times(step: ForEachStep): number;
+  /** How often the steps of a loop count; `depth` is the number of loops around it. */
+  times(step: ForEachStep, depth: number): number;
   /** Of each iteration itself, without its steps. */
   iteration: number;
   /** Whether the steps of `catch` and `onError` run too. */
@@ -25,14 +25,18 @@ interface Ends {
 
 /** The measure of the path that `either` chooses, from the first step to the end of the list or to a stop. */
 export function measurePaths(steps: Step[], measure: Measure): number {
-  return total(ofList(steps, measure), measure);
+  return measureAt(steps, measure, 0);
 }
 
-/** How many items a loop surely has; undefined when that is known only when it runs. */
+/** How many items a loop has when they are written in the flow; undefined when only the run will tell. */
 export function knownItems(step: ForEachStep): number | undefined {
   const items = constantOf(step.items);
   if (Array.isArray(items)) return items.length;
   return step.items.kind === 'list' ? step.items.items.length : undefined;
+}
+
+function measureAt(steps: Step[], measure: Measure, depth: number): number {
+  return total(ofList(steps, measure, depth), measure);
 }
 
 function total({ through, stopped }: Ends, measure: Measure): number {
@@ -40,12 +44,12 @@ function total({ through, stopped }: Ends, measure: Measure): number {
   return known.length > 0 ? measure.either(known) : 0;
 }
 
-function ofList(steps: Step[], measure: Measure): Ends {
+function ofList(steps: Step[], measure: Measure, depth: number): Ends {
   let through = 0;
   const stops: number[] = [];
   for (const step of steps) {
     if (step.disabled) continue;
-    const ends = ofStep(step, measure);
+    const ends = ofStep(step, measure, depth);
     if (ends.stopped !== undefined) stops.push(through + ends.stopped);
     if (ends.through === undefined) return { stopped: measure.either(stops) };
     through += ends.through;
@@ -53,25 +57,25 @@ function ofList(steps: Step[], measure: Measure): Ends {
   return { through, ...(stops.length > 0 && { stopped: measure.either(stops) }) };
 }
 
-function ofStep(step: Step, measure: Measure): Ends {
-  const inside = ofInside(step, measure);
+function ofStep(step: Step, measure: Measure, depth: number): Ends {
+  const inside = ofInside(step, measure, depth);
   const own = measure.own(step);
-  const handled = measure.failing && Array.isArray(step.onError) ? measurePaths(step.onError, measure) : 0;
+  const handled = measure.failing && Array.isArray(step.onError) ? measureAt(step.onError, measure, depth) : 0;
   return {
     ...(inside.through !== undefined && { through: own + inside.through + handled }),
     ...(inside.stopped !== undefined && { stopped: own + inside.stopped }),
   };
 }
 
-function ofInside(step: Step, measure: Measure): Ends {
-  const measured = (steps: Step[]) => measurePaths(steps, measure);
+function ofInside(step: Step, measure: Measure, depth: number): Ends {
+  const measured = (steps: Step[], at = depth) => measureAt(steps, measure, at);
   switch (step.kind) {
     case 'if':
-      return oneOf([step.then, step.else], measure);
+      return oneOf([step.then, step.else], measure, depth);
     case 'switch':
-      return oneOf([...step.cases.map(({ steps }) => steps), step.default], measure);
+      return oneOf([...step.cases.map(({ steps }) => steps), step.default], measure, depth);
     case 'forEach':
-      return { through: measure.times(step) * (measure.iteration + measured(step.steps)) };
+      return { through: measure.times(step, depth) * (measure.iteration + measured(step.steps, depth + 1)) };
     case 'parallel':
       return { through: measure.together(step.branches.map(({ steps }) => measured(steps))) };
     case 'try':
@@ -86,8 +90,8 @@ function ofInside(step: Step, measure: Measure): Ends {
   }
 }
 
-function oneOf(paths: Step[][], measure: Measure): Ends {
-  const ends = paths.map((path) => ofList(path, measure));
+function oneOf(paths: Step[][], measure: Measure, depth: number): Ends {
+  const ends = paths.map((path) => ofList(path, measure, depth));
   const throughs = ends.flatMap(({ through }) => (through === undefined ? [] : [through]));
   const stops = ends.flatMap(({ stopped }) => (stopped === undefined ? [] : [stopped]));
   return {

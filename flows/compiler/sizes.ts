@@ -1,7 +1,7 @@
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Report } from './1-parse/problem-list.ts';
-import { eachStep } from './each-step.ts';
+import { eachEnabledStep } from './each-step.ts';
 
 /** Bytes of data that a state may take or give (service quota); half is left for what only the run knows. */
 const stateLimit = 256 * 1024;
@@ -16,7 +16,7 @@ export function reportSizes(flow: Flow, definition: JsonObject, report: Report):
   const size = bytes(definition);
   if (size > definitionLimit) report('definitionTooLarge', { size: kilobytes(size), limit: 1024 }, ['steps']);
   else if (size > usualDefinition) report('definitionLarge', { size: kilobytes(size), limit: 256 }, ['steps']);
-  for (const step of eachStep(flow.steps)) {
+  for (const step of eachEnabledStep(flow.steps)) {
     const written =
       step.kind === 'action' ? step.with : step.kind === 'set' ? step.values.map(({ value }) => value) : [];
     const literal = literalBytes(written);

@@ -1,10 +1,10 @@
 import type { Flow } from '#flows/language/flow.ts';
 import type { CompiledFlow } from './compiled.ts';
-import { eachStep } from './each-step.ts';
+import { eachEnabledStep } from './each-step.ts';
 
 /** Ids of the connectors whose functions the flow calls, sorted. */
 export function usedConnectors(flow: Flow): string[] {
-  const used = eachStep(flow.steps).flatMap((step) => (step.kind === 'action' ? [connectorOf(step.use)] : []));
+  const used = eachEnabledStep(flow.steps).flatMap((step) => (step.kind === 'action' ? [connectorOf(step.use)] : []));
   return [...new Set(used)].sort();
 }
 
@@ -17,7 +17,7 @@ export function usedConnections(flow: Flow): CompiledFlow['connections'] {
     used.set(name, { ...entry, steps: [...entry.steps, ...(step ? [step] : [])] });
   };
   note(flow.trigger.connection, flow.trigger.use);
-  for (const step of eachStep(flow.steps)) {
+  for (const step of eachEnabledStep(flow.steps)) {
     if (step.kind === 'action') note(step.connection, step.use, step.id);
     if (step.kind === 'wait' && step.wait.kind === 'event') note(step.wait.connection, step.wait.event, step.id);
   }

@@ -3,8 +3,8 @@ export const stopError = 'Millrace.Stop';
 
 /**
  * JSONata, in a Catch: the error as `{ code, message, step }`. Functions put JSON `{ message, step }` into the message
- * of their errors (task-payload.ts); a failed expression names its state, which begins with its step, in the text of
- * the cause; `step` is what to say when neither tells.
+ * of their errors (task-payload.ts). For a failed expression the cause names the state, which begins with its step, and
+ * ends with the reason. `step` is what to say when neither tells.
  */
 export function errorText(step?: string): string {
   return `(${[
@@ -12,9 +12,9 @@ export function errorText(step?: string): string {
     String.raw`$json := function($t) { $type($t) = "string" ? ($contains($t, /^\{[\s\S]*\}$/) ? $parse($t) : {"message": $t}) : {} }`,
     '$cause := $json($e.Cause)',
     '$told := $exists($cause.errorMessage) ? $json($cause.errorMessage) : $cause',
-    `$state := $match($e.Cause, /executing the state '([^'.]+)/)[0].groups[0]`,
-    '$code := $lookup({"States.QueryEvaluationError": "ExpressionFailed", "States.Timeout": "Timeout", "Sandbox.Timedout": "Timeout"}, $e.Error)',
-    `{"code": $exists($code) ? $code : $e.Error, "message": $exists($told.message) ? $substring($told.message, 0, 4000) : "", "step": $exists($told.step) ? $told.step : $exists($state) ? $state${step ? ` : ${JSON.stringify(step)}` : ''}}`,
+    String.raw`$failed := $match($e.Cause, /executing the state '([^'.]+)[\s\S]* specified for the field '[^']*' (?:threw an error during evaluation\. )?([\s\S]*)$/)[0].groups`,
+    '$code := $lookup({"States.QueryEvaluationError": "ExpressionFailed", "States.Timeout": "Timeout", "Sandbox.Timedout": "Timeout", "States.ExceedToleratedFailureThreshold": "LoopFailed"}, $e.Error)',
+    String.raw`{"code": $exists($code) ? $code : $contains($e.Error, /^(Lambda|Runtime|Sandbox|Extension)\./) ? "Internal" : $e.Error, "message": $exists($failed) ? $failed[1] : $exists($told.message) ? $substring($told.message, 0, 4000) : $e.Error, "step": $exists($told.step) ? $told.step : $exists($failed) ? $failed[0]${step ? ` : ${JSON.stringify(step)}` : ''}}`,
   ].join('; ')})`;
 }
 

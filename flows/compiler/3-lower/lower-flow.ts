@@ -1,6 +1,6 @@
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
+import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import { distributedLoops } from '#flows/compiler/history.ts';
 import { longestWait } from '#flows/compiler/machine-type.ts';
 import type { Flow } from '#flows/language/flow.ts';
@@ -16,15 +16,16 @@ export function lowerFlow(
   flow: Flow,
   target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'report'>,
 ): { definition: JsonObject; sourceMap: Record<string, StateOrigin> } {
-  const steps = eachStep(flow.steps);
+  const steps = eachEnabledStep(flow.steps);
+  const read = usedNames(flow);
   const lowering: Lowering = {
     ...target,
     flow,
     distributed: target.type === 'STANDARD' ? distributedLoops(flow, target.report) : new Set(),
     retryBudget: target.deadline - longestWait(flow.steps),
     // What a set assigns is worth seeing in the history even if nothing reads it.
-    used: new Set([...usedNames(flow), ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
-    taken: new Set(steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
+    used: new Set([...read, ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
+    taken: new Set([...read, ...steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])]),
     sourceMap: {},
     list: (list, frame, exit) => lowerSteps(lowering, list, frame, exit),
   };

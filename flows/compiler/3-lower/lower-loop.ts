@@ -1,5 +1,5 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
+import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import type { ForEachStep } from '#flows/language/flow.ts';
 import { innerFrame, lowerBranch } from './branch.ts';
 import { hasStop } from './has-stop.ts';
@@ -69,7 +69,7 @@ function handedIn(lowering: Lowering, step: ForEachStep, frame: Frame, distribut
 function capturedNames(lowering: Lowering, step: ForEachStep): string[] {
   const own = new Set([
     step.as,
-    ...eachStep(step.steps).flatMap((each) => [each.id, ...(each.kind === 'forEach' ? [each.as] : [])]),
+    ...eachEnabledStep(step.steps).flatMap((each) => [each.id, ...(each.kind === 'forEach' ? [each.as] : [])]),
   ]);
   return [...usedNames(step.steps)].filter((name) => lowering.taken.has(name) && !own.has(name)).sort();
 }
