@@ -66,7 +66,7 @@ export async function listVerdicts(query: VerdictQuery): Promise<{ items: Verdic
   const { flow, outcome, limit, cursor } = query;
   if (outcome === 'started') {
     const page = await listRuns({ flow, limit, cursor });
-    return { ...page, items: page.items.map(ofRun) };
+    return { ...page, items: page.items.filter(isStarted).map(ofRun) };
   }
   let below = cursor ? fromCursor(cursor) : '~';
   const from = new Date(Date.now() - keepDays * 86_400_000).toISOString();
@@ -86,7 +86,7 @@ export async function listVerdicts(query: VerdictQuery): Promise<{ items: Verdic
       filter,
       budget,
     });
-    rows.push(...page.items);
+    rows.push(...page.items.filter(isStarted));
     if (page.below === undefined) continue;
     below = page.below;
     return { items: rows.map(ofRow), next: toCursor(below) };
@@ -101,10 +101,15 @@ async function ofEvent(event: string, { flow, outcome }: VerdictQuery): Promise<
     flow === undefined ? listeningFlows() : [flow],
   ]);
   const runs = await getRuns(flows.map((id) => runId(id, event)));
-  return [...rows.map(ofRow), ...runs.map(ofRun)]
+  return [...rows.map(ofRow), ...runs.filter(isStarted).map(ofRun)]
     .filter((verdict) => flow === undefined || verdict.flow === flow)
     .filter((verdict) => outcome === undefined || verdict.outcome === outcome)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** A run that waits for its start has a verdict of its own. */
+function isStarted(item: { status?: unknown }): boolean {
+  return item.status !== 'queued';
 }
 
 function ofRow(row: Record<string, unknown>): Verdict {

@@ -31,7 +31,7 @@ describe('a request that nobody should read', () => {
     ['malformed JSON', json, '{"a":', 400, 'badJson'],
     ['no JSON at all', json, 'hello', 400, 'badJson'],
     ['a body over 256 KB', json, JSON.stringify('x'.repeat(300 * 1024)), 413, 'bodyTooLarge'],
-    ['an event that is too large once wrapped', json, JSON.stringify('"'.repeat(130_900)), 413, 'eventTooLarge'],
+    ['an event that is too large once wrapped', json, JSON.stringify('"'.repeat(130_980)), 413, 'eventTooLarge'],
     ['10,000 levels', json, deep(10_000), 400, 'tooDeep'],
     ['101 levels', json, deep(101), 400, 'tooDeep'],
     ['101 levels of a vendor type', 'application/vnd.x+json', deep(101), 400, 'tooDeep'],
