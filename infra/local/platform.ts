@@ -13,7 +13,7 @@ import { startKms } from './kms/start-kms.ts';
 import { type Lambda, startLambda } from './lambda/start-lambda.ts';
 import { loadFunctions } from './load-functions.ts';
 import { startS3 } from './s3/start-s3.ts';
-import { startScheduler } from './scheduler/start-scheduler.ts';
+import { type Scheduler, startScheduler } from './scheduler/start-scheduler.ts';
 import type { StatusChange } from './stepfunctions/outbox.ts';
 import { startStepFunctions } from './stepfunctions/start-step-functions.ts';
 
@@ -59,11 +59,12 @@ export async function startPlatform(
     deliver: (target, records) => running.then(() => deliverBatch(lambda, target, records)),
     report,
   });
-  const scheduler = await startScheduler({
+  const scheduler = startScheduler({
     file: folder.file('scheduler.sqlite'),
-    put: (entries: PutEventsRequestEntry[]) => events.operations.PutEvents({ Entries: entries }),
+    put: events.putOnce,
     report,
   });
+  await createGroup(scheduler.operations);
   const states = await startStepFunctions({
     file: folder.file('stepfunctions.sqlite'),
     invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
@@ -113,6 +114,15 @@ async function dynamoClient(dynamo: Dynamo): Promise<object> {
   if (dynamo.client) return dynamo.client;
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   return new DynamoDBClient({ endpoint: dynamo.endpoint });
+}
+
+/** The group of flows' schedules, made at the first start. */
+async function createGroup(scheduler: Scheduler['operations']): Promise<void> {
+  try {
+    await scheduler.CreateScheduleGroup({ Name: blueprint.scheduleGroup });
+  } catch (error) {
+    if ((error as Error).name !== 'ConflictException') throw error;
+  }
 }
 
 /** Puts the end of an execution on the default bus, as Step Functions does for STANDARD. */
