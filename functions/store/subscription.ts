@@ -45,7 +45,7 @@ export function replaceSubscription(previous: Subscription | undefined, next: Su
   return [
     ...(moved ? [{ delete: listenerKey(previous) }] : []),
     ...(previous && !next ? [{ delete: flowKey(previous.flow) }] : []),
-    ...(next ? [{ put: { ...listenerKey(next), ...next } }, { put: { ...flowKey(next.flow), ...next } }] : []),
+    ...(next ? [{ put: { ...next, ...listenerKey(next) } }, { put: { ...next, ...flowKey(next.flow) } }] : []),
   ];
 }
 
