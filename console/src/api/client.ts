@@ -1,3 +1,4 @@
+import '../no-eval.ts';
 import type { z } from 'zod';
 import { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';

@@ -1,7 +1,7 @@
 import type { Step } from '#flows/language/flow.ts';
 import type { DrawnLabel, Drawing, Point, Walked } from './drawing.ts';
 
-export const cardWidth = 264;
+export const cardWidth = 276;
 export const cardHeight = 58;
 /** Between two cards in a row. */
 export const gap = 34;

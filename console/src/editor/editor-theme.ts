@@ -39,6 +39,11 @@ const look = EditorView.theme({
     textDecoration: 'underline wavy var(--warn-fill) 1px',
     textUnderlineOffset: '3px',
   },
+  // The markers of the lint package are data: pictures, which the content security policy does not take.
+  '.cm-lint-marker': { content: 'normal', width: '8px', height: '8px', margin: '7px 3px 0', borderRadius: '50%' },
+  '.cm-lint-marker-error': { content: 'normal', backgroundColor: 'var(--bad-fill)' },
+  '.cm-lint-marker-warning': { content: 'normal', backgroundColor: 'var(--warn-fill)' },
+  '.cm-lint-marker-info': { content: 'normal', backgroundColor: 'var(--idle-fill)' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
   '.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--sunken)', border: '0', color: 'var(--text-2)' },

@@ -93,7 +93,7 @@ export class Formats {
     return days === 0 ? relative.format(Math.trunc(seconds / 3600), 'hour') : relative.format(days, 'day');
   }
 
-  /** A span of time: `340 ms`, `4.9 s`, `3 min 20 s`, `2 h 5 min`. */
+  /** A span of time: `340ms`, `4.9s`, `3m 20s`, `2h 5m`. */
   span(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);
     if (ms < 1000) return this.#unit(Math.round(ms), 'millisecond');
@@ -128,7 +128,7 @@ export class Formats {
   }
 
   #unit(value: number, unit: string): string {
-    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay: 'short' });
+    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay: 'narrow' });
   }
 
   #pair(first: number, firstUnit: string, second: number, secondUnit: string): string {
