@@ -31,7 +31,7 @@ export async function publishStateMachineVersion(
   };
 }
 
-/** The version of the present revision, made when there is none; throws ConflictException for another description. */
+/** The version of the present revision, made when there is none. */
 export function publishPresentRevision(
   machines: Machines,
   machine: Machine,
@@ -39,13 +39,7 @@ export function publishPresentRevision(
   now: number,
 ): MachineVersion {
   const latest = machine.versions.get(machine.published);
-  if (latest?.revision === machine.revision) {
-    if (description === undefined || description === latest.description) return latest;
-    throw new AwsError(
-      'ConflictException',
-      `The version ${machineArn(machine.name, latest.number)} of this revision has another description.`,
-    );
-  }
+  if (latest?.revision === machine.revision) return latest;
   if (machine.versions.size >= mostVersions) {
     throw new AwsError(
       'ServiceQuotaExceededException',
