@@ -5,6 +5,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let least = Math.floor(wanted.length / 3) + 1;
   for (const candidate of candidates) {
     const name = candidate.toLowerCase();
+    // Half a name is the beginning of it.
+    if (best === undefined && wanted.length > 2 && name.startsWith(wanted) && candidate !== word) best = candidate;
     if (candidate === word || Math.abs(name.length - wanted.length) >= least) continue;
     const steps = distance(wanted, name);
     if (steps < least) [best, least] = [candidate, steps];

@@ -29,7 +29,8 @@ export function readYaml(source: string): { node?: SourceNode; problems: SyntaxP
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   const syntax = [...document.errors, ...document.warnings].map(syntaxProblem);
   const deep = syntax.find((problem) => problem.code === 'tooDeep');
-  if (syntax.length > 0) return { problems: deep ? [deep] : syntax.slice(0, problemLimit) };
+  // What follows the first error of syntax is mostly its echo.
+  if (syntax.length > 0) return { problems: deep ? [deep] : syntax.slice(0, 1) };
   if (document.contents === null) return { problems: [{ code: 'emptyDocument', params: {}, start: 0, end: 0 }] };
   const reader = new YamlReader(document, source);
   const node = reader.node(document.contents as Node, 1);

@@ -6,7 +6,6 @@ import type { Checking } from './checking.ts';
 export function checkSelfTrigger(checking: Checking): void {
   const { flow, report } = checking;
   for (const step of eachStep(flow.steps)) {
-    if (step.disabled) continue;
     const likely = step.kind === 'call' ? (step.flow === flow.id ? 'sure' : undefined) : effectOf(checking, step);
     if (!likely) continue;
     const field = step.kind === 'call' ? 'call' : 'use';

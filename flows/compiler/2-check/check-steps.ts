@@ -77,7 +77,7 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
     case 'try':
       return either([list(step.steps), list(step.catch, { [step.id]: failed })]);
     case 'stop':
-      for (const of of [step.output, step.message]) if (of) value(of);
+      for (const each of [step.output, step.message]) if (each) value(each);
       return anything;
   }
 }

@@ -1,6 +1,6 @@
 import type { Place } from '#flows/compiler/1-parse/locate.ts';
 import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
+import { insideOf } from '#flows/compiler/each-step.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
@@ -55,10 +55,15 @@ export function beginChecking(flow: Flow, context: CheckContext): Checking {
 }
 
 function declarationsOf(flow: Flow): Declaration[] {
-  return eachStep(flow.steps).flatMap((step): Declaration[] => {
+  return withDisabled(flow.steps).flatMap((step): Declaration[] => {
     const own: Declaration = { kind: 'step', name: step.id, pointer: step.pointer, step };
     return step.kind === 'forEach' ? [own, { ...own, kind: 'item', name: step.as }] : [own];
   });
+}
+
+// A disabled step keeps its name, so that it can be enabled again.
+function withDisabled(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, ...withDisabled(insideOf(step).flat())]);
 }
 
 function operationOf<K extends 'actions' | 'triggers'>(

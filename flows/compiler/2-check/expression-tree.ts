@@ -63,47 +63,55 @@ export function parseExpression(
     const tree = jsonata(source).ast() as unknown as ExpressionNode;
     const { depth, patterns } = survey(tree);
     if (depth <= expressionDepth) return { tree, patterns };
-    return { fault: { ...noFault, kind: 'tooDeep', end: source.length } };
+    return { fault: faultOf(new RangeError(), source) };
   } catch (thrown) {
     return { fault: faultOf(thrown, source) };
   }
 }
 
-const noFault = { start: 0, end: 0, found: '', expected: '', reason: '' };
+/** What begins something that must be closed, by the code of JSONata's error, and what it is called. */
+const unclosed: Record<string, { begin: RegExp; what: string }> = {
+  S0101: { begin: /["']/, what: '@quote' },
+  S0105: { begin: /`/, what: '@backtick' },
+  S0106: { begin: /\/\*/, what: '@comment' },
+  S0302: { begin: /\//, what: '@pattern' },
+};
 
-const unclosed: Record<string, string> = { S0101: '@quote', S0105: '@backtick', S0106: '@comment', S0302: '@pattern' };
+const closed = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`|\/\*[\s\S]*?\*\//g;
 
 function faultOf(thrown: unknown, source: string): ExpressionFault {
-  if (thrown instanceof RangeError) return { ...noFault, kind: 'tooDeep', end: source.length };
-  if (thrown instanceof SyntaxError) {
-    return { ...noFault, kind: 'pattern', end: source.length, reason: thrown.message };
+  const written = { start: source.length - source.trimStart().length, end: source.trimEnd().length };
+  const whole = { ...written, found: '', expected: '', reason: '' };
+  if (thrown instanceof RangeError) return { ...whole, kind: 'tooDeep' };
+  if (thrown instanceof SyntaxError) return { ...whole, kind: 'pattern', reason: thrown.message };
+  const { code = '', position = 0, token, value, message = '' } = thrown as JsonataError;
+  const open = unclosed[code];
+  if (open) {
+    const start = source.replace(closed, (part) => ' '.repeat(part.length)).search(open.begin);
+    return { ...whole, kind: 'unclosed', start: Math.max(start, written.start), expected: open.what };
   }
-  const {
-    code = '',
-    position = 0,
-    token,
-    value,
-    message = '',
-  } = thrown as Record<'code' | 'message', string | undefined> & {
-    position?: number;
-    token?: unknown;
-    value?: unknown;
-  };
+  const last = { ...whole, start: Math.max(written.start, written.end - 1) };
+  if (code === 'S0207') return { ...last, kind: 'cutOff' };
+  if (code === 'S0203') return { ...last, kind: 'expected', expected: String(value), found: '@end' };
   const found = token === undefined ? '' : String(token);
-  const length = token === '(end)' ? 0 : found.length;
-  const end = Math.min(source.length, Math.max(position, 0));
+  const end = Math.min(source.length, Math.max(position, 1));
   const fault = {
-    start: Math.max(0, end - Math.max(1, length)),
+    start: Math.max(0, end - Math.max(1, found.length)),
     end,
     found,
-    expected: String(value ?? ''),
+    expected: String(value),
     reason: message,
   };
-  if (unclosed[code]) return { ...fault, kind: 'unclosed', expected: unclosed[code] };
-  if (code === 'S0203') return { ...fault, kind: 'expected', found: '@end' };
   if (code === 'S0202') return { ...fault, kind: 'expected' };
-  if (code === 'S0201' || code === 'S0204' || code === 'S0211') return { ...fault, kind: 'unexpected' };
-  return { ...fault, kind: code === 'S0207' ? 'cutOff' : 'other' };
+  return { ...fault, kind: ['S0201', 'S0204', 'S0211'].includes(code) ? 'unexpected' : 'other' };
+}
+
+interface JsonataError {
+  code?: string;
+  position?: number;
+  token?: unknown;
+  value?: unknown;
+  message?: string;
 }
 
 /** Walks the tree level by level, since it may be too deep for recursion. */
