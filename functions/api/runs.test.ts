@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
+import { startPlatformForTest } from '#test/support/platform.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+
+let millrace: Awaited<ReturnType<typeof startPlatformForTest>>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+
+beforeAll(async () => {
+  [millrace, receiver] = await Promise.all([startPlatformForTest(), startReceiver()]);
+  await publish(`id: tell
+name: Tell
+trigger: { use: core.manual }
+steps:
+  - id: urgent
+    if: { left: "{{ $trigger.priority }}", op: equals, right: High }
+    then:
+      - { id: send, use: http.request, with: { method: POST, url: "${receiver.url}/chat", body: { text: "{{ $env.prefix }}{{ $trigger.key }}" } } }
+    else:
+      - { id: vars, set: { skipped: true } }
+`);
+}, 30_000);
+afterAll(async () => {
+  await millrace.stop();
+  await receiver.close();
+});
+
+const api = (method: string, url: string, body?: Json) => millrace.api(method, url, body);
+
+async function publish(source: string) {
+  const id = /^id: (.+)$/m.exec(source)?.[1];
+  expect((await api('PUT', `/api/flows/${id}`, { source })).status).toBe(200);
+  const answer = await api('POST', `/api/flows/${id}/publish`, {});
+  expect([answer.status, answer.body.error]).toEqual([200, undefined]);
+}
+
+async function ended(run: string) {
+  await expect.poll(async () => (await api('GET', `/api/runs/${run}`)).body.endedAt, { timeout: 10_000 }).toBeTruthy();
+  return (await api('GET', `/api/runs/${run}`)).body;
+}
+
+describe('a run by hand', () => {
+  it('shows every step with input and output', async () => {
+    const started = await api('POST', '/api/flows/tell/run', { input: { key: 'OPS-1', priority: 'High' } });
+    expect(started.status).toBe(202);
+    const run = await ended(started.body.run);
+    expect(run).toMatchObject({
+      id: started.body.run,
+      flow: 'tell',
+      flowName: 'Tell',
+      version: 1,
+      status: 'succeeded',
+      trigger: 'core.manual',
+      input: { key: 'OPS-1', priority: 'High' },
+    });
+    expect(run.steps).toMatchObject([
+      { id: 'urgent', path: 'urgent', kind: 'if', status: 'succeeded' },
+      { id: 'send', path: 'send', kind: 'action', status: 'succeeded', attempts: 1, input: { method: 'POST' } },
+      { id: 'vars', path: 'vars', status: 'skipped', attempts: 0 },
+    ]);
+    expect(run.steps[1].output.status).toBe(200);
+    expect(receiver.received.at(-1)?.body).toEqual({ text: 'OPS-1' });
+    const list = await api('GET', '/api/runs?flow=tell');
+    expect(list.body.items[0]).toMatchObject({ id: run.id, status: 'succeeded' });
+    expect((await api('GET', '/api/flows/tell')).body).toMatchObject({ lastRun: { id: run.id, status: 'succeeded' } });
+  });
+
+  it('keeps the settings it saw, whatever they become', async () => {
+    const settings = { timeZone: 'UTC', holidays: [], env: { prefix: 'A' }, revision: 0 };
+    expect((await api('PUT', '/api/settings', settings)).body.revision).toBe(1);
+    const { run } = (await api('POST', '/api/flows/tell/run', { input: { key: '1', priority: 'High' } })).body;
+    await ended(run);
+    await api('PUT', '/api/settings', { ...settings, env: { prefix: 'B' }, revision: 1 });
+    expect((await ended(run)).steps[1].input.body).toEqual({ text: 'A1' });
+    const stale = await api('PUT', '/api/settings', { ...settings, revision: 1 });
+    expect([stale.status, stale.body.error.code]).toEqual([409, 'settingsSaved']);
+  });
+
+  it('is started again with the same event', async () => {
+    const first = (await api('POST', '/api/flows/tell/run', { input: { key: 'OPS-2' } })).body.run;
+    await ended(first);
+    const again = await api('POST', `/api/runs/${first}/again`);
+    expect(again.status).toBe(202);
+    expect(await ended(again.body.run)).toMatchObject({
+      causedBy: first,
+      input: { key: 'OPS-2' },
+      status: 'succeeded',
+    });
+  });
+
+  it.each([
+    ['of no flow', '/api/flows/nothing/run', 404, 'noFlow'],
+    ['of a draft', '/api/flows/draft/run', 409, 'notOn'],
+    ['again of no run', `/api/runs/r${'0'.repeat(40)}/again`, 404, 'noRun'],
+    ['stopped that is none', `/api/runs/r${'0'.repeat(40)}/stop`, 404, 'noRun'],
+  ])('%s is refused', async (_, path, status, code) => {
+    await api('PUT', '/api/flows/draft', {
+      source: 'id: draft\nname: Draft\ntrigger: { use: core.manual }\nsteps: []\n',
+    });
+    const answer = await api('POST', path, path.endsWith('run') ? {} : undefined);
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+
+  it('with more than an execution can carry is refused', async () => {
+    const answer = await api('POST', '/api/flows/tell/run', { input: 'x'.repeat(300_000) });
+    expect([answer.status, answer.body.error.code]).toEqual([413, 'inputTooLarge']);
+  });
+
+  it('that waits is stopped, once', async () => {
+    await publish(`id: waits
+name: Waits
+trigger: { use: core.manual }
+steps:
+  - { id: pause, wait: { for: 2h } }
+  - { id: send, use: http.request, with: { method: POST, url: "${receiver.url}/late" } }
+`);
+    const { run } = (await api('POST', '/api/flows/waits/run', {})).body;
+    expect((await api('GET', `/api/runs/${run}`)).body).toMatchObject({ status: 'running' });
+    const stopped = await api('POST', `/api/runs/${run}/stop`);
+    expect(stopped.body).toMatchObject({
+      status: 'stopped',
+      steps: [
+        { id: 'pause', status: 'stopped' },
+        { id: 'send', status: 'skipped' },
+      ],
+    });
+    expect((await api('POST', `/api/runs/${run}/stop`)).body.error.code).toBe('runEnded');
+    expect((await api('GET', '/api/runs?status=stopped')).body.items).toMatchObject([{ id: run }]);
+  });
+});
+
+describe('a sample', () => {
+  it("of a vendor's trigger takes the whole path to one flow, and leaves a verdict where a condition says no", async () => {
+    const fields = { site: 'https://example.atlassian.net', email: 'a@example.com', apiToken: 'secret-token' };
+    const saved = await api('PUT', '/api/connections/jira-main', { connector: 'jira', fields });
+    expect(saved.status).toBe(200);
+    const flow = (id: string, key: string) => `id: ${id}
+name: ${id}
+trigger:
+  use: jira.issueUpdated
+  connection: jira-main
+  when: { left: "{{ $trigger.issue.key }}", op: ${key} }
+steps:
+  - { id: send, use: http.request, with: { method: POST, url: "${receiver.url}/${id}", body: "{{ $trigger.issue.key }}" } }
+`;
+    await publish(flow('wants', 'exists'));
+    await publish(flow('refuses', 'empty'));
+    const sent = await api('POST', '/api/flows/wants/sample', {});
+    expect(sent.status).toBe(202);
+    const events = (flow: string) => api('GET', `/api/events?flow=${flow}`).then(({ body }) => body.items);
+    await expect.poll(() => events('wants')).toMatchObject([{ event: sent.body.event, outcome: 'started' }]);
+    await ended((await events('wants'))[0].run);
+    expect(receiver.received.filter(({ path }) => path === '/wants')).toHaveLength(1);
+    expect(await events('refuses')).toEqual([]);
+
+    await api('POST', '/api/flows/refuses/sample', {});
+    await expect
+      .poll(() => events('refuses'))
+      .toMatchObject([
+        {
+          outcome: 'rejected',
+          trigger: 'jira.issueUpdated',
+          conditions: [{ path: 'when', op: 'empty', result: false }],
+        },
+      ]);
+    const hook = saved.body.hook.url;
+    expect((await api('GET', '/api/flows/wants')).body.hooks).toEqual([
+      { trigger: 'jira', url: hook, connection: 'jira-main' },
+    ]);
+  });
+});
