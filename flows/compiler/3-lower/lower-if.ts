@@ -1,6 +1,6 @@
 import type { IfStep } from '#flows/language/flow.ts';
 import { conditionText } from './condition-text.ts';
-import { addState, type Exit, evaluated, type Frame, jump, type Lowering } from './lowering.ts';
+import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
 
 /** An if: one Choice. Its value is that of the last step of the path taken, null when the path is empty. */
 export function lowerIf(lowering: Lowering, step: IfStep, frame: Frame, exit: Exit): void {
@@ -20,9 +20,4 @@ export function lowerIf(lowering: Lowering, step: IfStep, frame: Frame, exit: Ex
   function pathTo(entry: string | undefined) {
     return entry === undefined ? jump(lowering, frame, step, path, 'null') : { Next: entry };
   }
-}
-
-/** The exit of a path of a branching step: the last step's value is also the step's own. */
-export function pathExit(lowering: Lowering, id: string, exit: Exit): Exit {
-  return lowering.used.has(id) ? { ...exit, takes: [...exit.takes, id] } : exit;
 }

@@ -1,6 +1,5 @@
 import type { SwitchStep } from '#flows/language/flow.ts';
-import { pathExit } from './lower-if.ts';
-import { addState, type Exit, evaluated, type Frame, jump, type Lowering } from './lowering.ts';
+import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
 import { valueText } from './value-text.ts';
 
 /** A switch: one Choice that compares the value, as text, with the name of each case. */

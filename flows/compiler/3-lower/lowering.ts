@@ -93,6 +93,11 @@ export function isWanted(lowering: Lowering, step: Step, exit: Exit): boolean {
   return lowering.used.has(step.id) || exit.takes.length > 0 || (exit.next === undefined && exit.wanted);
 }
 
+/** The exit of a path of a branching step: the value of its last step is also the step's own. */
+export function pathExit(lowering: Lowering, id: string, exit: Exit): Exit {
+  return lowering.used.has(id) ? { ...exit, takes: [...exit.takes, id] } : exit;
+}
+
 /**
  * The fields by which a state leaves with `value` (JSONata) as the value of its step: `Assign`, and `Next` or `End`
  * with `Output`.

@@ -7,16 +7,15 @@ import { addState, type Exit, type Frame, jump, type Lowering } from './lowering
 /** Where a failed step goes, given JSONata of its error `{ code, message, step }`. */
 export type Handler = (error: string) => State;
 
-/** What `onError` of the step says; undefined when its failure is that of whatever it stands in. */
+/**
+ * What `onError` of the step says; undefined when its failure is that of whatever it stands in. The value of a failed
+ * step is `{ error }`; the value of the path is that of the last step of `onError`.
+ */
 export function errorHandler(lowering: Lowering, step: Step, frame: Frame, exit: Exit): Handler | undefined {
   if (step.onError === undefined || step.onError === 'fail') return undefined;
-  const entry = step.onError === 'continue' ? undefined : lowering.list(step.onError, frame, exit);
-  return handler(lowering, step, frame, exit, entry);
-}
-
-/** Gives the step the value `{ error }` and goes to `entry`, or on as the step would when there is none. */
-export function handler(lowering: Lowering, step: Step, frame: Frame, exit: Exit, entry: string | undefined): Handler {
-  const target: Exit = entry === undefined ? exit : { next: entry, takes: [], wanted: false };
+  const steps = step.onError === 'continue' ? [] : step.onError;
+  const next = lowering.list(steps, frame, exit);
+  const target: Exit = next === undefined ? exit : { next, takes: [], wanted: false };
   return (error) => jump(lowering, frame, step, target, `{"error": ${error}}`, true);
 }
 
