@@ -29,7 +29,7 @@ export interface DeadLetter {
 export async function readDeadLetters(): Promise<DeadLetter[]> {
   const messages: Message[] = [];
   try {
-    for await (const message of received()) messages.push(message);
+    for await (const batch of received()) messages.push(...batch);
     return messages.map(letterOf);
   } finally {
     await release(messages);
@@ -52,13 +52,12 @@ export function deleteDeadLetter(id: string): Promise<boolean> {
 async function taken(id: string, use: (message: Message) => Promise<void>): Promise<boolean> {
   const others: Message[] = [];
   try {
-    for await (const message of received()) {
-      if (message.MessageId !== id) {
-        others.push(message);
-        continue;
-      }
-      await use(message);
-      const { ReceiptHandle } = message;
+    for await (const batch of received()) {
+      const wanted = batch.find(({ MessageId }) => MessageId === id);
+      others.push(...batch.filter((message) => message !== wanted));
+      if (!wanted) continue;
+      await use(wanted);
+      const { ReceiptHandle } = wanted;
       await client('sqs').send(new DeleteMessageCommand({ QueueUrl: queue(), ReceiptHandle }));
       return true;
     }
@@ -68,7 +67,7 @@ async function taken(id: string, use: (message: Message) => Promise<void>): Prom
   }
 }
 
-async function* received(): AsyncGenerator<Message> {
+async function* received(): AsyncGenerator<Message[]> {
   for (let count = 0; count < mostLetters; ) {
     const answer = await client('sqs').send(
       new ReceiveMessageCommand({
@@ -81,7 +80,7 @@ async function* received(): AsyncGenerator<Message> {
     const messages = answer.Messages ?? [];
     if (messages.length === 0) return;
     count += messages.length;
-    yield* messages;
+    yield messages;
   }
 }
 

@@ -1,5 +1,6 @@
 import { blueprint } from '../blueprint.ts';
 import { functionArnPrefix } from './lambda/function-arn.ts';
+import { account } from './sqs/queues.ts';
 
 /** The variables that functions find the platform's parts through, as ARCHITECTURE.md lists them. */
 export function functionEnvironment(settings: { publicUrl: string; allowAddresses: string }): Record<string, string> {
@@ -8,6 +9,8 @@ export function functionEnvironment(settings: { publicUrl: string; allowAddresse
     MILLRACE_BUCKET: blueprint.bucket,
     MILLRACE_KEY: blueprint.keyAlias,
     MILLRACE_BUS: blueprint.bus,
+    MILLRACE_QUEUE: queueUrl('events'),
+    MILLRACE_DEAD_LETTERS: queueUrl('events-dead'),
     MILLRACE_SCHEDULE_GROUP: blueprint.scheduleGroup,
     MILLRACE_FUNCTION_ARN: `${functionArnPrefix}${blueprint.functionPrefix}`,
     MILLRACE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:',
@@ -17,4 +20,8 @@ export function functionEnvironment(settings: { publicUrl: string; allowAddresse
     MILLRACE_WORKSPACE: 'main',
     AWS_REGION: 'us-east-1',
   };
+}
+
+function queueUrl(name: string): string {
+  return `http://127.0.0.1/${account}/${blueprint.functionPrefix}${name}`;
 }
