@@ -20,6 +20,9 @@ import { fitting, unfit } from './validate.ts';
 /** Seconds of a Retry-After that are waited for here; a longer wait is the state machine's. */
 const longestNap = 5;
 
+/** Naps of one invocation; a vendor that goes on asking is left to the retries of the state machine. */
+const mostNaps = 2;
+
 /** Bytes of an answer that Step Functions can carry. */
 const outputLimit = 256 * 1024;
 
@@ -90,7 +93,7 @@ export function connectorHandler(connector: Connector) {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), deadline - Date.now());
     try {
-      for (;;) {
+      for (let naps = 0; ; naps++) {
         try {
           const output = await action.run({
             input,
@@ -104,7 +107,7 @@ export function connectorHandler(connector: Connector) {
         } catch (error) {
           if (payload.onUncertain === 'fail' && action.effects !== 'reads' && isUncertain(error))
             throw unknownOutcome();
-          const nap = napBefore(error, deadline);
+          const nap = naps < mostNaps ? napBefore(error, deadline) : undefined;
           if (nap === undefined) throw error;
           claim.before.push(triedNow(claim, error, redact));
           await sleep(nap);
