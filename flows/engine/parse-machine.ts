@@ -48,11 +48,11 @@ function parseBlock(reader: Reader, machineJsonata: boolean): Block {
     );
     if (state) states[name] = state;
   }
-  if (!(startAt in definitions.fields))
+  if (!Object.hasOwn(definitions.fields, startAt))
     refuse(reader, `Missing 'StartAt' target: ${startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
   for (const [name, state] of Object.entries(states)) {
     for (const target of targets(state)) {
-      if (!(target in definitions.fields)) {
+      if (!Object.hasOwn(definitions.fields, target)) {
         refuse(definitions, `Missing 'Next' target: ${target}`, `${name}/Next`, 'MISSING_TRANSITION_TARGET');
       }
     }

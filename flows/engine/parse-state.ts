@@ -58,7 +58,7 @@ export function parseState(
 ): State | undefined {
   const { fields } = outer;
   const type = fields.Type;
-  if (typeof type !== 'string' || !(type in known)) {
+  if (typeof type !== 'string' || !Object.hasOwn(known, type)) {
     refuse(outer, type === undefined ? 'These fields are required: [Type]' : `Unknown state type '${String(type)}'`);
     return undefined;
   }

@@ -10,6 +10,8 @@ export function toJson(value: unknown): Json {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new ExpressionError('NotJson', 'The result is a number that is not finite.');
   }
+  // Minus zero does not survive JSON: it must not be another value after a restart.
+  if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) {
     if (typeof value === 'function') throw notJson();
     return (value ?? null) as Json;
@@ -25,7 +27,7 @@ function plainList(list: unknown[]): Json[] {
   const copy: Json[] = new Array(list.length);
   for (let index = 0; index < list.length; index++) {
     copy[index] = toJson(list[index]);
-    changed ||= copy[index] !== list[index];
+    changed ||= !Object.is(copy[index], list[index]);
   }
   return changed ? copy : (list as Json[]);
 }

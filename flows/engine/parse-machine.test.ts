@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
+import { DefinitionError } from './definition-error.ts';
+import { parseMachine } from './parse-machine.ts';
+
+const pass = { Type: 'Pass', End: true };
+const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const one = (state: Json, more = {}): Json => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'a',
+  States: { a: state },
+  ...more,
+});
+const jsonPath = (state: Json) => one(state, { QueryLanguage: 'JSONPath' });
+
+function problemsOf(definition: Json): string[] {
+  try {
+    parseMachine(definition);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    return error.problems.map(({ message, location }) => `${location}: ${message}`);
+  }
+}
+
+describe('refuses', () => {
+  const cases: [string, Json, string[]][] = [
+    ['no object', 'text', ['/: Definition must be a valid JSON object']],
+    ['nothing', {}, ['/: These fields are required: [StartAt, States]']],
+    ['no start', { States: { a: pass } }, ['/: These fields are required: [StartAt]']],
+    ['a start that is not there', { StartAt: 'b', States: { a: pass } }, ["/StartAt: Missing 'StartAt' target: b"]],
+    ['a next state that is not there', one({ Type: 'Pass', Next: 'b' }), ["/States/a/Next: Missing 'Next' target: b"]],
+    ['no type', one({ End: true }), ['/States/a: These fields are required: [Type]']],
+    ['an unknown type', one({ Type: 'Jump' }), ["/States/a: Unknown state type 'Jump'"]],
+    ['an unknown field', one({ ...pass, Colour: 1 }), ["/States/a: Field 'Colour' is not supported"]],
+    ['neither Next nor End', one({ Type: 'Pass' }), ['/States/a: These fields are required: [Next] or [End]']],
+    ['both Next and End', one({ ...pass, Next: 'a' }), ["/States/a: Only one of 'Next' and 'End' may be given"]],
+    [
+      'wrong syntax',
+      one({ ...pass, Output: { x: '{% 1 + %}' } }),
+      ["/States/a/Output/x: The JSONata expression '1 +' cannot be used: Unexpected end of expression"],
+    ],
+    [
+      'a name that is no variable',
+      one({ ...pass, Assign: { 'a-b': 1, states: 1 } }),
+      [
+        "/States/a/Assign: 'a-b' is not a valid variable name",
+        "/States/a/Assign: 'states' is not a valid variable name",
+      ],
+    ],
+    [
+      'a JSONPath state in a JSONata machine',
+      one({ ...pass, QueryLanguage: 'JSONPath' }),
+      ["/States/a: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine"],
+    ],
+    [
+      'a JSONPath field in a JSONata state',
+      one({ ...pass, InputPath: '$.a' }),
+      ["/States/a: The field 'InputPath' is not supported by the JSONata query language"],
+    ],
+    [
+      'a JSONata field in a JSONPath state',
+      jsonPath({ ...pass, Output: 1 }),
+      ["/States/a: The field 'Output' is not supported by the JSONPath query language"],
+    ],
+    [
+      'a time that is none',
+      one({ Type: 'Wait', Timestamp: '05-12-2016T21:29:29Z', End: true }),
+      ['/States/a/Timestamp: String does not match RFC3339 timestamp'],
+    ],
+    [
+      'seconds and a time',
+      one({ Type: 'Wait', Timestamp: '2016-12-05T21:29:29Z', Seconds: 1, End: true }),
+      ["/States/a: Exactly one of 'Seconds' and 'Timestamp' is required"],
+    ],
+    ['no choices', one({ Type: 'Choice', Choices: [] }), ['/States/a: These fields are required: [Choices]']],
+    [
+      'a choice without condition',
+      one({ Type: 'Choice', Choices: [{ Next: 'a' }] }),
+      ['/States/a/Choices[0]: These fields are required: [Condition]'],
+    ],
+    ['no resource', one({ Type: 'Task', End: true }), ['/States/a: These fields are required: [Resource]']],
+    [
+      'credentials without a role',
+      one({ ...task, Credentials: {} }),
+      ["/States/a/Credentials: The field 'RoleArn' is required but was missing"],
+    ],
+    [
+      'no branches',
+      one({ Type: 'Parallel', Branches: [], End: true }),
+      ['/States/a: These fields are required: [Branches]'],
+    ],
+    [
+      'a problem inside a branch',
+      one({ Type: 'Parallel', Branches: [{ StartAt: 'b', States: { b: { Type: 'Pass' } } }], End: true }),
+      ['/States/a/Branches[0]/States/b: These fields are required: [Next] or [End]'],
+    ],
+    [
+      'a problem inside a loop',
+      one({ Type: 'Map', ItemProcessor: { StartAt: 'b', States: {} }, End: true }),
+      ["/States/a/ItemProcessor/StartAt: Missing 'StartAt' target: b"],
+    ],
+    [
+      'batches without a distributed map',
+      one({ Type: 'Map', ItemBatcher: {}, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+      ["/States/a/ItemBatcher: Field 'ItemBatcher' is only supported for distributed maps"],
+    ],
+    [
+      'States.ALL with others',
+      one({ ...task, Catch: [{ ErrorEquals: ['States.ALL', 'A'], Next: 'a' }] }),
+      ['/States/a/Catch[0]/ErrorEquals: States.ALL must appear alone'],
+    ],
+    [
+      'a negative number of tries',
+      one({ ...task, Retry: [{ ErrorEquals: ['A'], MaxAttempts: -1 }] }),
+      ['/States/a/Retry[0]/MaxAttempts: The value must be at least 0'],
+    ],
+    [
+      'a time limit that is no number',
+      one(pass, { TimeoutSeconds: '5' }),
+      ['/TimeoutSeconds: Expected value of type Integer'],
+    ],
+  ];
+  test.each(cases)('%s', (_, definition, problems) => {
+    expect(problemsOf(definition)).toEqual(problems);
+  });
+});
+
+describe('says that it does not do', () => {
+  const cases: [string, Json][] = [
+    ['JSONPath', jsonPath({ ...pass, InputPath: '$.a' })],
+    ['JSONPath in a payload', jsonPath({ ...pass, Assign: { 'x.$': '$.a' } })],
+    [
+      'Choice in JSONPath',
+      jsonPath({ Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'b' }], Default: 'a' }),
+    ],
+    ['activities', one({ ...task, Resource: 'arn:aws:states:us-east-1:0:activity:x' })],
+    ['tasks that wait for jobs', one({ ...task, Resource: 'arn:aws:states:::states:startExecution.sync:2' })],
+    [
+      'item readers',
+      one({ Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+    ],
+  ];
+  test.each(cases)('%s', (_, definition) => {
+    expect(() => parseMachine(definition)).toThrow(
+      expect.objectContaining({ name: 'InvalidDefinition', unsupported: true }),
+    );
+  });
+});
+
+describe('accepts', () => {
+  const cases: [string, Json][] = [
+    ['a state of no language in a JSONPath machine', jsonPath(pass)],
+    ['a JSONata state in a JSONPath machine', jsonPath({ ...pass, QueryLanguage: 'JSONata', Output: '{% 1 %}' })],
+    ['a machine of no language', { StartAt: 'a', States: { a: task } }],
+    ['a fractional backoff', one({ ...task, Retry: [{ ErrorEquals: ['A'], BackoffRate: 1.5 }] })],
+    ['the old name of a loop body', one({ Type: 'Map', Iterator: { StartAt: 'b', States: { b: pass } }, End: true })],
+    ['a state named like a member of every object', { StartAt: 'constructor', States: { constructor: pass } }],
+  ];
+  test.each(cases)('%s', (_, definition) => {
+    expect(problemsOf(definition)).toEqual([]);
+  });
+});
