@@ -22,7 +22,8 @@ export interface Block {
   first: string | undefined;
   /** Last step in it, after which the block is left; undefined when it is empty. */
   last: string | undefined;
-  draw(x: number, y: number, drawing: Drawing): void;
+  /** `followed`: something comes after it, so that its ways join again. */
+  draw(x: number, y: number, drawing: Drawing, followed: boolean): void;
 }
 
 export interface Column {
@@ -62,12 +63,12 @@ export function stack(blocks: Block[]): Block {
     open: blocks.every((block) => block.open),
     first: blocks[0]!.first,
     last: blocks.at(-1)!.last,
-    draw(x, y, drawing) {
+    draw(x, y, drawing, followed) {
       let top = y;
       for (const [i, block] of blocks.entries()) {
-        block.draw(x + axis - block.axis, top, drawing);
-        const bottom = top + block.height;
         const next = blocks[i + 1];
+        block.draw(x + axis - block.axis, top, drawing, next !== undefined || followed);
+        const bottom = top + block.height;
         if (next && block.open) {
           const walked = { reached: [next.first ?? ''], done: [], not: [] };
           line(drawing, [{ x: x + axis, y: bottom }, { x: x + axis, y: bottom + gap }], walked, { arrow: true });
@@ -97,8 +98,8 @@ export function fork(head: Block, columns: Column[]): Block {
     open,
     first: head.first,
     last: head.last,
-    draw(x, y, drawing) {
-      head.draw(x + axis - head.axis, y, drawing);
+    draw(x, y, drawing, followed) {
+      head.draw(x + axis - head.axis, y, drawing, true);
       const start = { x: x + axis, y: y + head.height };
       const end = { x: x + axis, y: y + top + bodyHeight + spread };
       for (const [i, { label, block, dashed }] of columns.entries()) {
@@ -108,9 +109,9 @@ export function fork(head: Block, columns: Column[]): Block {
         const not = block.first ? [] : others;
         const arrow = block.first !== undefined;
         line(drawing, bend(start, at, start.y + spread), { reached, done: [], not }, { dashed, arrow });
-        block.draw(at.x - block.axis, at.y, drawing);
+        block.draw(at.x - block.axis, at.y, drawing, followed);
         drawing.labels.push({ x: at.x, y: start.y + spread + 20, ...label });
-        if (!block.open) continue;
+        if (!block.open || !followed) continue;
         const done = block.last ? [block.last] : [];
         const bottom = { x: at.x, y: at.y + block.height };
         line(drawing, bend(bottom, end, end.y - spread / 2), { reached, done, not }, { dashed });
@@ -136,12 +137,12 @@ export function loop(head: Block, body: Block): Block {
     draw(x, y, drawing) {
       const width = Math.max(frameWidth, axis + body.width - body.axis + side);
       drawing.frames.push({ x, y: y + top, width, height: height - top });
-      head.draw(x + axis - head.axis, y, drawing);
+      head.draw(x + axis - head.axis, y, drawing, true);
       const from = { x: x + axis, y: y + head.height };
       if (body.first) {
         line(drawing, [from, { x: from.x, y: from.y + gap }], { reached: [body.first], done: [], not: [] }, { arrow: true });
       }
-      body.draw(x + axis - body.axis, y + head.height + gap, drawing);
+      body.draw(x + axis - body.axis, y + head.height + gap, drawing, false);
     },
   };
 }

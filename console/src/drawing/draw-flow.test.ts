@@ -56,6 +56,11 @@ test('a way that stops does not lead on', () => {
   expect(drawing.lines).toHaveLength(1);
 });
 
+test('nothing is joined where nothing follows', () => {
+  const drawing = drawn(`  - { id: c, if: { left: 1, op: exists }, then: [${say('a')}], else: [${say('b')}] }`);
+  expect(drawing.lines.every((line) => line.arrow)).toBe(true);
+});
+
 test('both ways of an if join again, the empty one too', () => {
   const drawing = drawn(`  - { id: c, if: { left: 1, op: exists }, then: [${say('a')}] }\n  - ${say('z')}`);
   const joins = drawing.lines.filter((line) => line.points.at(-1)!.y < drawing.steps.at(-1)!.y && line.points.length > 2);

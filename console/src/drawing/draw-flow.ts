@@ -9,7 +9,7 @@ export const triggerId = '$trigger';
 export function drawFlow(flow: Pick<Flow, 'steps'>): Drawing {
   const block = stack([card(triggerId, undefined), ...flow.steps.map(blockOf)]);
   const drawing: Drawing = { width: block.width, height: block.height, steps: [], lines: [], labels: [], frames: [] };
-  block.draw(0, 0, drawing);
+  block.draw(0, 0, drawing, false);
   return drawing;
 }
 
