@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '#functions/contract/api.ts';
 import { keepToken, newToken } from '#functions/store/token.ts';
 import { callApi } from '#test/support/call-api.ts';
-import { startTable } from '#test/support/dynoxide.ts';
+import { startTable } from '#test/support/table.ts';
 import { handles } from './handles.ts';
 
 const routes = Object.values(api);

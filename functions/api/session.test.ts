@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callApi } from '#test/support/call-api.ts';
-import { startTable } from '#test/support/dynoxide.ts';
+import { startTable } from '#test/support/table.ts';
 import { ensureAdministrator, registerLocalToken } from './administrator.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;

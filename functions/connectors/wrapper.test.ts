@@ -8,8 +8,8 @@ import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun } from '#functions/store/run.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
-import { startTable } from '#test/support/dynoxide.ts';
 import { startReceiver } from '#test/support/receiver.ts';
+import { startTable } from '#test/support/table.ts';
 
 /** What the connector under test does next, call by call. */
 const script: (() => unknown)[] = [];

@@ -4,7 +4,6 @@ import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { provideClients } from '#functions/aws/clients.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, leaseTime, type Run, runId } from '#functions/store/run.ts';
-import { writeSettings } from '#functions/store/settings.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { weekOf } from '#functions/store/week.ts';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
@@ -108,8 +107,8 @@ describe('a schedule', () => {
     event(id, scheduledAt, { type: 'core.schedule', time: scheduledAt, data: { scheduledAt, timeZone } });
 
   it('tells the flow its local date and time', async () => {
-    const { compiled } = await millrace.publish(flow('daily', '{ use: core.schedule, with: { cron: "0 9 * * *" } }'));
-    expect(compiled.type).toBe('EXPRESS');
+    const { type } = await millrace.publish(flow('daily', '{ use: core.schedule, with: { cron: "0 9 * * *" } }'));
+    expect(type).toBe('EXPRESS');
     await send(message(firing('daily', '2026-11-01T05:30:00Z', 'America/New_York')));
     const run = await millrace.ended('daily', 'core:daily:2026-11-01T05:30:00Z');
     expect(run.data).toEqual({
@@ -121,14 +120,7 @@ describe('a schedule', () => {
   });
 
   it('is silent on holidays where the flow says so', async () => {
-    await writeSettings({
-      timeZone: 'UTC',
-      holidays: ['2026-12-25'],
-      env: { team: 'ops' },
-      revision: 1,
-      updatedAt: '2026-11-20T00:00:00.000Z',
-      updatedBy: 'test',
-    });
+    await millrace.api('PUT', '/api/settings', { timeZone: 'UTC', holidays: ['2026-12-25'], env: {}, revision: 0 });
     const withHolidays = '{ use: core.schedule, with: { cron: "0 9 * * *", holidays: skip } }';
     await millrace.publish(flow('rests', withHolidays));
     // Midnight of the 26th in London is still the 25th in New York.
@@ -155,7 +147,7 @@ describe('a claimant that dies', () => {
       event: e.id,
       eventAt: e.time,
       trigger: e.type,
-      machine: `arn:aws:states:us-east-1:000000000000:stateMachine:${id}-express-1:1`,
+      machine: `arn:aws:states:us-east-1:000000000000:stateMachine:${id}-express:1`,
       type: 'EXPRESS',
       deadline: 240,
       data: e.data,
@@ -185,7 +177,7 @@ describe('a start that fails', () => {
     expect((await send(first)).batchItemFailures).toHaveLength(1);
     expect((await getRun(runId('waits', 'core:waits:e')))?.status).toBe('queued');
     expect(await verdicts('core:waits:e')).toMatchObject([{ outcome: 'failed', reason: 'startFailed' }]);
-    provideClients({ sfn: inProcessClient(millrace.states.operations) as never });
+    provideClients({ sfn: inProcessClient(millrace.states) as never });
     expect((await send(first)).batchItemFailures).toHaveLength(0);
     expect((await millrace.ended('waits', 'core:waits:e')).status).toBe('succeeded');
   });

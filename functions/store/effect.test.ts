@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTable } from '#test/support/dynoxide.ts';
+import { startTable } from '#test/support/table.ts';
 import { claimEffect, claimTime, completeEffect, type EffectClaimed, getEffects, renewClaim } from './effect.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;

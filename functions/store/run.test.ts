@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTable } from '#test/support/dynoxide.ts';
+import { startTable } from '#test/support/table.ts';
 import { listPlace } from './hours.ts';
 import { claimRun, getRun, leaseTime, queueRun, type Run, runId, settleRun } from './run.ts';
 import { listRuns } from './run-list.ts';

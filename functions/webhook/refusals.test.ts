@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bumpCatalogue } from '#functions/store/catalogue.ts';
-import { newHookKey, saveHook } from '#functions/store/hook.ts';
-import { replaceSubscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
-import { transact } from '#functions/store/table.ts';
+import { newHookKey } from '#functions/store/hook.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { startFunctions } from '#test/support/functions.ts';
 
@@ -99,20 +96,20 @@ describe('a request that is taken', () => {
 it('a rotated or unpublished address ends at once', async () => {
   const { key: old } = await millrace.publish(echo('moves'));
   expect((await millrace.post(old, '{}')).statusCode).toBe(202);
-  const next = newHookKey();
-  await saveHook({ key: old, connector: 'core', flow: 'moves' }, { key: next, connector: 'core', flow: 'moves' });
+  const { url } = await millrace.api('POST', '/api/flows/moves/hook/rotate');
+  const next = url.split('/').at(-1);
   expect((await millrace.post(old, '{}')).statusCode).toBe(404);
   expect((await millrace.post(next, '{}')).statusCode).toBe(202);
-  await transact([...replaceSubscription(await subscriptionOfFlow('moves'), undefined), bumpCatalogue()]);
+  await millrace.api('POST', '/api/flows/moves/unpublish');
   expect((await millrace.post(next, '{}')).statusCode).toBe(404);
 });
 
 it('a paused flow takes the event and says why it did not run', async () => {
-  const { key: paused } = await millrace.publish(echo('paused'), { state: 'paused' });
+  const { key: paused } = await millrace.publish(echo('paused'));
+  await millrace.api('POST', '/api/flows/paused/pause');
   const { event } = JSON.parse((await millrace.post(paused, '{}')).body);
-  await expect
-    .poll(async () => (await listVerdicts({ event, limit: 10 })).items)
-    .toMatchObject([{ flow: 'paused', outcome: 'rejected', reason: 'paused' }]);
+  const verdicts = async () => (await listVerdicts({ event, limit: 10 })).items;
+  await expect.poll(verdicts).toMatchObject([{ flow: 'paused', outcome: 'rejected', reason: 'paused' }]);
 });
 
 describe('a caller that waits for the answer', () => {
