@@ -32,7 +32,8 @@ export function retryPlan(
   timeout: number,
   budget: number,
 ): { plan: RetryPlan; cut: boolean } {
-  const wanted: RetryPlan = retry === 'off' ? { ...defaults, attempts: 1 } : { ...defaults, ...retry };
+  const said: Retry = retry === 'off' ? { attempts: 1 } : (retry ?? {});
+  const wanted: RetryPlan = { ...defaults, max: Math.max(defaults.max, said.first ?? 0), ...said };
   let { attempts } = wanted;
   while (attempts > 1 && longest({ ...wanted, attempts }, timeout) > budget) attempts--;
   return { plan: { ...wanted, attempts }, cut: attempts < wanted.attempts };
@@ -57,7 +58,7 @@ export function retryField({ attempts, first, factor, max, on }: RetryPlan): Sta
             IntervalSeconds: Math.max(1, first),
             MaxAttempts: attempts - 1,
             BackoffRate: factor,
-            MaxDelaySeconds: Math.max(2, max),
+            MaxDelaySeconds: Math.max(1, first, max),
             JitterStrategy: 'FULL',
           },
         ]

@@ -36,7 +36,7 @@ interface Leaf {
  * The filter of a flow's subscription: one JSONata expression over `$trigger`, `$env` and `$run.eventAt` that gives a
  * Judgement. Undefined when every event starts a run.
  */
-export function buildFilter({ trigger }: Flow, catalogue: Catalogue): string | undefined {
+export function buildFilter({ id, name, trigger }: Flow, catalogue: Catalogue): string | undefined {
   const conditions = [
     ...settingConditions(trigger, catalogue),
     ...(trigger.when ? [{ path: 'when', condition: trigger.when }] : []),
@@ -44,7 +44,11 @@ export function buildFilter({ trigger }: Flow, catalogue: Catalogue): string | u
   if (conditions.length === 0) return undefined;
   const leaves: Leaf[] = [];
   const results = conditions.map(({ path, condition }) => collect(condition, path, leaves));
-  return assemble(leaves, results.join(' and '));
+  const flow = `$flow := ${JSON.stringify({ id, name })}`;
+  const bound = leaves.map((leaf) =>
+    leaf.text.includes('$flow') ? { ...leaf, text: `(${flow}; ${leaf.text})` } : leaf,
+  );
+  return assemble(bound, results.join(' and '));
 }
 
 /** What `filter` says about an event that happened at `eventAt` (ISO 8601). A failing expression does not throw. */

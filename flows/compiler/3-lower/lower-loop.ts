@@ -48,21 +48,18 @@ export function lowerLoop(lowering: Lowering, step: ForEachStep, frame: Frame, e
 }
 
 /** The input of each iteration: its item and path, and all that it needs when it is an execution of its own. */
-function handedIn(lowering: Lowering, step: ForEachStep, frame: Frame, distributed: boolean): string {
+function handedIn(lowering: Lowering, step: ForEachStep, frame: Frame, distributed: boolean): State {
   const before = frame.path.text === undefined ? '' : `${frame.path.text} & `;
-  const members = [
-    '"item": $states.context.Map.Item.Value',
-    `"path": ${before}${JSON.stringify(`${step.id}[`)} & $string($states.context.Map.Item.Index) & "]/"`,
-  ];
-  if (distributed) {
-    members.push(...rootNames.map((name) => `"${name}": ${frame.bindings[name]}`));
-    members.push(
-      `"captured": {${capturedNames(lowering, step)
-        .map((name) => `"${name}": $${name}`)
-        .join(', ')}}`,
-    );
-  }
-  return evaluated(frame, `{${members.join(', ')}}`);
+  const path = `${before}${JSON.stringify(`${step.id}[`)} & $string($states.context.Map.Item.Index) & "]/"`;
+  const captured = capturedNames(lowering, step).map((name) => `"${name}": $${name}`);
+  return {
+    item: jsonata('$states.context.Map.Item.Value'),
+    path: evaluated(frame, path),
+    ...(distributed && {
+      ...Object.fromEntries(rootNames.map((name) => [name, jsonata(frame.bindings[name] ?? '')])),
+      captured: evaluated(frame, `{${captured.join(', ')}}`),
+    }),
+  };
 }
 
 /** What the steps of a loop read of what was assigned outside of it. */
