@@ -274,6 +274,11 @@ class Inference {
 
   private block(node: ExpressionNode, outer: Frame, here: Known | undefined): Known {
     const frame = new Frame(outer);
+    // A function's body runs when it is called: it may use itself and functions that are named after it.
+    for (const { type, lhs, rhs } of node.expressions ?? []) {
+      const names = type === 'bind' && (rhs as ExpressionNode).type === 'lambda';
+      if (names) frame.set(String((lhs as ExpressionNode).value), aFunction);
+    }
     return this.readAll(node.expressions ?? [], frame, here).at(-1) ?? nothing;
   }
 
