@@ -6,8 +6,8 @@ export async function callHttp(lambda: Lambda, functionName: string, event: unkn
   if (!('error' in answer)) return JSON.parse(answer.payload);
   const late = answer.error === 'Sandbox.Timedout';
   const error = late
-    ? { code: 'Timeout', message: 'The answer took too long.' }
-    : { code: 'Internal', message: 'Something went wrong on the server. Its log says more.' };
+    ? { code: 'timeout', message: 'The answer took too long.' }
+    : { code: 'internal', message: 'Something went wrong on the server. Its log says more.' };
   console.error(JSON.stringify({ level: 'ERROR', function: functionName, error: answer.error, cause: answer.cause }));
   return {
     statusCode: late ? 504 : 502,

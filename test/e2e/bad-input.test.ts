@@ -89,7 +89,7 @@ describe('at a webhook address', () => {
     const text = await answer.text();
     expect(answer.status, text).toBe(status);
     const { error } = JSON.parse(text) as { error: { code: string; message: string } };
-    expect(error.code).toMatch(/^[A-Z][A-Za-z]+$/);
+    expect(error.code).toMatch(/^[a-z][A-Za-z]+$/);
     expect(error.message).toContain(word);
     expect(text).not.toMatch(/\n\s+at |node:|\.ts:/);
   });

@@ -34,7 +34,7 @@ export async function startGateway(options: GatewayOptions): Promise<{ port: num
     (request, response) => {
       handle(options, request, response).catch((error: unknown) => {
         console.error(JSON.stringify({ level: 'error', at: 'gateway', message: String(error) }));
-        fail(response, 500, 'Internal', 'Something went wrong on the server.');
+        fail(response, 500, 'internal', 'Something went wrong on the server.');
       });
     },
   );
@@ -43,7 +43,7 @@ export async function startGateway(options: GatewayOptions): Promise<{ port: num
     const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
     const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
     const message = tooLarge ? 'The headers are larger than 16 KB.' : 'This is not an HTTP request.';
-    const body = JSON.stringify({ error: { code: tooLarge ? 'HeadersTooLarge' : 'BadRequest', message } });
+    const body = JSON.stringify({ error: { code: tooLarge ? 'headersTooLarge' : 'badRequest', message } });
     socket.end(
       `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
@@ -68,14 +68,14 @@ function listen(server: Server, options: GatewayOptions): Promise<void> {
 
 async function handle(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
-  if (!URL.canParse(target)) return fail(response, 400, 'BadRequest', 'The address cannot be read.');
+  if (!URL.canParse(target)) return fail(response, 400, 'badRequest', 'The address cannot be read.');
   const url = new URL(target);
   const route = options.routes.find((each) => url.pathname.startsWith(each.path.slice(0, -1)));
   if (!route) return serveConsole(options.consoleFolder, request, response, url.pathname);
   const body = await readBody(request, route.maxBodyBytes);
   if (body === 'tooLarge') {
     response.setHeader('connection', 'close');
-    return fail(response, 413, 'BodyTooLarge', `The body is larger than ${route.maxBodyBytes / 1024} KB.`);
+    return fail(response, 413, 'bodyTooLarge', `The body is larger than ${route.maxBodyBytes / 1024} KB.`);
   }
   const result = await options.call(route.function, toEvent(request, url, body, Date.now()));
   writeResult(response, result as HttpResult);
