@@ -9,7 +9,13 @@ export class ApiError extends Error {
 
   constructor(
     status: number,
-    body: { code: string; message: string; help?: string | undefined; field?: string | undefined; problems?: unknown[] | undefined },
+    body: {
+      code: string;
+      message: string;
+      help?: string | undefined;
+      field?: string | undefined;
+      problems?: unknown[] | undefined;
+    },
   ) {
     super(body.message);
     this.name = 'ApiError';

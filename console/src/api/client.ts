@@ -6,11 +6,12 @@ import { ApiError } from './api-error.ts';
 
 type Routes = typeof api;
 
-type Part<Name extends string, S extends z.ZodType> = z.input<S> extends undefined
-  ? unknown
-  : Record<never, never> extends z.input<S>
-    ? { [K in Name]?: z.input<S> }
-    : { [K in Name]: z.input<S> };
+type Part<Name extends string, S extends z.ZodType> =
+  z.input<S> extends undefined
+    ? unknown
+    : Record<never, never> extends z.input<S>
+      ? { [K in Name]?: z.input<S> }
+      : { [K in Name]: z.input<S> };
 
 type Arguments<R extends Route> = Part<'params', R['params']> &
   Part<'query', R['query']> &

@@ -1,4 +1,4 @@
-import { ApiError, asApiError } from './api-error.ts';
+import { type ApiError, asApiError } from './api-error.ts';
 
 /**
  * Something loaded from the API for a page: loads again when what `load` reads before its first await changes,

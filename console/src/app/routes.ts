@@ -9,7 +9,8 @@ interface PageRoute {
 
 export type Section = 'flows' | 'runs' | 'upcoming' | 'connections' | 'templates' | 'settings';
 
-const page = (module: Promise<{ default: unknown }>) => module as Promise<{ default: Component<Record<string, string>> }>;
+const page = (module: Promise<{ default: unknown }>) =>
+  module as Promise<{ default: Component<Record<string, string>> }>;
 
 /** Every page by its path; `:name` hands the part over as a property of the page. */
 export const routes: PageRoute[] = [

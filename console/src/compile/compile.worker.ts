@@ -14,7 +14,9 @@ function answer({ turn, source, format, surroundings: { connections, timeZone } 
   const { compiled, problems } = compile(source, format, {
     catalogue,
     deployment: { timeZone },
-    ...(connections && { connections: Object.fromEntries(connections.map(({ name, connector }) => [name, connector])) }),
+    ...(connections && {
+      connections: Object.fromEntries(connections.map(({ name, connector }) => [name, connector])),
+    }),
   });
   return {
     turn,

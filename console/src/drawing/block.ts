@@ -1,5 +1,5 @@
 import type { Step } from '#flows/language/flow.ts';
-import type { DrawnLabel, Drawing, Point, Walked } from './drawing.ts';
+import type { Drawing, DrawnLabel, Point, Walked } from './drawing.ts';
 
 export const cardWidth = 276;
 export const cardHeight = 58;
@@ -47,7 +47,15 @@ export function card(id: string, step: Step | undefined): Block {
 
 /** Nothing but a line through. */
 export function emptyBlock(): Block {
-  return { width: emptyWidth, height: 0, axis: emptyWidth / 2, open: true, first: undefined, last: undefined, draw() {} };
+  return {
+    width: emptyWidth,
+    height: 0,
+    axis: emptyWidth / 2,
+    open: true,
+    first: undefined,
+    last: undefined,
+    draw() {},
+  };
 }
 
 /** Blocks below each other, joined by lines. */
@@ -71,7 +79,15 @@ export function stack(blocks: Block[]): Block {
         const bottom = top + block.height;
         if (next && block.open) {
           const walked = { reached: [next.first ?? ''], done: [], not: [] };
-          line(drawing, [{ x: x + axis, y: bottom }, { x: x + axis, y: bottom + gap }], walked, { arrow: true });
+          line(
+            drawing,
+            [
+              { x: x + axis, y: bottom },
+              { x: x + axis, y: bottom + gap },
+            ],
+            walked,
+            { arrow: true },
+          );
         }
         top = bottom + gap;
       }
@@ -140,14 +156,24 @@ export function loop(head: Block, body: Block): Block {
       head.draw(x + axis - head.axis, y, drawing, true);
       const from = { x: x + axis, y: y + head.height };
       if (body.first) {
-        line(drawing, [from, { x: from.x, y: from.y + gap }], { reached: [body.first], done: [], not: [] }, { arrow: true });
+        line(
+          drawing,
+          [from, { x: from.x, y: from.y + gap }],
+          { reached: [body.first], done: [], not: [] },
+          { arrow: true },
+        );
       }
       body.draw(x + axis - body.axis, y + head.height + gap, drawing, false);
     },
   };
 }
 
-function line(drawing: Drawing, points: Point[], walked: Walked, how: { dashed?: boolean; arrow?: boolean } = {}): void {
+function line(
+  drawing: Drawing,
+  points: Point[],
+  walked: Walked,
+  how: { dashed?: boolean; arrow?: boolean } = {},
+): void {
   drawing.lines.push({ points, walked, dashed: how.dashed ?? false, arrow: how.arrow ?? false });
 }
 

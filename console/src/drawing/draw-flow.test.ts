@@ -63,7 +63,9 @@ test('nothing is joined where nothing follows', () => {
 
 test('both ways of an if join again, the empty one too', () => {
   const drawing = drawn(`  - { id: c, if: { left: 1, op: exists }, then: [${say('a')}] }\n  - ${say('z')}`);
-  const joins = drawing.lines.filter((line) => line.points.at(-1)!.y < drawing.steps.at(-1)!.y && line.points.length > 2);
+  const joins = drawing.lines.filter(
+    (line) => line.points.at(-1)!.y < drawing.steps.at(-1)!.y && line.points.length > 2,
+  );
   expect(joins).toHaveLength(4);
   expect(drawing.labels.map((label) => label.word)).toEqual(['yes', 'no']);
 });

@@ -1,5 +1,5 @@
 import type { Flow, Step } from '#flows/language/flow.ts';
-import { type Block, card, type Column, emptyBlock, fork, loop, stack } from './block.ts';
+import { type Block, type Column, card, emptyBlock, fork, loop, stack } from './block.ts';
 import type { Drawing } from './drawing.ts';
 
 /** The id under which the trigger's card stands. */
@@ -32,7 +32,9 @@ function ownBlock(step: Step): Block {
       ]);
     case 'switch':
       return fork(head, [
-        ...step.cases.map((each): Column => ({ label: { text: each.match }, block: listOf(each.steps), dashed: false })),
+        ...step.cases.map(
+          (each): Column => ({ label: { text: each.match }, block: listOf(each.steps), dashed: false }),
+        ),
         { label: { word: 'otherwise' }, block: listOf(step.default), dashed: false },
       ]);
     case 'parallel':

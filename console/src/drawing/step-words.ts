@@ -12,7 +12,11 @@ export interface Words {
 /** What the card of the trigger says. */
 export function triggerWords(app: App, trigger: Flow['trigger']): Words {
   const settings = trigger.use === 'core.schedule' ? valueWords(trigger.with) : '';
-  const about = [settings, trigger.connection, trigger.when && app.t('drawing.onlyIf', { what: conditionWords(app, trigger.when) })];
+  const about = [
+    settings,
+    trigger.connection,
+    trigger.when && app.t('drawing.onlyIf', { what: conditionWords(app, trigger.when) }),
+  ];
   const said = about.filter(Boolean).join(' · ');
   return { title: operationTitle(app, trigger.use), about: said || app.t('drawing.everyEvent') };
 }

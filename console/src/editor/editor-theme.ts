@@ -1,5 +1,12 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const look = EditorView.theme({
@@ -30,10 +37,20 @@ const look = EditorView.theme({
   '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal', marginLeft: '12px' },
   '.cm-completionInfo': { padding: '8px 12px', maxWidth: '320px', fontFamily: 'var(--font)', borderRadius: '10px' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent-text)', fontWeight: '600' },
-  '.cm-diagnostic': { padding: '8px 12px', borderLeftWidth: '3px', fontFamily: 'var(--font)', whiteSpace: 'pre-line', maxWidth: '420px' },
+  '.cm-diagnostic': {
+    padding: '8px 12px',
+    borderLeftWidth: '3px',
+    fontFamily: 'var(--font)',
+    whiteSpace: 'pre-line',
+    maxWidth: '420px',
+  },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn-fill)' },
-  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1px', textUnderlineOffset: '3px' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--bad) 1px',
+    textUnderlineOffset: '3px',
+  },
   '.cm-lintRange-warning': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--warn-fill) 1px',

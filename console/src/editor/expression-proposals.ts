@@ -17,16 +17,60 @@ const runSchema: JsonSchema = { type: 'object', properties: { id: text, startedA
 const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: text, version: { type: 'number' } } };
 
 const functions = [
-  'abs', 'average', 'boolean', 'ceil', 'contains', 'count', 'distinct', 'each', 'exists', 'filter', 'floor',
-  'formatNumber', 'fromMillis', 'join', 'keys', 'length', 'lookup', 'lowercase', 'map', 'match', 'max', 'merge', 'min',
-  'not', 'number', 'parse', 'partition', 'range', 'reduce', 'replace', 'reverse', 'round', 'sort', 'split', 'string',
-  'substring', 'substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type', 'uppercase',
+  'abs',
+  'average',
+  'boolean',
+  'ceil',
+  'contains',
+  'count',
+  'distinct',
+  'each',
+  'exists',
+  'filter',
+  'floor',
+  'formatNumber',
+  'fromMillis',
+  'join',
+  'keys',
+  'length',
+  'lookup',
+  'lowercase',
+  'map',
+  'match',
+  'max',
+  'merge',
+  'min',
+  'not',
+  'number',
+  'parse',
+  'partition',
+  'range',
+  'reduce',
+  'replace',
+  'reverse',
+  'round',
+  'sort',
+  'split',
+  'string',
+  'substring',
+  'substringAfter',
+  'substringBefore',
+  'sum',
+  'toMillis',
+  'trim',
+  'type',
+  'uppercase',
 ];
 
 /** The expression that is open at the end of the text; undefined outside of `{{ }}`. */
 export function openExpression(before: string): string | undefined {
   const start = before.lastIndexOf('{{');
-  if (start < 0 || before.indexOf('}}', start) >= 0 || before[start - 1] === '"' && before.startsWith('{{ "{{"', start)) return undefined;
+  if (
+    start < 0 ||
+    before.indexOf('}}', start) >= 0 ||
+    (before[start - 1] === '"' && before.startsWith('{{ "{{"', start))
+  )
+    return undefined;
   const inside = before.slice(start + 2);
   return inside.length > 2000 ? undefined : inside;
 }
@@ -38,7 +82,10 @@ export function expressionProposals(
   step: string | undefined,
   expression: string,
 ): { proposals: ExpressionProposal[]; typed: number } {
-  const path = /\$([\p{L}_][\p{L}\p{N}_]*)((?:\[\d+\])?(?:\.[\p{L}_$][\p{L}\p{N}_]*(?:\[\d+\])?)*)\.([\p{L}\p{N}_]*)$/u.exec(expression);
+  const path =
+    /\$([\p{L}_][\p{L}\p{N}_]*)((?:\[\d+\])?(?:\.[\p{L}_$][\p{L}\p{N}_]*(?:\[\d+\])?)*)\.([\p{L}\p{N}_]*)$/u.exec(
+      expression,
+    );
   if (path) {
     const parts = path[2]!.split(/[.[\]]+/).filter((part) => part && !/^\d+$/.test(part));
     const shape = follow(variables(workspace, flow, step).get(path[1]!)?.schema, parts);
@@ -53,7 +100,11 @@ export function expressionProposals(
   return { proposals: [...named, ...known], typed: name[0].length };
 }
 
-function variables(workspace: Workspace, flow: Flow | undefined, step: string | undefined): Map<string, { schema: JsonSchema; about: string }> {
+function variables(
+  workspace: Workspace,
+  flow: Flow | undefined,
+  step: string | undefined,
+): Map<string, { schema: JsonSchema; about: string }> {
   const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
   const found = new Map([
     ['run', { schema: runSchema, about: '' }],
@@ -63,7 +114,8 @@ function variables(workspace: Workspace, flow: Flow | undefined, step: string | 
   if (!flow) return found.set('trigger', { schema: {}, about: '' });
   found.set('trigger', { schema: triggerSchema(workspace, flow), about: flow.trigger.use });
   const visible = visibleAt(flow, step);
-  for (const each of visible.steps) found.set(each.id, { schema: outputSchema(workspace, each), about: each.name ?? each.kind });
+  for (const each of visible.steps)
+    found.set(each.id, { schema: outputSchema(workspace, each), about: each.name ?? each.kind });
   for (const item of visible.items) found.set(item, { schema: {}, about: '' });
   return found;
 }

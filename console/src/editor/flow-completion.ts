@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import type { Flow } from '#flows/language/flow.ts';
 import flowSchema from '#flows/language/flow.schema.json';
+import type { Flow } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import { stepAtOffset } from '../compile/places.ts';
 import type { StepPlace } from '../compile/protocol.ts';

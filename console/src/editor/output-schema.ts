@@ -21,7 +21,10 @@ export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
     case 'switch':
       return lastOf(workspace, step.cases[0]?.steps ?? []);
     case 'try':
-      return { ...lastOf(workspace, step.steps), properties: { ...lastOf(workspace, step.steps).properties, error: failure } };
+      return {
+        ...lastOf(workspace, step.steps),
+        properties: { ...lastOf(workspace, step.steps).properties, error: failure },
+      };
     case 'call':
       return { type: 'object', properties: { output: {}, run: { type: 'string' } } };
     case 'wait':

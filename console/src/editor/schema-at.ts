@@ -54,7 +54,13 @@ export function valueProposals(schemas: JsonSchema[]): Proposal[] {
     ...(schema.const === undefined ? [] : [schema.const]),
     ...(schema.type === 'boolean' ? [true, false] : []),
   ]);
-  return [...new Set(values.map(String))].map((label) => ({ label, about: '', kind: 'value', opens: false, required: false }));
+  return [...new Set(values.map(String))].map((label) => ({
+    label,
+    about: '',
+    kind: 'value',
+    opens: false,
+    required: false,
+  }));
 }
 
 /** A schema with its references followed and its alternatives spread out. */
@@ -72,7 +78,8 @@ export function alternatives(root: JsonSchema, schema: JsonSchema, depth = 0): J
 function resolve(root: JsonSchema, reference: string): JsonSchema | undefined {
   const parts = reference.replace(/^#\/?/, '').split('/').filter(Boolean);
   let at: unknown = root;
-  for (const part of parts) at = (at as Record<string, unknown> | undefined)?.[part.replace(/~1/g, '/').replace(/~0/g, '~')];
+  for (const part of parts)
+    at = (at as Record<string, unknown> | undefined)?.[part.replace(/~1/g, '/').replace(/~0/g, '~')];
   return at as JsonSchema | undefined;
 }
 

@@ -21,14 +21,26 @@ const cases: [string, string, { path: string[]; key?: string; siblings?: string[
     { path: ['steps', '-', 'then', '-'], siblings: ['id'] },
   ],
   ['a step in braces', 'steps:\n  - { id: a, us|', { path: ['steps', '-'], siblings: ['id'], word: 'us' }],
-  ['a value in braces', 'steps:\n  - { id: a, use: ht|', { path: ['steps', '-'], key: 'use', siblings: ['id', 'use'], word: 'ht' }],
+  [
+    'a value in braces',
+    'steps:\n  - { id: a, use: ht|',
+    { path: ['steps', '-'], key: 'use', siblings: ['id', 'use'], word: 'ht' },
+  ],
   ['a map in braces behind a key', 'trigger:\n  with: { cr|', { path: ['trigger', 'with'], word: 'cr' }],
   ['a map in a map in braces', 'steps:\n  - { id: a, with: { u|', { path: ['steps', '-', 'with'], word: 'u' }],
-  ['a condition in a list', 'trigger:\n  when:\n    all:\n      - { left: "{{ $trigger.a }}", op: |', {
-    path: ['trigger', 'when', 'all', '-'],
-    key: 'op',
-  }],
-  ['after the cursor counts too', 'steps:\n  - id: a\n    |\n    use: http.request\n  - id: b', { path: ['steps', '-'], siblings: ['id', 'use'] }],
+  [
+    'a condition in a list',
+    'trigger:\n  when:\n    all:\n      - { left: "{{ $trigger.a }}", op: |',
+    {
+      path: ['trigger', 'when', 'all', '-'],
+      key: 'op',
+    },
+  ],
+  [
+    'after the cursor counts too',
+    'steps:\n  - id: a\n    |\n    use: http.request\n  - id: b',
+    { path: ['steps', '-'], siblings: ['id', 'use'] },
+  ],
 ];
 
 test.each(cases)('%s', (_, marked, wanted) => {

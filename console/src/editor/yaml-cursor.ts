@@ -43,7 +43,11 @@ export function yamlCursor(text: string, offset: number): YamlCursor {
     const last = inline.frames.at(-1)!;
     const outer = inline.frames.at(-2);
     const owner = outer && !outer.list ? outer.siblings : own ? siblingsOf(all, row, line.content) : undefined;
-    const path = [...base, ...(own ? [bare(own)] : []), ...(last.list || last.key === undefined ? inner : inner.slice(0, -1))];
+    const path = [
+      ...base,
+      ...(own ? [bare(own)] : []),
+      ...(last.list || last.key === undefined ? inner : inner.slice(0, -1)),
+    ];
     return { path, key: last.list ? undefined : last.key, siblings: last.siblings, owner, from };
   }
   const siblings = siblingsOf(all, row, line.content);
@@ -93,8 +97,10 @@ function siblingsOf(lines: Line[], row: number, column: number): Map<string, str
     if (own?.key) found.set(own.key, line.text.slice(column).replace(keyPattern, '').trim());
   };
   const blank = (line: Line) => /^\s*(#|$)/.test(line.text);
-  const start = (line: Line) => line.segments.some((segment) => segment.key === undefined && segment.column < column && line.content === column);
-  const outside = (line: Line) => !blank(line) && Math.min(line.content, ...line.segments.map((segment) => segment.column)) < column;
+  const start = (line: Line) =>
+    line.segments.some((segment) => segment.key === undefined && segment.column < column && line.content === column);
+  const outside = (line: Line) =>
+    !blank(line) && Math.min(line.content, ...line.segments.map((segment) => segment.column)) < column;
   if (!start(lines[row]!)) {
     for (let i = row - 1; i >= 0; i -= 1) {
       const line = lines[i]!;
@@ -122,45 +128,32 @@ interface Frame {
   siblings: Map<string, string>;
 }
 
+const inlineToken =
+  /\{\{.*?(?:\}\}|$)|"[^"]*(?:"|$)|'[^']*(?:'|$)|[{}[\],]|:(?=\s|$)|[^\s{}[\],:"']+:(?!\s|$)[^\s{}[\],]*|[^\s{}[\],:"']+/g;
+
 /** The open `{` and `[` of a line up to the cursor, and the word at its end. */
 function readInline(text: string): { frames: Frame[]; word: string } {
   const frames: Frame[] = [];
   let word = '';
-  let i = 0;
-  const skipTo = (end: number) => {
-    word = '';
-    i = end;
-  };
-  while (i < text.length) {
-    const char = text[i]!;
-    const frame = frames.at(-1);
-    if (text.startsWith('{{', i)) {
-      const end = text.indexOf('}}', i);
-      if (end < 0) return { frames, word: /[\w$.]*$/.exec(text)![0] };
-      skipTo(end + 2);
-      continue;
-    }
-    if ((char === '"' || char === "'") && word === '') {
-      const end = text.indexOf(char, i + 1);
-      if (end < 0) return { frames, word: text.slice(i + 1) };
-      if (frame?.key) frame.siblings.set(frame.key, text.slice(i + 1, end));
-      skipTo(end + 1);
-      continue;
-    }
-    if (char === '{' || char === '[') frames.push({ list: char === '[', key: undefined, siblings: new Map() });
-    if (char === '}' || char === ']') frames.pop();
-    if (char === ':' && frame && !frame.list && /^\s|^$/.test(text.slice(i + 1, i + 2))) {
-      frame.key = bare(word.trim());
-      frame.siblings.set(frame.key, '');
-    }
-    if (char === ',' && frame && !frame.list) {
-      if (frame.key && word.trim()) frame.siblings.set(frame.key, word.trim());
-      frame.key = undefined;
-    }
-    word = /[\s{}[\],:]/.test(char) ? '' : word + char;
-    i += 1;
+  for (const [token] of text.matchAll(inlineToken)) {
+    step(frames, token, word);
+    word = /^[{}[\],:]$/.test(token) ? '' : token;
   }
-  return { frames, word };
+  const open = /^\{\{(?!.*\}\})/.test(word) ? /[\w$.]*$/.exec(word)![0] : word.replace(/^["']/, '');
+  return { frames, word: /\s$/.test(text) || /^\{\{.*\}\}$/.test(word) ? '' : open };
+}
+
+/** Takes one token of an inline map or list; `word` stands before it. */
+function step(frames: Frame[], token: string, word: string): void {
+  const frame = frames.at(-1);
+  if (token === '{' || token === '[') frames.push({ list: token === '[', key: undefined, siblings: new Map() });
+  else if (token === '}' || token === ']') frames.pop();
+  else if (!frame || frame.list) return;
+  else if (token === ':') {
+    frame.key = bare(word);
+    frame.siblings.set(frame.key, '');
+  } else if (token === ',') frame.key = undefined;
+  else if (frame.key) frame.siblings.set(frame.key, bare(token));
 }
 
 function bare(key: string): string {

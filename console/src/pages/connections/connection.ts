@@ -18,7 +18,11 @@ export function isKept(connection: Connection | undefined, field: FormField): bo
 }
 
 /** What to send: touched fields; an emptied one that is not a kept secret is removed. */
-export function changedFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): Record<string, string | null> {
+export function changedFields(
+  connection: Connection | undefined,
+  draft: Draft,
+  fields: FormField[],
+): Record<string, string | null> {
   const changed: Record<string, string | null> = {};
   for (const field of fields) {
     const typed = draft[field.name];
@@ -31,5 +35,7 @@ export function changedFields(connection: Connection | undefined, draft: Draft, 
 
 /** Required fields that are neither typed nor kept. */
 export function missingFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): FormField[] {
-  return fields.filter((field) => field.required && !shownValue(connection, draft, field) && !isKept(connection, field));
+  return fields.filter(
+    (field) => field.required && !shownValue(connection, draft, field) && !isKept(connection, field),
+  );
 }

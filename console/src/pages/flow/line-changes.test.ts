@@ -6,7 +6,14 @@ test('shows what each side has and what is around it', () => {
   const theirs = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].join('\n');
   const mine = theirs.replace('e', 'E');
   expect(lineChanges(theirs, mine).map(({ kind, text }) => `${kind[0]}${text}`)).toEqual([
-    'sb', 'sc', 'sd', 'te', 'mE', 'sf', 'sg', 'sh',
+    'sb',
+    'sc',
+    'sd',
+    'te',
+    'mE',
+    'sf',
+    'sg',
+    'sh',
   ]);
 });
 

@@ -53,6 +53,7 @@ function table(left: string[], right: string[]): Uint16Array[] {
 }
 
 function nearChanges(changes: LineChange[]): LineChange[] {
-  const near = (i: number) => changes.slice(Math.max(0, i - around), i + around + 1).some((change) => change.kind !== 'same');
+  const near = (i: number) =>
+    changes.slice(Math.max(0, i - around), i + around + 1).some((change) => change.kind !== 'same');
   return changes.filter((_, i) => near(i));
 }

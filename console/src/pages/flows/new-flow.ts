@@ -14,7 +14,12 @@ export function idFromName(name: string): string {
 const scheduleSettings = { 'core.schedule': { cron: '30 8 * * 1-5' } };
 
 /** The text of a new flow: its trigger and one first step that remembers a value, so that it can be published and tried. */
-export function newFlowSource(flow: { id: string; name: string; trigger: string; connection?: string | undefined }): string {
+export function newFlowSource(flow: {
+  id: string;
+  name: string;
+  trigger: string;
+  connection?: string | undefined;
+}): string {
   const settings = scheduleSettings[flow.trigger as keyof typeof scheduleSettings];
   return stringify({
     id: flow.id,

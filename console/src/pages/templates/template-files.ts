@@ -2,7 +2,11 @@ import { parse } from 'yaml';
 import { template } from '#flows/templates/template.ts';
 import type { GalleryTemplate } from './templates.ts';
 
-const files = import.meta.glob<string>('../../../../flows/templates/*/*.yaml', { query: '?raw', import: 'default', eager: true });
+const files = import.meta.glob<string>('../../../../flows/templates/*/*.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** The templates of flows/templates. */
 export function readTemplates(): GalleryTemplate[] {
