@@ -1,117 +1,83 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEvent } from '#flows/engine/execution.ts';
 import { parseMachine } from '#flows/engine/parse-machine.ts';
 import { startLambda } from '#infra/local/lambda/start-lambda.ts';
 import { openDatabase } from '#infra/local/open-database.ts';
-import { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
+import { type StepFunctions, startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
 
 /**
- * Executions a second of start, one Lambda task, end: whole with the journal, the engine alone, and the journal's
- * writes alone. Prints medians of several rounds and their ratios.
+ * Executions a second of start, one Lambda task, end: the engine alone, the journal's writes alone, and all of it, on
+ * an empty and on a full folder. Rounds take turns, so that a busy machine slows all alike. `--expose-gc` makes the
+ * memory exact.
  */
 
-const rounds = 5;
-const perRound = 5000;
+const rounds = 7;
+const perRound = 4000;
 const concurrency = 50;
+const padding = 'x'.repeat(1000);
 const input = JSON.stringify({
-  trigger: {
-    issue: { key: 'OPS-7', fields: { summary: 'The pump leaks', priority: { name: 'High' } } },
-    padding: 'x'.repeat(1000),
-  },
+  trigger: { issue: { key: 'OPS-7', fields: { summary: 'The pump leaks', priority: { name: 'High' } } }, padding },
   run: { id: 'r1' },
 });
-const definition = {
+const text =
+  "{% ($trigger := $states.context.Execution.Input.trigger; $trigger.issue.key & ': ' & $trigger.issue.fields.summary) %}";
+const oneTask = {
   QueryLanguage: 'JSONata',
   StartAt: 'tell',
   States: {
     tell: {
       Type: 'Task',
       Resource: 'arn:aws:lambda:us-east-1:000000000000:function:tell',
-      Arguments: {
-        step: 'tell',
-        input: {
-          text: "{% ($trigger := $states.context.Execution.Input.trigger; $trigger.issue.key & ': ' & $trigger.issue.fields.summary) %}",
-        },
-      },
+      Arguments: { step: 'tell', input: { text } },
       Assign: { tell: '{% $states.result %}' },
       End: true,
     },
   },
 };
+const pause = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'pause',
+  States: { pause: { Type: 'Wait', Seconds: 86_400, End: true } },
+};
 const answer = { status: 200, id: 'message-1' };
 
-async function whole(type: 'STANDARD' | 'EXPRESS'): Promise<number[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-stepfunctions-'));
-  const lambda = startLambda({
-    report: console.error,
-    functions: { tell: { handler: async () => answer, timeoutSeconds: 15, memoryMB: 128 } },
-  });
-  let told = 0;
-  const { operations, stop } = await startStepFunctions({
-    file: join(folder, 'stepfunctions.db'),
-    invoke: lambda.invokeTask,
-    onStatus: async () => {
-      told += 1;
-    },
-    report: console.error,
-  });
-  const { stateMachineArn } = await operations.CreateStateMachine({
-    name: 'bench',
-    type,
-    definition: JSON.stringify(definition),
-    roleArn: 'arn:aws:iam::000000000000:role/millrace',
-  });
-  const rates: number[] = [];
-  let name = 0;
-  for (let round = 0; round < rounds; round++) {
-    told = 0;
-    const begin = performance.now();
-    let left = perRound;
-    const worker = async () => {
-      while (left-- > 0) {
-        if (type === 'EXPRESS') await operations.StartSyncExecution({ stateMachineArn, input });
-        else await operations.StartExecution({ stateMachineArn, name: `r${name++}`, input });
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
-    while (type === 'STANDARD' && told < perRound) await new Promise((resolve) => setImmediate(resolve));
-    rates.push((perRound / (performance.now() - begin)) * 1000);
-  }
-  await stop();
-  rmSync(folder, { recursive: true });
-  return rates;
+interface Contender {
+  name: string;
+  /** Does `perRound` executions. */
+  run(round: number): Promise<void>;
 }
 
-/** The same executions through the engine, with nothing kept. */
-async function engine(): Promise<number[]> {
-  const machine = parseMachine(definition);
+/** Calls `work` with the numbers below `count`, as many at a time as the concurrency. */
+async function many(count: number, work: (number: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+/** The engine with nothing kept. */
+function engine(): Contender {
+  const machine = parseMachine(oneTask);
+  const context = { Execution: { Id: 'e' }, StateMachine: { Id: 'm' } };
   const random = () => 0.5;
-  const rates: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const begin = performance.now();
-    for (let i = 0; i < perRound; i++) {
-      const start: EngineEvent = {
-        type: 'start',
-        input: JSON.parse(input),
-        context: { Execution: { Id: 'e' }, StateMachine: { Id: 'm' } },
-      };
-      const started = await advance(machine, undefined, start, i, random);
-      const payload = JSON.parse(JSON.stringify(started.effects.find((effect) => effect.type === 'invoke')!.arguments));
-      const output = JSON.parse(JSON.stringify(payload && answer));
-      await advance(machine, started.execution, { type: 'taskSucceeded', task: 1, output }, i, random);
-    }
-    rates.push((perRound / (performance.now() - begin)) * 1000);
-  }
-  return rates;
+  const one = async (n: number) => {
+    const start: EngineEvent = { type: 'start', input: JSON.parse(input), context };
+    const started = await advance(machine, undefined, start, n, random);
+    JSON.parse(JSON.stringify(started.effects.find((effect) => effect.type === 'invoke')!.arguments));
+    const output = JSON.parse(JSON.stringify(answer));
+    await advance(machine, started.execution, { type: 'taskSucceeded', task: 1, output }, n, random);
+  };
+  return { name: 'engine alone, in memory', run: () => many(perRound, one) };
 }
 
 /** The rows that a STANDARD execution writes, in transactions as large as the concurrency makes them. */
-function writes(): number[] {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-stepfunctions-'));
-  const database = openDatabase(join(folder, 'writes.db'));
+function writes(folder: string): Contender {
+  const database = openDatabase(join(folder, 'writes.sqlite'));
   database.exec(`
     CREATE TABLE executions (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, status TEXT NOT NULL, output TEXT);
     CREATE TABLE events (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, event TEXT NOT NULL);
@@ -121,47 +87,133 @@ function writes(): number[] {
   const append = database.prepare('INSERT INTO events (execution, event) VALUES (?, ?)');
   const finish = database.prepare("UPDATE executions SET status = 'SUCCEEDED', output = ? WHERE id = ?");
   const output = JSON.stringify(answer);
-  const rates: number[] = [];
-  let id = 0;
-  for (let round = 0; round < rounds; round++) {
-    const begin = performance.now();
-    for (let done = 0; done < perRound; done += concurrency) {
-      database.exec('BEGIN');
-      for (let i = 1; i <= concurrency; i++) {
-        start.run(id + i, `r${id + i}`);
-        append.run(id + i, input);
-      }
-      database.exec('COMMIT; BEGIN');
-      for (let i = 1; i <= concurrency; i++) {
-        append.run(id + i, output);
-        finish.run(output, id + i);
-      }
-      database.exec('COMMIT');
-      id += concurrency;
+  const batch = (first: number) => {
+    database.exec('BEGIN');
+    for (let id = first; id < first + concurrency; id++) {
+      start.run(id, `r${id}`);
+      append.run(id, input);
     }
-    rates.push((perRound / (performance.now() - begin)) * 1000);
-  }
-  database.close();
-  rmSync(folder, { recursive: true });
-  return rates;
+    database.exec('COMMIT; BEGIN');
+    for (let id = first; id < first + concurrency; id++) {
+      append.run(id, output);
+      finish.run(output, id);
+    }
+    database.exec('COMMIT');
+  };
+  return {
+    name: 'journal writes alone',
+    async run(round) {
+      for (let done = 0; done < perRound; done += concurrency) batch(round * perRound + done + 1);
+    },
+  };
 }
 
-function median(rates: number[]): number {
-  return rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)]!;
+interface Server extends StepFunctions {
+  /** Executions whose end was told. */
+  told(): number;
 }
 
-const engineRate = median(await engine());
-const writeRate = median(writes());
-const ceiling = 1 / (1 / engineRate + 1 / writeRate);
-const results = {
-  'engine alone, in memory': engineRate,
-  'journal writes alone': writeRate,
-  'engine and writes one after the other': ceiling,
-  'STANDARD, durable, end told': median(await whole('STANDARD')),
-  'EXPRESS, durable, answer awaited': median(await whole('EXPRESS')),
-};
-for (const [name, rate] of Object.entries(results)) {
+async function open(folder: string): Promise<Server> {
+  const lambda = startLambda({
+    report: console.error,
+    functions: { tell: { handler: async () => answer, timeoutSeconds: 15, memoryMB: 128 } },
+  });
+  let told = 0;
+  const started = await startStepFunctions({
+    file: join(folder, 'stepfunctions.sqlite'),
+    invoke: lambda.invokeTask,
+    onStatus: async () => {
+      told += 1;
+    },
+    report: console.error,
+  });
+  return { ...started, told: () => told };
+}
+
+async function machine(server: Server, name: string, type: 'STANDARD' | 'EXPRESS', asl: object): Promise<string> {
+  const roleArn = 'arn:aws:iam::000000000000:role/millrace';
+  const made = await server.operations.CreateStateMachine({ name, type, definition: JSON.stringify(asl), roleArn });
+  return made.stateMachineArn!;
+}
+
+async function standard(name: string, server: Server): Promise<Contender> {
+  const { operations, told } = server;
+  const stateMachineArn = await machine(server, 'standard', 'STANDARD', oneTask);
+  return {
+    name,
+    async run(round) {
+      const before = told();
+      await many(perRound, (n) => operations.StartExecution({ stateMachineArn, name: `r${round}-${n}`, input }));
+      while (told() < before + perRound) await nextTurn();
+    },
+  };
+}
+
+async function express(name: string, server: Server): Promise<Contender> {
+  const stateMachineArn = await machine(server, 'express', 'EXPRESS', oneTask);
+  return {
+    name,
+    run: () => many(perRound, () => server.operations.StartSyncExecution({ stateMachineArn, input })),
+  };
+}
+
+/** Fills a folder with 10,000 executions that wait and 100,000 that have ended, and starts on it again. */
+async function fill(folder: string): Promise<Server> {
+  const server = await open(folder);
+  const waiting = await machine(server, 'waiting', 'STANDARD', pause);
+  const before = heap();
+  await many(10_000, (n) => server.operations.StartExecution({ stateMachineArn: waiting, name: `w${n}`, input }));
+  const bytes = (heap() - before) / 10_000;
+  const ended = await machine(server, 'ended', 'STANDARD', oneTask);
+  await many(100_000, (n) => server.operations.StartExecution({ stateMachineArn: ended, name: `e${n}`, input }));
+  while (server.told() < 100_000) await nextTurn();
+  await server.stop();
+  const begin = performance.now();
+  const again = await open(folder);
+  console.log('The full folder holds 10,000 executions that wait and 100,000 that have ended.');
   console.log(
-    `${name.padEnd(40)} ${Math.round(rate).toLocaleString('en').padStart(8)} executions/s  ${(rate / ceiling).toFixed(2)} of the ceiling`,
+    `Start on it ${format(performance.now() - begin)} ms; a waiting execution takes ${format(bytes)} bytes.\n`,
   );
+  return again;
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+function format(number: number): string {
+  return Math.round(number).toLocaleString('en');
+}
+
+const folders = ['writes', 'empty', 'full'].map((name) => mkdtempSync(join(tmpdir(), `bench-${name}-`)));
+const [writesFolder, emptyFolder, fullFolder] = folders as [string, string, string];
+const full = await fill(fullFolder);
+const empty = await open(emptyFolder);
+const contenders = [
+  engine(),
+  writes(writesFolder),
+  await standard('STANDARD, durable, end told', empty),
+  await express('EXPRESS, durable, answer awaited', empty),
+  await standard('STANDARD, in the full folder', full),
+];
+const rates = contenders.map((): number[] => []);
+for (let round = 0; round < rounds; round++) {
+  for (const [index, contender] of contenders.entries()) {
+    const begin = performance.now();
+    await contender.run(round);
+    rates[index]!.push((perRound / (performance.now() - begin)) * 1000);
+  }
+}
+await empty.stop();
+await full.stop();
+for (const folder of folders) rmSync(folder, { recursive: true });
+
+const medians = rates.map((found) => found.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!);
+const ceiling = 1 / (1 / medians[0]! + 1 / medians[1]!);
+console.log('One task, two transitions             executions/s  transitions/s  of engine and writes in turn');
+for (const [index, { name }] of contenders.entries()) {
+  const rate = medians[index]!;
+  const columns = [format(rate).padStart(12), format(2 * rate).padStart(14), (rate / ceiling).toFixed(2).padStart(10)];
+  console.log(`${name.padEnd(37)} ${columns.join(' ')}`);
 }

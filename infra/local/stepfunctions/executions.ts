@@ -198,12 +198,12 @@ export class Executions {
     if (this.#state === 'closed') return;
     const { commit, journal } = this.#ground;
     const { row, progress } = live;
-    const first = !live.recorded;
-    live.recorded = true;
     const end = effects.find((effect) => effect.type === 'end');
     if (end) close(row, end, delivery?.at ?? this.#ground.clock.now());
     const forgotten = end && live.machine.type === 'EXPRESS';
     const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
+    const first = !live.recorded;
+    live.recorded = true;
     commit.add({
       run: () => {
         if (forgotten) return journal.erase(row.id);

@@ -24,7 +24,7 @@ export async function runTask(invoke: Invoke, { resource, arguments: input }: In
 }
 
 async function call(invoke: Invoke, resource: string, input: Json): Promise<TaskAnswer> {
-  if (lambdaArn.test(resource)) return invoke(resource, JSON.stringify(input));
+  if (lambdaArn.test(resource)) return invokeWith(invoke, resource, input);
   if (resource === byName || resource === `${byName}.waitForTaskToken`) return invokeByName(invoke, input);
   return {
     error: 'States.Runtime',
@@ -40,9 +40,19 @@ async function invokeByName(invoke: Invoke, input: Json): Promise<TaskAnswer> {
     return wrong('InvocationType must be RequestResponse');
   }
   const name = typeof Qualifier === 'string' ? `${FunctionName}:${Qualifier}` : FunctionName;
-  const answer = await invoke(name, JSON.stringify(Payload));
+  const answer = await invokeWith(invoke, name, Payload);
   if ('error' in answer) return answer;
   return { payload: `{"ExecutedVersion":"$LATEST","Payload":${answer.payload},"StatusCode":200}` };
+}
+
+function invokeWith(invoke: Invoke, name: string, input: Json): Promise<TaskAnswer> | TaskAnswer {
+  let payload: string;
+  try {
+    payload = JSON.stringify(input);
+  } catch {
+    return { error: 'States.Runtime', cause: 'The input of the task is nested too deeply.' };
+  }
+  return invoke(name, payload);
 }
 
 function wrong(cause: string): TaskAnswer {

@@ -129,6 +129,31 @@ describe('what the door refuses', () => {
   });
 });
 
+test('an input that is nested without end harms nobody else', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const other = await fixture.start(standard, 'other');
+  const { executionArn } = await fixture.operations.StartExecution({
+    stateMachineArn: standard,
+    name: 'deep',
+    input: deep,
+  });
+  await fixture.settle();
+  expect(await fixture.operations.DescribeExecution({ executionArn })).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+  });
+  const passing = await fixture.machine('p', { P: { Type: 'Pass', End: true } });
+  const passed = await fixture.operations.StartExecution({ stateMachineArn: passing, name: 'deep', input: deep });
+  await fixture.settle();
+  expect(await fixture.operations.DescribeExecution({ executionArn: passed.executionArn })).toMatchObject({
+    status: expect.stringMatching(/FAILED|SUCCEEDED/),
+  });
+  await fixture.answer(1);
+  expect(await fixture.operations.DescribeExecution({ executionArn: other })).toMatchObject({ status: 'SUCCEEDED' });
+  await fixture.restart();
+  expect(await fixture.operations.DescribeExecution({ executionArn })).toMatchObject({ status: 'FAILED' });
+});
+
 test('executions are listed newest first, by status, by version and page by page', async () => {
   await fixture.operations.PublishStateMachineVersion({ stateMachineArn: standard });
   for (const name of ['a', 'b', 'c', 'd']) await fixture.start(name === 'c' ? `${standard}:1` : standard, name);
