@@ -86,6 +86,11 @@ describe('refuses', () => {
       ["/States/a/Credentials: The field 'RoleArn' is required but was missing"],
     ],
     [
+      'a next state named like a member of every object',
+      one({ Type: 'Pass', Next: 'toString' }),
+      ["/States/a/Next: Missing 'Next' target: toString"],
+    ],
+    [
       'no branches',
       one({ Type: 'Parallel', Branches: [], End: true }),
       ['/States/a: These fields are required: [Branches]'],

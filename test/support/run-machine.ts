@@ -28,7 +28,7 @@ export interface MachineRun {
 export interface RunOptions {
   input?: Json;
   /** By state name, one answer for every call or one for each; or a function of the call. */
-  tasks?: Record<string, TaskAnswer | TaskAnswer[]> | ((call: Invocation, count: number) => TaskAnswer);
+  tasks?: Record<string, TaskAnswer | TaskAnswer[]> | ((call: Invocation, count: number, now: number) => TaskAnswer);
   /** Events from outside, by virtual second. */
   events?: { after: number; event: EngineEvent }[];
   random?: () => number;
@@ -98,7 +98,7 @@ export async function runMachine(definition: JsonObject, options: RunOptions = {
     const count = calls.filter(({ state }) => state === effect.state).length;
     calls.push(effect);
     const known =
-      typeof tasks === 'function' ? tasks(effect, count) : (tasks[effect.state] ?? { output: effect.arguments });
+      typeof tasks === 'function' ? tasks(effect, count, now) : (tasks[effect.state] ?? { output: effect.arguments });
     const answer = Array.isArray(known) ? (known[count] ?? known.at(-1)!) : known;
     if (answer !== 'silent') due.push(...answered(effect.task, answer));
   }

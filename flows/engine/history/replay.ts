@@ -20,7 +20,7 @@ interface Due {
  */
 export async function replay(machine: Machine, run: RecordedRun, now: number, watch: Watch): Promise<void> {
   const startedAt = parseTime(run.startedAt) ?? now;
-  const last = run.status === 'succeeded' ? Number.POSITIVE_INFINITY : (parseTime(run.endedAt ?? '') ?? now);
+  const last = lastMoment(run, now);
   const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
   const calls = new Map<string, number>();
   const due: Due[] = [];
@@ -105,4 +105,10 @@ function takeEarliest(due: Due[]): Due | undefined {
 function drop(due: Due[], matches: (event: Due['event']) => boolean): void {
   const index = due.findIndex(({ event }) => matches(event));
   if (index >= 0) due.splice(index, 1);
+}
+
+/** Nothing later than this is known to have happened. A run that succeeded went through to its end. */
+function lastMoment({ status, endedAt }: RecordedRun, now: number): number {
+  if (status === 'succeeded') return Number.POSITIVE_INFINITY;
+  return (status === 'running' || endedAt === undefined ? undefined : parseTime(endedAt)) ?? now;
 }
