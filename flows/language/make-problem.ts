@@ -1,6 +1,9 @@
 import type { Problem } from './problem.ts';
 import { type ProblemCode, type ProblemParams, problemTexts } from './problems.generated.ts';
 
+/** Characters of a name or value in a message. */
+const longest = 300;
+
 /** Returns the problem `code` of problems.md with its severity, its holes filled by `params`, at the given place. */
 export function makeProblem<C extends ProblemCode>(
   code: C,
@@ -8,7 +11,9 @@ export function makeProblem<C extends ProblemCode>(
   place: Pick<Problem, 'pointer' | 'position' | 'step' | 'field'>,
 ): Problem {
   const { pointer, position, step, field } = place;
-  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  const given = Object.entries(params).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, shortened(value)]],
+  );
   return {
     code,
     severity: problemTexts[code].severity,
@@ -18,4 +23,9 @@ export function makeProblem<C extends ProblemCode>(
     ...(step !== undefined && { step }),
     ...(field !== undefined && { field }),
   };
+}
+
+// A message must stay readable whatever an author wrote.
+function shortened(value: string | number): string | number {
+  return typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value;
 }

@@ -41,6 +41,7 @@ test.each<[condition: string, ...finds: string[]]>([
   [`left: «${number}», op: after, right: 2026-01-31`, 'wrongType left'],
   [`left: ${text}, op: withinLast, right: 2h`],
   [`left: ${text}, op: withinLast, right: «2 hours»`, 'invalidDuration right'],
+  [`left: ${text}, op: withinLast, right: «90»`, 'wrongType right'],
   [`left: ${text}, op: withinLast, right: «${anything}»`, 'constantNeeded right'],
   ['left: "{{ $o.state }}", op: equals, right: open'],
   ['left: "{{ $o.state }}", op: equals, right: «opn»', 'neverEqual right'],

@@ -116,8 +116,9 @@ function checkRight(
       break;
     case 'duration':
       if (kind === 'expression' || kind === 'text') report('constantNeeded', { op }, pointer);
-      else if (typeof constant !== 'string' || parseDuration(constant) === undefined) {
-        report('invalidDuration', { value: JSON.stringify(constant) }, pointer);
+      else expect('text');
+      if (typeof constant === 'string' && parseDuration(constant) === undefined) {
+        report('invalidDuration', { value: constant }, pointer);
       }
   }
 }
