@@ -6,9 +6,9 @@ import { longestWait } from '#flows/compiler/machine-type.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { errorText, stopError } from './error-text.ts';
-import { hasStop } from './has-stop.ts';
 import { lowerSteps } from './lower-steps.ts';
 import { type Frame, type Lowering, rootBindings } from './lowering.ts';
+import { raisesStop } from './raises-stop.ts';
 import { usedNames } from './used-names.ts';
 
 /** Makes the state machine of a flow. `sourceMap` leads from the name of every state to its step. */
@@ -17,15 +17,14 @@ export function lowerFlow(
   target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'report'>,
 ): { definition: JsonObject; sourceMap: Record<string, StateOrigin> } {
   const steps = eachEnabledStep(flow.steps);
-  const read = usedNames(flow);
   const lowering: Lowering = {
     ...target,
     flow,
     distributed: target.type === 'STANDARD' ? distributedLoops(flow, target.report) : new Set(),
     retryBudget: target.deadline - longestWait(flow.steps),
     // What a set assigns is worth seeing in the history even if nothing reads it.
-    used: new Set([...read, ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
-    taken: new Set([...read, ...steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])]),
+    used: new Set([...usedNames(flow), ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
+    declared: new Set(steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
     sourceMap: {},
     list: (list, frame, exit) => lowerSteps(lowering, list, frame, exit),
   };
@@ -42,7 +41,7 @@ function machine(lowering: Lowering): JsonObject {
   const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
   if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };
   const tells = lowering.type === 'EXPRESS';
-  const stops = hasStop(lowering.flow.steps);
+  const stops = raisesStop(lowering.flow.steps, true);
   const failed = tells ? 'run.failed' : 'run.fail';
   const succeeded = tells ? 'run.succeeded' : 'run.succeed';
   const states: States = {

@@ -1,8 +1,8 @@
-import { jsonata, type State } from '#flows/compiler/asl.ts';
+import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
 import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import type { ForEachStep } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
 import { innerFrame, lowerBranch } from './branch.ts';
-import { hasStop } from './has-stop.ts';
 import {
   addState,
   type Exit,
@@ -16,8 +16,9 @@ import {
   rootNames,
 } from './lowering.ts';
 import { catchAround, errorHandler } from './on-error.ts';
+import { raisesStop } from './raises-stop.ts';
 import { usedNames } from './used-names.ts';
-import { valueText } from './value-text.ts';
+import { constantOf, valueText } from './value-text.ts';
 
 const mostAtOnce = 40;
 
@@ -30,12 +31,12 @@ export function lowerLoop(lowering: Lowering, step: ForEachStep, frame: Frame, e
   const state = {};
   addState(lowering, frame, step, state);
   const distributed = lowering.distributed.has(step.id);
-  if (distributed && hasStop(step.steps)) lowering.report('stopInLargeLoop', {}, [...step.pointer, 'do']);
+  if (distributed && raisesStop(step.steps)) lowering.report('stopInLargeLoop', {}, [...step.pointer, 'do']);
   const wanted = isWanted(lowering, step, exit);
   const handle = errorHandler(lowering, step, frame, exit);
   Object.assign(state, {
     Type: 'Map',
-    Items: evaluated(frame, `function($v) { $v = null ? [] : [$v] }(${valueText(step.items)})`),
+    Items: itemsField(step, frame),
     ItemSelector: handedIn(lowering, step, frame, distributed),
     MaxConcurrency: distributed ? step.concurrency : Math.min(step.concurrency, mostAtOnce),
     ItemProcessor: {
@@ -45,6 +46,13 @@ export function lowerLoop(lowering: Lowering, step: ForEachStep, frame: Frame, e
     ...catchAround(lowering, step, frame, step.steps, handle),
     ...leave(lowering, frame, step, exit, '{"results": $states.result}'),
   });
+}
+
+// Nothing has no items; what is no list is a list of one, because JSONata gives a single match without its list.
+function itemsField(step: ForEachStep, frame: Frame): Json {
+  const known = constantOf(step.items);
+  if (Array.isArray(known)) return constant(known);
+  return evaluated(frame, `function($v) { $v = null ? [] : [$v] }(${valueText(step.items)})`);
 }
 
 /** The input of each iteration: its item and path, and all that it needs when it is an execution of its own. */
@@ -68,7 +76,7 @@ function capturedNames(lowering: Lowering, step: ForEachStep): string[] {
     step.as,
     ...eachEnabledStep(step.steps).flatMap((each) => [each.id, ...(each.kind === 'forEach' ? [each.as] : [])]),
   ]);
-  return [...usedNames(step.steps)].filter((name) => lowering.taken.has(name) && !own.has(name)).sort();
+  return [...usedNames(step.steps)].filter((name) => lowering.declared.has(name) && !own.has(name)).sort();
 }
 
 function iteration(lowering: Lowering, step: ForEachStep, frame: Frame, wanted: boolean, distributed: boolean): State {

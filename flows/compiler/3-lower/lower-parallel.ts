@@ -22,7 +22,13 @@ export function lowerParallel(lowering: Lowering, step: ParallelStep, frame: Fra
         `nothing${index + 1}`,
       ),
     ),
-    ...catchAround(lowering, step, frame, step.branches, handle),
+    ...catchAround(
+      lowering,
+      step,
+      frame,
+      step.branches.flatMap(({ steps }) => steps),
+      handle,
+    ),
     ...leave(lowering, frame, step, exit, `{${value}}`),
   });
 }

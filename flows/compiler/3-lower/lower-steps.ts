@@ -76,7 +76,7 @@ function lowerGuarded(lowering: Lowering, step: Step, frame: Frame, exit: Exit):
   Object.assign(state, {
     Type: 'Parallel',
     Branches: [branch],
-    ...catchAround(lowering, step, frame, { ...step, onError: undefined }, handle),
+    ...catchAround(lowering, step, frame, [{ ...step, onError: 'fail' }], handle),
     ...leave(lowering, frame, step, exit, '$states.result[0]'),
   });
 }

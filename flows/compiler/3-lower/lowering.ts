@@ -19,8 +19,8 @@ export interface Lowering {
   retryBudget: number;
   /** Variables that some expression of the flow reads; only they are worth assigning. */
   used: ReadonlySet<string>;
-  /** Names that authors gave to steps and items. */
-  taken: ReadonlySet<string>;
+  /** Names of the flow's steps and loop items. */
+  declared: ReadonlySet<string>;
   sourceMap: Record<string, StateOrigin>;
   report: Report;
   /** Lowers steps into the frame; returns the state to begin with, undefined when no step is enabled. */
@@ -83,9 +83,9 @@ export function addState(
   return name;
 }
 
-/** A name for a variable of our own that no author has given to anything. */
+/** A name for a variable of our own that the flow neither gives to anything nor reads. */
 export function freeName(lowering: Lowering, wish: string): string {
-  return lowering.taken.has(wish) ? freeName(lowering, `${wish}_`) : wish;
+  return lowering.declared.has(wish) || lowering.used.has(wish) ? freeName(lowering, `${wish}_`) : wish;
 }
 
 /** Whether anything reads the value of this step. */

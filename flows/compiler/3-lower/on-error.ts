@@ -1,8 +1,8 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import type { Step } from '#flows/language/flow.ts';
 import { errorText, stopError } from './error-text.ts';
-import { hasStop } from './has-stop.ts';
 import { addState, type Exit, type Frame, jump, type Lowering } from './lowering.ts';
+import { raisesStop } from './raises-stop.ts';
 
 /** Where a failed step goes, given JSONata of its error `{ code, message, step }`. */
 export type Handler = (error: string) => State;
@@ -19,16 +19,16 @@ export function errorHandler(lowering: Lowering, step: Step, frame: Frame, exit:
   return (error) => jump(lowering, frame, step, target, `{"error": ${error}}`, true);
 }
 
-/** The Catch of a state that holds `inside`: a stop in there goes through to the run, every other error to `handle`. */
+/** The Catch of a state that holds the steps `inside`: a stop in there goes through to the run, every other error to `handle`. */
 export function catchAround(
   lowering: Lowering,
   step: Step,
   frame: Frame,
-  inside: unknown,
+  inside: readonly Step[],
   handle: Handler | undefined,
 ): State {
   if (!handle) return {};
-  const stops = hasStop(inside) ? [{ ErrorEquals: [stopError], ...passOn(lowering, step, frame) }] : [];
+  const stops = raisesStop(inside) ? [{ ErrorEquals: [stopError], ...passOn(lowering, step, frame) }] : [];
   return { Catch: [...stops, { ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] };
 }
 
