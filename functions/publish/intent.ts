@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
-import { deleteItem, type Key, partition, putItem, queryAll, type Write } from '#functions/store/table.ts';
+import {
+  deleteItem,
+  getItem,
+  type Key,
+  partition,
+  putItem,
+  queryAll,
+  updateItem,
+  type Write,
+} from '#functions/store/table.ts';
 
 /**
  * What is being done to a flow right now; it also keeps others away from it. `begun`: nothing has moved, so it can be
@@ -57,11 +66,9 @@ export function moveIntent(intent: Intent): Write {
   };
 }
 
-/** The intent with a note of the version that goes when the publishing is undone. */
-export async function noteVersion(intent: Intent, newVersion: number): Promise<Intent> {
-  const noted = { ...intent, newVersion };
-  await putItem({ ...keyOf(intent.flow), ...noted }, { equals: { token: intent.token } });
-  return noted;
+/** Notes the version that goes when the publishing is undone. */
+export function noteVersion({ flow, token }: Intent, newVersion: number): Promise<void> {
+  return updateItem(keyOf(flow), { set: { newVersion } }, { equals: { token } });
 }
 
 /** Takes over the intent of somebody who is taken for dead, who then can do nothing more; undefined when another was quicker. */
@@ -83,6 +90,11 @@ export async function endIntent({ flow, token }: Intent): Promise<void> {
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }
+}
+
+/** The intent of a flow; undefined when nothing is under way. */
+export function readIntent(flow: string): Promise<Intent | undefined> {
+  return getItem<Intent>(keyOf(flow));
 }
 
 /** Every intent there is. */

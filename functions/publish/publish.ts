@@ -5,7 +5,7 @@ import { compiledHash, newestVersion, writeCompiled, writeVersion } from '#funct
 import { endIntent, type Intent, newIntent, noteVersion, takeIntent } from './intent.ts';
 import { publishMachine } from './machine.ts';
 import { moveTo } from './move.ts';
-import { finish } from './reconcile.ts';
+import { undone } from './reconcile.ts';
 import { prepareSchedule } from './schedule.ts';
 import { settle } from './settle.ts';
 
@@ -32,18 +32,15 @@ export async function publish(publication: Publication): Promise<{ version: numb
   }
   const intent = newIntent(head.id, by, now);
   await takeIntent(intent);
-  let undo = intent;
   let version: number;
   try {
     await writeCompiled(compiled);
-    const numbered = await numberVersion(publication, intent, hash);
-    undo = numbered.intent;
-    version = numbered.version;
+    version = await numberVersion(publication, intent, hash);
     const machine = await publishMachine(compiled, version);
     if (compiled.schedule) await prepareSchedule(head.id, compiled.schedule);
     await moveTo(intent, compiled, { version, machine, compiledHash: hash, textHash: textHash(text) }, now);
   } catch (error) {
-    await finish(undo);
+    await undone(intent);
     throw error;
   }
   await settle(head.id);
@@ -56,12 +53,12 @@ async function numberVersion(
   { head, text, compiled, by, now }: Publication,
   intent: Intent,
   hash: string,
-): Promise<{ version: number; intent: Intent }> {
+): Promise<number> {
   const newest = await newestVersion(head.id);
   const same = newest?.compiledHash === hash && newest.textHash === textHash(text);
-  if (newest && same && newest.version === head.published?.version) return { version: newest.version, intent };
+  if (newest && same && newest.version === head.published?.version) return newest.version;
   const version = (newest?.version ?? 0) + 1;
-  const noted = await noteVersion(intent, version);
+  await noteVersion(intent, version);
   await writeVersion({
     flow: head.id,
     version,
@@ -75,5 +72,5 @@ async function numberVersion(
     compiledHash: hash,
     connections: compiled.connections,
   });
-  return { version, intent: noted };
+  return version;
 }

@@ -1,5 +1,6 @@
+import { logLine } from '#functions/middleware/log-line.ts';
 import { deleteVersion } from '#functions/store/version.ts';
-import { adoptIntent, endIntent, type Intent, openIntents } from './intent.ts';
+import { adoptIntent, endIntent, type Intent, openIntents, readIntent } from './intent.ts';
 import { settle } from './settle.ts';
 
 /**
@@ -18,9 +19,20 @@ export async function reconcile(before: number, now: number): Promise<string[]> 
   return done;
 }
 
-/** Undoes what has not moved, finishes what has. */
-export async function finish(intent: Intent): Promise<void> {
-  if (intent.newVersion !== undefined) await deleteVersion(intent.flow, intent.newVersion);
-  await settle(intent.flow);
+/** Takes back what began and could not go on; what cannot be taken back now is left to `reconcile`. */
+export async function undone(intent: Intent): Promise<void> {
+  try {
+    await finish(intent);
+  } catch (error) {
+    logLine('WARN', 'publish', { flow: intent.flow, reason: (error as Error).message });
+  }
+}
+
+// What counts is what the table says of the intent: the answer of the write that moved it may have been lost.
+async function finish({ flow, token }: Intent): Promise<void> {
+  const intent = await readIntent(flow);
+  if (intent?.token !== token) return;
+  if (intent.newVersion !== undefined) await deleteVersion(flow, intent.newVersion);
+  await settle(flow);
   await endIntent(intent);
 }
