@@ -20,6 +20,7 @@ async function record(
   body: Json,
   answers: Record<string, Answer | Answer[]>,
 ): Promise<{
+  definition: JsonObject;
   recorded: RecordedRun;
   recomputed: (run?: Partial<RecordedRun>, now?: number) => Promise<RecomputedStep[]>;
 }> {
@@ -52,6 +53,7 @@ async function record(
   };
   const { flow } = parseFlow(text, 'yaml');
   return {
+    definition: compiled.definition,
     recorded,
     recomputed: (changes = {}, now = startedAt + 1e9) => recompute(flow!, compiled, { ...recorded, ...changes }, now),
   };
@@ -164,15 +166,16 @@ describe('a run that succeeded', () => {
     ];
     const inline = await record(loop('$trigger.body', 'onItemError: continue'), [1, 2], {});
     expect(lines(await inline.recomputed())).toEqual(expected);
-    const large = await record(
-      loop('$trigger.body', 'onItemError: continue').replace('name: F', 'name: F\ntype: standard'),
-      Array.from({ length: 60 }, (_, index) => index + 1),
-      {},
-    );
+    const many = Array.from({ length: 10 }, (_, index) => action(`more${index}`)).join(', ');
+    const text = loop('$trigger.body', '')
+      .replace('name: F', 'name: F\ntype: standard')
+      .replace(/ \] \}\n$/, ` ] }\n      - ${many.replaceAll(', { id', '\n      - { id')}\n`);
+    const large = await record(text, [1, 2], {});
+    expect(JSON.stringify(large.definition)).toContain('"Mode":"DISTRIBUTED"');
     const steps = await large.recomputed();
-    expect(lines(steps).slice(0, 6)).toEqual(expected);
-    expect(steps).toHaveLength(2 + 60 * 2);
-    expect(find(steps, 'lines[59]/tell').input).toMatchObject({ url: 'https://x.example/60' });
+    expect(lines(steps).filter((line) => !line.includes('more'))).toEqual(expected);
+    expect(find(steps, 'lines[1]/tell').input).toMatchObject({ url: 'https://x.example/2' });
+    expect(find(steps, 'lines[1]/keep').output).toMatchObject({ branch: 'then', conditions: [{ left: 2, right: 1 }] });
   });
 
   test('shows retries, errors that were dealt with, and what came of them', async () => {

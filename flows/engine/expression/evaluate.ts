@@ -15,7 +15,7 @@ const keptCopies = 64;
 /** Deepest nesting of evaluation; a deeper one would end the machine's own stack. */
 const maxStack = 400;
 /** Milliseconds after which an expression ends although its steps were few, each being slow. */
-const maxTime = 1000;
+const maxTime = 2000;
 
 /** One parsed expression. It serves one evaluation at a time, because it carries that evaluation's budget. */
 interface Prepared {
