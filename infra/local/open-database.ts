@@ -17,7 +17,6 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
-      PRAGMA wal_autocheckpoint = 4000;
       BEGIN EXCLUSIVE;
       COMMIT;
     `);

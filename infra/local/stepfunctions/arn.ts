@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 
 const prefix = 'arn:aws:states:us-east-1:000000000000:';
 /** Prefix of every state machine's ARN on one machine. */
-export const machineArnPrefix = `${prefix}stateMachine:`;
+const machineArnPrefix = `${prefix}stateMachine:`;
 
 /** ARN of a state machine, or of one of its published versions. */
 export function machineArn(name: string, version?: number): string {

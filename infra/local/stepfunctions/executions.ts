@@ -199,7 +199,7 @@ export class Executions {
     const { commit, journal } = this.#ground;
     const { row, progress } = live;
     const end = effects.find((effect) => effect.type === 'end');
-    if (end) close(row, end, delivery?.at ?? this.#ground.clock.now());
+    if (end) close(live, end, delivery?.at ?? this.#ground.clock.now());
     const forgotten = end && live.machine.type === 'EXPRESS';
     const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
     const first = !live.recorded;
@@ -282,11 +282,12 @@ export class Executions {
   }
 }
 
-function close(row: ExecutionRow, end: Extract<EngineEffect, { type: 'end' }>, at: number): void {
+function close({ row, machine }: LiveExecution, end: Extract<EngineEffect, { type: 'end' }>, at: number): void {
   row.status = end.status;
   row.ended = at;
   row.output = end.output === undefined ? null : JSON.stringify(end.output);
-  row.error = end.error ?? null;
+  // For STANDARD only the history names the error of an execution that took too long.
+  row.error = end.status === 'TIMED_OUT' && machine.type === 'STANDARD' ? null : (end.error ?? null);
   row.cause = end.cause ?? null;
 }
 

@@ -56,7 +56,7 @@ export function startContext(
 }
 
 /** The name that the caller gave, without what makes an EXPRESS execution's key differ from others of that name. */
-export function executionName(key: string): string {
+function executionName(key: string): string {
   const colon = key.indexOf(':');
   return colon < 0 ? key : key.slice(0, colon);
 }

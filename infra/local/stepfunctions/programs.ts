@@ -35,7 +35,7 @@ export class Programs {
 }
 
 /** A definition made ready for the engine; throws for one that is not Amazon States Language in JSONata. */
-export function prepare(definition: string, type: Machine['type']): Program {
+function prepare(definition: string, type: Machine['type']): Program {
   const parsed = JSON.parse(definition) as JsonObject;
   if (type === 'STANDARD') return parseMachine(parsed);
   const seconds = typeof parsed.TimeoutSeconds === 'number' ? parsed.TimeoutSeconds : longestExpress;

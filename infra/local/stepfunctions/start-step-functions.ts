@@ -51,7 +51,7 @@ const operations = {
 };
 
 /** The operations by AWS's names; inputs and outputs as the SDK has them. */
-export type StepFunctionsOperations = {
+type StepFunctionsOperations = {
   [Name in keyof typeof operations]: (
     input: Parameters<(typeof operations)[Name]>[1],
   ) => ReturnType<(typeof operations)[Name]>;
