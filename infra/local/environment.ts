@@ -19,6 +19,8 @@ export function functionEnvironment(settings: { publicUrl: string; allowAddresse
     MILLRACE_ALLOW_ADDRESSES: settings.allowAddresses,
     MILLRACE_WORKSPACE: 'main',
     AWS_REGION: 'us-east-1',
+    // A line for every call is for log collectors; on one machine only what goes wrong is told.
+    AWS_LAMBDA_LOG_LEVEL: process.env.AWS_LAMBDA_LOG_LEVEL ?? 'WARN',
   };
 }
 

@@ -139,7 +139,7 @@ export class QueueReader {
   /** Milliseconds: doubled with every try, half of it at random so that what failed together does not return together. */
   #delay(receives: number): number {
     const full = Math.min(firstRetry * 2 ** (receives - 1), longestRetry);
-    return full / 2 + (this.#random() * full) / 2;
+    return Math.round(full / 2 + (this.#random() * full) / 2);
   }
 
   /** Takes nothing more and resolves when what is under way has ended. */
