@@ -112,7 +112,7 @@ export class WriteLane {
       else if (codes.length === 1 && codes[0] === 'ConditionalCheckFailed') unit.reject(conditionFailed(own[0]?.Item));
       else alone.push(unit);
     }
-    for (const unit of alone) await this.#alone(unit);
+    await Promise.all(alone.map((unit) => this.#alone(unit)));
     return again.length < units.length ? again : [];
   }
 
