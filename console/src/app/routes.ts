@@ -13,7 +13,7 @@ const page = (module: Promise<{ default: unknown }>) =>
   module as Promise<{ default: Component<Record<string, string>> }>;
 
 /** Every page by its path; `:name` hands the part over as a property of the page. */
-export const routes: PageRoute[] = [
+const routes: PageRoute[] = [
   { path: '/', section: 'flows', load: () => page(import('../pages/flows/FlowsPage.svelte')) },
   { path: '/flows/:id', section: 'flows', load: () => page(import('../pages/flow/FlowPage.svelte')) },
   { path: '/runs', section: 'runs', load: () => page(import('../pages/runs/RunsPage.svelte')) },

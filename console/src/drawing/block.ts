@@ -1,10 +1,10 @@
 import type { Step } from '#flows/language/flow.ts';
 import type { Drawing, DrawnLabel, Point, Walked } from './drawing.ts';
 
-export const cardWidth = 276;
-export const cardHeight = 58;
+const cardWidth = 276;
+const cardHeight = 58;
 /** Between two cards in a row. */
-export const gap = 34;
+const gap = 34;
 const columnGap = 40;
 /** From a card to the line that spreads into columns, and from there to the columns. */
 const spread = 26;

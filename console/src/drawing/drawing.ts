@@ -42,7 +42,7 @@ export interface DrawnLabel extends Point {
 }
 
 /** A border around the steps of a loop. */
-export interface DrawnFrame {
+interface DrawnFrame {
   x: number;
   y: number;
   width: number;

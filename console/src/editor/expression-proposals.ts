@@ -1,9 +1,10 @@
+import { eachStep } from '#flows/compiler/each-step.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
-import { outputSchema, triggerSchema } from './output-schema.ts';
+import { failure, outputSchema, triggerSchema } from './output-schema.ts';
 import { alternatives } from './schema-at.ts';
-import { visibleAt } from './visible-steps.ts';
+import type { Scope } from './scope-at.ts';
 
 export interface ExpressionProposal {
   label: string;
@@ -79,7 +80,7 @@ export function openExpression(before: string): string | undefined {
 export function expressionProposals(
   workspace: Workspace,
   flow: Flow | undefined,
-  step: string | undefined,
+  scope: Scope,
   expression: string,
 ): { proposals: ExpressionProposal[]; typed: number } {
   const path =
@@ -88,35 +89,40 @@ export function expressionProposals(
     );
   if (path) {
     const parts = path[2]!.split(/[.[\]]+/).filter((part) => part && !/^\d+$/.test(part));
-    const shape = follow(variables(workspace, flow, step).get(path[1]!)?.schema, parts);
+    const shape = follow(variables(workspace, flow, scope).get(path[1]!)?.schema, parts);
     return { proposals: properties(shape), typed: path[3]!.length };
   }
   const name = /\$([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(expression);
   if (!name) return { proposals: [], typed: 0 };
-  const named = [...variables(workspace, flow, step)].map(
+  const named = [...variables(workspace, flow, scope)].map(
     ([label, { about }]): ExpressionProposal => ({ label: `$${label}`, kind: 'variable', detail: about }),
   );
   const known = functions.map((label): ExpressionProposal => ({ label: `$${label}`, kind: 'function', detail: '' }));
   return { proposals: [...named, ...known], typed: name[0].length };
 }
 
-function variables(
-  workspace: Workspace,
-  flow: Flow | undefined,
-  step: string | undefined,
-): Map<string, { schema: JsonSchema; about: string }> {
+type Variables = Map<string, { schema: JsonSchema; about: string }>;
+
+function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): Variables {
   const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
-  const found = new Map([
+  const found: Variables = new Map([
+    ['trigger', { schema: flow ? triggerSchema(workspace, flow) : {}, about: flow?.trigger.use ?? '' }],
     ['run', { schema: runSchema, about: '' }],
     ['flow', { schema: flowSchema, about: '' }],
     ['env', { schema: { type: 'object', properties: env }, about: '' }],
   ]);
-  if (!flow) return found.set('trigger', { schema: {}, about: '' });
-  found.set('trigger', { schema: triggerSchema(workspace, flow), about: flow.trigger.use });
-  const visible = visibleAt(flow, step);
-  for (const each of visible.steps)
-    found.set(each.id, { schema: outputSchema(workspace, each), about: each.name ?? each.kind });
-  for (const item of visible.items) found.set(item, { schema: {}, about: '' });
+  const steps = new Map(eachStep(flow?.steps ?? []).map((step) => [step.id, step]));
+  for (const id of scope.earlier) {
+    const step = steps.get(id);
+    found.set(id, { schema: step ? outputSchema(workspace, step) : {}, about: step?.name ?? step?.kind ?? '' });
+  }
+  for (const id of scope.around) {
+    const step = steps.get(id);
+    if (step?.kind === 'forEach') found.set(step.as, { schema: {}, about: step.name ?? '' });
+    // What failed is known to the steps that run instead.
+    if (step?.kind === 'try' || Array.isArray(step?.onError))
+      found.set(id, { schema: { properties: { error: failure } }, about: '' });
+  }
   return found;
 }
 

@@ -2,11 +2,10 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import flowSchema from '#flows/language/flow.schema.json';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
-import { stepAtOffset } from '../compile/places.ts';
-import type { StepPlace } from '../compile/protocol.ts';
 import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
 import { expressionProposals, openExpression } from './expression-proposals.ts';
 import { keyProposals, type Proposal, schemasAt, valueProposals } from './schema-at.ts';
+import { scopeAt } from './scope-at.ts';
 import { type YamlCursor, yamlCursor } from './yaml-cursor.ts';
 
 /** What completion knows beside the text; read anew for each use. */
@@ -16,7 +15,6 @@ export interface Knowledge {
   connections: { name: string; connector: string }[];
   /** The latest flow that could be read. */
   flow: Flow | undefined;
-  places: StepPlace[];
 }
 
 const root = flowSchema as unknown as JsonSchema;
@@ -37,8 +35,8 @@ export function flowCompletion(knowledge: () => Knowledge): (context: Completion
 }
 
 function completeExpression(known: Knowledge, context: CompletionContext, expression: string): CompletionResult | null {
-  const step = stepAtOffset(known.places, context.pos);
-  const { proposals, typed } = expressionProposals(known.workspace, known.flow, step, expression);
+  const scope = scopeAt(context.state.doc.toString(), context.pos);
+  const { proposals, typed } = expressionProposals(known.workspace, known.flow, scope, expression);
   if (!proposals.length) return null;
   const options = proposals.map(
     ({ label, kind, detail }): Completion => ({

@@ -40,7 +40,8 @@ export function triggerSchema(workspace: Workspace, flow: Pick<Flow, 'trigger'>)
 }
 
 const text: JsonSchema = { type: 'string' };
-const failure: JsonSchema = { type: 'object', properties: { code: text, message: text, step: text } };
+/** What is known of a step that failed. */
+export const failure: JsonSchema = { type: 'object', properties: { code: text, message: text, step: text } };
 
 function withError(schema: JsonSchema, step: Step): JsonSchema {
   if (step.onError === undefined || step.onError === 'fail') return schema;

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 export function idFromName(name: string): string {
   return name
     .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -1,0 +1,81 @@
+import { CompletionContext } from '@codemirror/autocomplete';
+import { EditorState } from '@codemirror/state';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { flowCompletion, type Knowledge } from './flow-completion.ts';
+
+const schema = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any' });
+const connectors = Object.values(catalogue).map((connector) => {
+  const shown = (id: string, { input, output }: { input: z.ZodType; output: z.ZodType }) => ({
+    id,
+    input: schema(input, 'input'),
+    output: schema(output, 'output'),
+    title: { en: id, zh: id },
+    description: { en: '', zh: '' },
+  });
+  return {
+    id: connector.id,
+    actions: Object.entries(connector.actions).map(([id, action]) => shown(id, action)),
+    triggers: Object.entries(connector.triggers).map(([id, trigger]) => shown(id, trigger)),
+  };
+});
+
+const workspace = {
+  connectors,
+  settings: { timeZone: 'UTC', holidays: [], env: { SITE: 'x' }, revision: 1 },
+  operation: (use: string) => {
+    const [connector, id] = use.split('.');
+    const found = connectors.find((each) => each.id === connector);
+    return [...(found?.triggers ?? []), ...(found?.actions ?? [])].find((each) => each.id === id);
+  },
+} as unknown as Knowledge['workspace'];
+
+/** What is proposed at the mark `|`; `readable` is the latest text that was whole. */
+function proposed(marked: string, readable = list): string[] {
+  const offset = marked.indexOf('|');
+  const source = marked.replace('|', '');
+  const { flow } = parseFlow(readable, 'yaml');
+  const knowledge: Knowledge = {
+    workspace,
+    language: 'en',
+    connections: [
+      { name: 'jira-main', connector: 'jira' },
+      { name: 'ops-bot', connector: 'feishu' },
+    ],
+    flow,
+  };
+  const context = new CompletionContext(EditorState.create({ doc: source }), offset, true);
+  return flowCompletion(() => knowledge)(context)?.options.map((option) => option.label) ?? [];
+}
+
+const head = 'id: f\ntrigger:\n  use: jira.issueUpdated\n  connection: jira-main\nsteps:\n';
+const list = `${head}  - id: first\n    set: { total: 1 }\n  - id: lines\n    forEach: "{{ $trigger.issue }}"\n    as: line\n    do:\n      - id: inner\n        set: { a: 1 }\n`;
+
+test.each<[string, string, string[]]>([
+  ['keys of a flow', 'id: f\n|', ['name', 'trigger', 'steps']],
+  ['triggers', 'id: f\ntrigger:\n  use: |', ['jira.issueUpdated', 'core.webhook']],
+  ['connections of the connector only', 'id: f\ntrigger:\n  use: jira.issueUpdated\n  connection: |', ['jira-main']],
+  ['settings of the trigger', 'id: f\ntrigger:\n  use: core.schedule\n  with:\n    |', ['cron', 'every', 'timeZone']],
+  ['their values', 'id: f\ntrigger:\n  use: core.schedule\n  with:\n    missed: |', ['once', 'skip']],
+  ['kinds of steps', `${head}  - id: a\n    |`, ['use', 'if', 'forEach', 'parallel']],
+  ['actions', `${head}  - id: a\n    use: |`, ['feishu.sendBotMessage', 'http.request']],
+  ['inputs of an action', `${head}  - id: a\n    use: feishu.sendBotMessage\n    with:\n      |`, ['text', 'title']],
+  ['inputs of an action in braces', `${head}  - { id: a, use: http.request, with: { |`, ['url', 'method']],
+  ['operators', `${head}  - id: a\n    if: { left: 1, op: |`, ['equals', 'withinLast']],
+  ['variables', `${list}  - id: z\n    set: { b: "{{ $|`, ['$trigger', '$first', '$lines', '$run', '$env', '$string']],
+  ['fields of the event', `${list}  - id: z\n    set: { b: "{{ $trigger.issue.|`, ['key', 'fields']],
+  ['values that were set', `${list}  - id: z\n    set: { b: "{{ $first.|`, ['total']],
+  ['results of a loop', `${list}  - id: z\n    set: { b: "{{ $lines.|`, ['results']],
+  ['values of the workspace', `${list}  - id: z\n    set: { b: "{{ $env.|`, ['SITE']],
+])('proposes %s', (_, marked, wanted) => {
+  expect(proposed(marked)).toEqual(expect.arrayContaining(wanted));
+});
+
+test('does not propose what is there already, other kinds of steps, or steps inside a loop from outside', () => {
+  expect(proposed('id: f\nname: F\n|')).not.toContain('name');
+  expect(proposed(`${head}  - id: a\n    use: http.request\n    |`)).not.toContain('forEach');
+  expect(proposed('id: f\ntrigger:\n  use: jira.issueUpdated\n  connection: |')).not.toContain('ops-bot');
+  expect(proposed(`${list}  - id: z\n    set: { b: "{{ $|`)).not.toContain('$inner');
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { changedFields, isKept, missingFields, shownValue } from '../pages/connections/connection.ts';
+import { connectionFieldText } from './connector-texts.ts';
+import { formFields, readableName } from './form-fields.ts';
+
+const connectors = Object.values(catalogue).filter((connector) => connector.connection);
+
+test.each(connectors)('every field of $id has a label in both languages', (connector) => {
+  const fields = formFields(z.toJSONSchema(connector.connection!.fields, { io: 'input' }));
+  expect(fields.length).toBeGreaterThan(0);
+  for (const field of fields) {
+    expect(connectionFieldText('en', connector.id, field.name)?.label, field.name).toBeTruthy();
+    expect(connectionFieldText('zh', connector.id, field.name)?.label, field.name).toBeTruthy();
+  }
+});
+
+const fields = formFields({
+  type: 'object',
+  properties: {
+    site: { type: 'string', format: 'uri' },
+    way: { enum: ['a', 'b'] },
+    token: { type: 'string', secret: true },
+    note: { type: 'string' },
+    tries: { type: 'integer', default: 3 },
+  },
+  required: ['site', 'token', 'tries'],
+});
+
+test('kinds of fields', () => {
+  expect(fields.map((field) => [field.name, field.kind, field.required])).toEqual([
+    ['site', 'address', true],
+    ['way', 'choice', false],
+    ['token', 'secret', true],
+    ['note', 'text', false],
+    ['tries', 'number', false],
+  ]);
+});
+
+const kept = {
+  name: 'c',
+  connector: 'x',
+  fields: { site: 'https://a.example', note: 'old', token: { secret: true as const } },
+  usedBy: [],
+  updatedAt: '',
+  updatedBy: '',
+};
+
+test('only touched fields are sent; an emptied one is removed, an emptied secret is kept', () => {
+  expect(changedFields(kept, { site: 'https://b.example', note: '', token: '' }, fields)).toEqual({
+    site: 'https://b.example',
+    note: null,
+  });
+  expect(changedFields(kept, { token: 'new' }, fields)).toEqual({ token: 'new' });
+});
+
+test('a kept secret is neither shown nor missing', () => {
+  const token = fields.find((field) => field.name === 'token')!;
+  expect(shownValue(kept, {}, token)).toBe('');
+  expect(isKept(kept, token)).toBe(true);
+  expect(missingFields(kept, {}, fields)).toEqual([]);
+  expect(missingFields(undefined, { site: 'x' }, fields).map((field) => field.name)).toEqual(['token']);
+});
+
+test('names without a text are readable', () => {
+  expect(readableName('webhookUrl')).toBe('Webhook url');
+});
