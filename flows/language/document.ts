@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
 import { durationPattern } from './duration.ts';
 import { operators } from './operators.ts';
 
@@ -21,14 +22,14 @@ export interface DocumentParts {
 }
 
 /** What the ids of flows may look like: they become names of state machines. */
-export const flowIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const flowIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** What the ids of steps may look like: they become variables of expressions and names of states. */
-export const stepIdPattern = /^[\p{ID_Start}_][\p{ID_Continue}]{0,59}$/u;
+const stepIdPattern = /^[\p{ID_Start}_][\p{ID_Continue}]{0,59}$/u;
 const operationPattern = /^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z][A-Za-z0-9-]*$/;
 const connectionPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
 /** The error classes that a step may retry on. */
-export const errorClasses = [
+const errorClasses = [
   'RateLimited',
   'Unavailable',
   'Timeout',
@@ -37,7 +38,7 @@ export const errorClasses = [
   'NotFound',
   'Conflict',
   'Internal',
-] as const;
+] as const satisfies readonly ConnectorErrorClass[];
 
 const duration = z
   .string()

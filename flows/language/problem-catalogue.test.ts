@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest';
-import { describeProblem } from './describe-problem.ts';
+import { expect, test } from 'vitest';
 import { readProblemCatalogue } from './problem-catalogue.ts';
 
 const entry = `## someCode (warning)
@@ -41,18 +40,4 @@ test.each([
   ['other holes', entry.replace('“{name}”', '“”'), 'holes of someCode differ'],
 ])('refused: %s', (_, text, message) => {
   expect(() => readProblemCatalogue(text)).toThrow(message);
-});
-
-describe('describeProblem', () => {
-  const problem = { code: 'tooLarge', params: { size: 300, limit: 256 } };
-  test('fills the holes in either language', () => {
-    expect(describeProblem(problem, 'en').message).toBe("The flow's text has 300 KB; at most 256 KB are allowed.");
-    expect(describeProblem(problem, 'zh').message).toBe('流程文本为 300 KB，最多允许 256 KB。');
-  });
-  test('answers a code it does not know with the code', () => {
-    expect(describeProblem({ code: 'fromTheFuture', params: {} }, 'en')).toEqual({
-      message: 'fromTheFuture',
-      help: '',
-    });
-  });
 });

@@ -32,7 +32,7 @@ export function readProblemCatalogue(markdown: string): ProblemEntry[] {
 
 /** Reads the table of words, `@text` and the like, that holes may be filled with. */
 export function readProblemWords(markdown: string): { word: string; en: string; zh: string }[] {
-  return [...markdown.matchAll(/^\| (@[a-z]+) +\| (.+?) +\| (.+?) +\|$/gm)].map(([, word, en, zh]) => ({
+  return [...markdown.matchAll(/^\| (@\w+) +\| (.+?) +\| (.+?) +\|$/gm)].map(([, word, en, zh]) => ({
     word: word as string,
     en: en as string,
     zh: zh as string,

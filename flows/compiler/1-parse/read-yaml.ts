@@ -39,15 +39,11 @@ export function readYaml(source: string): { node?: SourceNode; problems: SyntaxP
     : { node, problems: reader.problems };
 }
 
-function syntaxProblem({
-  code,
-  message,
-  pos,
-}: Document['errors'][number] | Document['warnings'][number]): SyntaxProblem {
+function syntaxProblem({ code, pos }: Document['errors'][number] | Document['warnings'][number]): SyntaxProblem {
   const [start, end] = pos;
   // Where the library gave up depends on the size of the stack.
   if (code === 'RESOURCE_EXHAUSTION') return { code: 'tooDeep', params: { limit: depthLimit }, start: 0, end: 0 };
-  return { code: 'invalidYaml', params: { reason: message }, start, end };
+  return { code: 'invalidYaml', params: { reason: `@${code}` }, start, end };
 }
 
 class YamlReader {
@@ -70,7 +66,7 @@ class YamlReader {
     if (this.values > valueLimit) return this.end('tooManyAliases', { limit: valueLimit }, span);
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
-      if (!target) return this.end('invalidYaml', { reason: `Unresolved alias: ${node.source}` }, span);
+      if (!target) return this.end('invalidYaml', { reason: '@BAD_ALIAS' }, span);
       return this.node(target, depth);
     }
     if (node?.anchor) this.anchors.set(node.anchor, node);

@@ -11,7 +11,7 @@ export interface ObjectNode extends Span {
   kind: 'object';
   entries: { key: string; keySpan: Span; node: SourceNode }[];
 }
-export interface ListNode extends Span {
+interface ListNode extends Span {
   kind: 'list';
   items: SourceNode[];
 }

@@ -144,3 +144,18 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   if (marked.length >= finds.length) expect(found).toEqual(expected(finds, marked));
   else expect(found.map((each) => each.replace(/ «.*/s, ''))).toEqual(finds);
 });
+
+const webhook = (respond: string, output: string) =>
+  `id: a\ntrigger: { use: core.webhook, with: { respond: ${respond} } }\nsteps: [{ id: b, stop: succeeded, output: ${output} }]`;
+
+test.each<[text: string, ...finds: string[]]>([
+  [webhook('finished', '{ status: 201, headers: { x: y }, body: { ok: true } }')],
+  [webhook('finished', '{ status: «99» }'), 'tooSmall b output.status'],
+  [webhook('finished', '{ status: 200, «bdy»: 1 }'), 'unknownField b output.bdy'],
+  [webhook('finished', '{ status: «"{{ $run.id }}"» }'), 'wrongType b output.status'],
+  [webhook('finished', '{ anything: 1 }')],
+  [webhook('accepted', '{ status: new }')],
+])("a webhook's answer: %s", (text, ...finds) => {
+  const { found, marked } = findMarked(text);
+  expect(found).toEqual(expected(finds, marked));
+});

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Action, Trigger } from '#flows/connectors/define-connector.ts';
 import type { ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
@@ -15,19 +14,19 @@ interface Hole {
   known: Known;
 }
 
-/** Checks inputs against the schema of the operation they are for; without one only their expressions. */
+/** Checks named values against the schema they are for; without one only their expressions. */
 export function checkInputs(
   checking: Checking,
   inputs: ObjectValue,
-  operation: Action | Trigger | undefined,
+  schema: z.ZodType | undefined,
   where: Where,
 ): void {
   const holes: Hole[] = [];
   const draft = draftOf(checking, inputs, where, [], holes);
-  if (!operation) return;
-  const shape = checking.shape(operation, 'input');
+  if (!schema) return;
+  const shape = checking.shape(schema, 'input');
   checkNames(checking, inputs, shape);
-  const result = operation.input.safeParse(draft);
+  const result = schema.safeParse(draft);
   if (!result.success) {
     const issues = result.error.issues.filter((issue) => stands(issue, holes));
     reportIssues(issues, draft, inputs.pointer, checking.report);

@@ -1,6 +1,7 @@
 import type { Step, Value, WaitStep } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { checkAnswer } from './check-answer.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkValue } from './check-value.ts';
@@ -45,8 +46,8 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
   switch (step.kind) {
     case 'action': {
       const action = checking.action(step.use);
-      checkInputs(checking, step.with, action, { scope, changing: true });
-      return action ? { shape: checking.shape(action, 'output'), missing: false } : anything;
+      checkInputs(checking, step.with, action?.input, { scope, changing: true });
+      return action ? { shape: checking.shape(action.output, 'output'), missing: false } : anything;
     }
     case 'if':
       checkCondition(checking, step.condition, { scope });
@@ -77,7 +78,8 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
     case 'try':
       return either([list(step.steps), list(step.catch, { [step.id]: failed })]);
     case 'stop':
-      for (const each of [step.output, step.message]) if (each) value(each);
+      if (step.output) checkAnswer(checking, step.output, { scope });
+      if (step.message) value(step.message);
       return anything;
   }
 }
@@ -114,7 +116,7 @@ function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, sc
   }
   if (wait.kind !== 'event') return none;
   const trigger = checking.trigger(wait.event);
-  const event = trigger ? { shape: checking.shape(trigger, 'output'), missing: false } : anything;
+  const event = trigger ? { shape: checking.shape(trigger.output, 'output'), missing: false } : anything;
   if (wait.match) checkCondition(checking, wait.match, { scope: new Scope({ event }, scope) });
   return event;
 }

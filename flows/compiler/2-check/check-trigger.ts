@@ -10,11 +10,11 @@ import { anything, type Known } from './shape.ts';
 export function checkTrigger(checking: Checking): Known {
   const { trigger, concurrency } = checking.flow;
   const operation = checking.trigger(trigger.use);
-  const known = operation ? { shape: checking.shape(operation, 'output'), missing: false } : anything;
+  const known = operation ? { shape: checking.shape(operation.output, 'output'), missing: false } : anything;
   const scope = triggerScope(known);
   const dynamic = expressionsIn(trigger.with);
   for (const { pointer } of dynamic) checking.report('expressionNotAllowed', {}, pointer);
-  if (dynamic.length === 0) checkInputs(checking, trigger.with, operation, { scope });
+  if (dynamic.length === 0) checkInputs(checking, trigger.with, operation?.input, { scope });
   if (trigger.when) checkCondition(checking, trigger.when, { scope });
   if (concurrency?.key) checkValue(checking, concurrency.key, { scope });
   return known;

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Place } from '#flows/compiler/1-parse/locate.ts';
 import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { insideOf } from '#flows/compiler/each-step.ts';
@@ -31,13 +32,13 @@ export interface Checking extends CheckContext {
   declarations: readonly Declaration[];
   action(use: string): Action | undefined;
   trigger(use: string): Trigger | undefined;
-  /** The shape of an operation's input or output. */
-  shape(operation: Action | Trigger, side: 'input' | 'output'): Shape;
+  /** The shape that a schema describes; of what authors write, or of what comes out. */
+  shape(schema: z.ZodType, side: 'input' | 'output'): Shape;
 }
 
 /** Begins the check of a flow. */
 export function beginChecking(flow: Flow, context: CheckContext): Checking {
-  const shapes = new Map<Action['input'], Shape>();
+  const shapes = new Map<z.ZodType, Shape>();
   return {
     ...context,
     ...collectProblems(context.place),
@@ -45,8 +46,7 @@ export function beginChecking(flow: Flow, context: CheckContext): Checking {
     declarations: declarationsOf(flow),
     action: (use) => operationOf(context.catalogue, use, 'actions'),
     trigger: (use) => operationOf(context.catalogue, use, 'triggers'),
-    shape(operation, side) {
-      const schema = operation[side];
+    shape(schema, side) {
       const shape = shapes.get(schema) ?? schemaShape(schema, side);
       shapes.set(schema, shape);
       return shape;

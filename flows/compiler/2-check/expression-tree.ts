@@ -46,7 +46,7 @@ export interface ExpressionFault {
 }
 
 /** How deep an expression may nest: parsing and evaluating are recursive. */
-export const expressionDepth = 200;
+const expressionDepth = 200;
 
 /** A regular expression in an expression, with its place. */
 export interface PatternLiteral {
@@ -84,7 +84,7 @@ function faultOf(thrown: unknown, source: string): ExpressionFault {
   const whole = { ...written, found: '', expected: '', reason: '' };
   if (thrown instanceof RangeError) return { ...whole, kind: 'tooDeep' };
   if (thrown instanceof SyntaxError) return { ...whole, kind: 'pattern', reason: thrown.message };
-  const { code = '', position = 0, token, value, message = '' } = thrown as JsonataError;
+  const { code = '', position = 0, token, value } = thrown as JsonataError;
   const open = unclosed[code];
   if (open) {
     const start = source.replace(closed, (part) => ' '.repeat(part.length)).search(open.begin);
@@ -100,10 +100,10 @@ function faultOf(thrown: unknown, source: string): ExpressionFault {
     end,
     found,
     expected: String(value),
-    reason: message,
+    reason: `@${code}`,
   };
   if (code === 'S0202') return { ...fault, kind: 'expected' };
-  return { ...fault, kind: ['S0201', 'S0204', 'S0211'].includes(code) ? 'unexpected' : 'other' };
+  return { ...fault, kind: ['S0201', 'S0204', 'S0205', 'S0211'].includes(code) ? 'unexpected' : 'other' };
 }
 
 interface JsonataError {
@@ -111,7 +111,6 @@ interface JsonataError {
   position?: number;
   token?: unknown;
   value?: unknown;
-  message?: string;
 }
 
 /** Walks the tree level by level, since it may be too deep for recursion. */
