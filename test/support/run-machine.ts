@@ -27,6 +27,7 @@ export interface MachineRun {
 
 export interface RunOptions {
   input?: Json;
+  context?: { Execution: JsonObject; StateMachine: JsonObject };
   /** By state name, one answer for every call or one for each; or a function of the call. */
   tasks?: Record<string, TaskAnswer | TaskAnswer[]> | ((call: Invocation, count: number, now: number) => TaskAnswer);
   /** Events from outside, by virtual second. */
@@ -40,7 +41,7 @@ export interface RunOptions {
 
 export const startedAt = Date.UTC(2026, 4, 1, 12);
 
-const context = {
+const ownContext = {
   Execution: {
     Id: 'arn:aws:states:us-east-1:000000000000:execution:machine:run',
     Name: 'run',
@@ -52,7 +53,7 @@ const context = {
 
 /** Runs a machine in virtual time until it ends or waits for nothing that will ever come. */
 export async function runMachine(definition: JsonObject, options: RunOptions = {}): Promise<MachineRun> {
-  const { input = {}, tasks = {}, events = [], random = () => 0.5, most = 10_000 } = options;
+  const { input = {}, tasks = {}, events = [], random = () => 0.5, most = 10_000, context = ownContext } = options;
   const keep = options.keep ?? ((kept: Execution) => JSON.parse(JSON.stringify(kept)) as Execution);
   const machine = parseMachine(definition);
   const due: { at: number; event: EngineEvent }[] = events.map(({ after, event }) => ({
