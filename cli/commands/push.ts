@@ -13,9 +13,10 @@ interface Pushed {
   file: string;
   id: string;
   saved: 'created' | 'updated' | 'unchanged';
+  /** Whether this push changed anything. */
+  changed: boolean;
   revision?: number;
   version?: number;
-  published?: boolean;
   hooks: { trigger: string; url: string }[];
   next?: string[];
   findings?: unknown[];
@@ -55,6 +56,7 @@ async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Ou
     file,
     id,
     saved,
+    changed: saved !== 'unchanged',
     revision: after.revision,
     ...(after.version !== undefined && { version: after.version }),
     hooks: after.hooks,
@@ -75,7 +77,7 @@ async function publishSaved(saved: Pushed, api: Api, output: Output): Promise<Pu
     output.say(changed ? 'published' : 'publishedBefore', { id, version });
     for (const { trigger, url } of hooks) output.line(`  ${trigger}  ${url}`);
     if (next[0]) output.say('firesNext', { at: next[0] });
-    return { ...saved, version, published: changed, hooks, next, findings };
+    return { ...saved, version, changed: saved.changed || changed, hooks, next, findings };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     printFindings(file, (error.body.problems ?? []) as Problem[], output);

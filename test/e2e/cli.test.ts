@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { millrace } from '#test/support/millrace.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+import { startServer, type TestServer } from '#test/support/server.ts';
+
+let server: TestServer;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  server = await startServer({ environment: { MILLRACE_ALLOW_ADDRESSES: receiver.host } });
+});
+afterAll(async () => {
+  await server?.stop();
+  await receiver?.close();
+});
+
+const run = (args: string[], options: { environment?: Record<string, string>; input?: string } = {}) =>
+  millrace(args, {
+    ...options,
+    environment: { MILLRACE_URL: server.url, MILLRACE_DATA: server.data, ...options.environment },
+  });
+
+function flow(id: string, extra = ''): string {
+  const file = join(folder, `${id}.yaml`);
+  writeFileSync(
+    file,
+    `id: ${id}
+name: ${id}
+trigger: { use: core.webhook }
+steps:
+  - { id: send, use: http.request, with: { method: POST, url: "${receiver.url}/${id}", body: "{{ $trigger.body.text }}${extra}" } }
+`,
+  );
+  return file;
+}
+
+describe('millrace push', () => {
+  it('creates, then changes nothing, then updates; publishing prints version and address', async () => {
+    const file = flow('pushed');
+    const first = await run(['push', file, '--publish', '--json']);
+    expect(first.code).toBe(0);
+    expect(first.json()).toMatchObject({
+      id: 'pushed',
+      version: 1,
+      saved: 'created',
+      changed: true,
+      hooks: [{ trigger: 'core.webhook', url: expect.stringMatching(`^${server.url}/hooks/`) }],
+    });
+    const again = await run(['push', file, '--publish', '--json']);
+    expect(again.json()).toMatchObject({ version: 1, saved: 'unchanged', changed: false, hooks: first.json().hooks });
+    const changed = await run(['push', flow('pushed', '!'), '--publish']);
+    expect(changed).toMatchObject({ code: 0, err: '' });
+    expect(changed.out).toContain('pushed: updated (revision 2)');
+    expect(changed.out).toContain('pushed: published as version 2');
+    expect((await run(['push', file, '--lang', 'zh'])).out).toBe('pushed：无变化（修订 2）\n');
+  });
+
+  it('saves a flow whose connection is missing, and fails to publish it', async () => {
+    const file = join(folder, 'unconnected.yaml');
+    const step = '{ id: send, use: slack.sendWebhookMessage, connection: nowhere, with: { text: hello } }';
+    writeFileSync(file, `id: unconnected\nname: U\ntrigger: { use: core.manual }\nsteps:\n  - ${step}\n`);
+    expect((await run(['push', file])).code).toBe(0);
+    const { code, out } = await run(['push', file, '--publish']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/unconnected\.yaml:5:\d+ error \w+ .*nowhere/);
+    const json = await run(['push', file, '--publish', '--json']);
+    expect(json.code).toBe(1);
+    expect(json.json()).toMatchObject({ id: 'unconnected', saved: 'unchanged', error: { code: 'flowHasErrors' } });
+    expect((await server.api<{ state: string }>('GET', '/api/flows/unconnected')).state).toBe('draft');
+  });
+
+  it('takes a folder, and pull writes it back', async () => {
+    const from = join(folder, 'many');
+    mkdirSync(from);
+    for (const id of ['one', 'two']) writeFileSync(join(from, `${id}.yaml`), readFileSync(flow(`many-${id}`)));
+    const pushed = await run(['push', from, '--json']);
+    expect(pushed.json().flows.map(({ id }: { id: string }) => id)).toEqual(['many-one', 'many-two']);
+    const to = join(folder, 'pulled');
+    expect((await run(['pull', to])).out).toContain('many-one.yaml: written');
+    expect(readFileSync(join(to, 'many-one.yaml'), 'utf8')).toBe(readFileSync(join(from, 'one.yaml'), 'utf8'));
+    const again = await run(['pull', to, '--json']);
+    expect(again.json().flows.filter(({ changed }: { changed: boolean }) => changed)).toEqual([]);
+  });
+});
+
+describe('millrace run, runs and show', () => {
+  it('print a run in the shape others rely on', async () => {
+    await run(['push', flow('ran'), '--publish']);
+    const input = join(folder, 'input.json');
+    writeFileSync(input, '{"body":{"text":"from a file"}}');
+    const { code, json } = await run(['run', 'ran', '--input', input, '--wait', '--json']);
+    expect(code).toBe(0);
+    const done = json();
+    expect(done).toMatchObject({
+      id: expect.stringMatching(/^r[0-9a-f]{40}$/),
+      flow: 'ran',
+      version: 1,
+      status: 'succeeded',
+      startedAt: expect.any(String),
+      endedAt: expect.any(String),
+      steps: [
+        {
+          id: 'send',
+          path: 'send',
+          status: 'succeeded',
+          attempts: 1,
+          input: { body: 'from a file' },
+          output: { status: 200 },
+          startedAt: expect.any(String),
+          endedAt: expect.any(String),
+        },
+      ],
+    });
+    expect(receiver.received.at(-1)).toMatchObject({ path: '/ran', text: 'from a file' });
+    expect((await run(['show', done.id, '--json'])).json()).toEqual(done);
+    const shown = await run(['show', done.id]);
+    expect(shown.out).toMatch(/^r[0-9a-f]{40} {2}succeeded\n/);
+    const listed = await run(['runs', '--flow', 'ran', '--status', 'succeeded', '--limit', '1', '--json']);
+    expect(listed.json().runs).toMatchObject([{ id: done.id }]);
+  });
+
+  it('fails when the run fails, and reads input from a pipe', async () => {
+    receiver.answerWith(({ path }) => ({ status: path === '/fails' ? 404 : 200 }));
+    await run(['push', flow('fails'), '--publish']);
+    const { code, out } = await run(['run', 'fails', '--wait', '--input', '-'], { input: '{"body":{"text":"x"}}' });
+    expect(code).toBe(1);
+    expect(out).toMatch(/send +failed +NotFound: /);
+    expect((await run(['run', 'fails', '--input', '-'], { input: '{' })).err).toContain('holds no valid JSON');
+    expect((await run(['run', 'nothing'])).err).toContain('There is no flow nothing.');
+  });
+});
+
+describe('millrace connections', () => {
+  it('takes secrets from the line, a variable or a pipe, and never prints them', async () => {
+    const fields = ['--connector', 'http', 'scheme=bearer', `baseUrl=${receiver.url}`];
+    const set = await run(['connections', 'set', 'api', ...fields, '--from-env', 'secret=HIDDEN', '--json'], {
+      environment: { HIDDEN: 'secret-of-a-variable' },
+    });
+    expect(set.code).toBe(0);
+    expect(set.json()).toMatchObject({ name: 'api', connector: 'http', fields: { secret: { secret: true } } });
+    const piped = await run(['connections', 'set', 'api', '--from-stdin', 'secret'], { input: 'secret-of-a-pipe\n' });
+    expect(piped).toMatchObject({ code: 0, out: 'api: saved (http)\n' });
+    const listed = await run(['connections', 'list', '--json']);
+    expect(listed.out).not.toContain('secret-of');
+    expect(listed.json().connections).toMatchObject([{ name: 'api' }]);
+
+    const source = flow('uses').replace('.yaml', '-api.yaml');
+    const step = '{ id: call, use: http.request, connection: api, with: { url: /hello } }';
+    writeFileSync(source, `id: uses\nname: Uses\ntrigger: { use: core.manual }\nsteps:\n  - ${step}\n`);
+    await run(['push', source, '--publish']);
+    expect((await run(['run', 'uses', '--wait'])).code).toBe(0);
+    expect(receiver.received.at(-1)?.headers.authorization).toBe('Bearer secret-of-a-pipe');
+  });
+
+  it.each([
+    [['set', 'new', 'a=b'], 'The connection new is new'],
+    [['set', 'new', '--connector', 'odd', 'a=b'], 'There is no connector odd.'],
+    [['set', 'new', '--connector', 'slack', '--from-env', 'url=NOT_SET'], 'The variable NOT_SET'],
+    [['test', 'nothing'], 'There is no connection nothing.'],
+  ])('refuses %j', async (args, sentence) => {
+    const { code, err } = await run(['connections', ...args]);
+    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+});
+
+describe('millrace tokens and admin', () => {
+  it('make a token that works until it is revoked', async () => {
+    const made = (await run(['tokens', 'create', 'ci', '--role', 'viewer', '--json'])).json();
+    const environment = { MILLRACE_TOKEN: made.token };
+    expect((await run(['runs'], { environment })).code).toBe(0);
+    expect((await run(['push', flow('ran', '?')], { environment })).err).toContain('Your role viewer may not do this');
+    expect((await run(['tokens', 'list'])).out).toContain(`${made.id}  ci`);
+    expect((await run(['tokens', 'revoke', made.id])).code).toBe(0);
+    expect((await run(['runs'], { environment })).err).toContain('You are not signed in.');
+  });
+
+  it('give the administrator a new password', async () => {
+    const { password } = (await run(['admin', 'reset-password', '--json'])).json();
+    const answer = await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'admin', password }),
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('show no dead letters where there are none', async () => {
+    expect(await run(['deadletters', 'list'])).toMatchObject({ code: 0, out: 'There are no dead letters.\n' });
+  });
+});
