@@ -11,8 +11,9 @@ export function logCall<Event, Result>(
     const level = request.error ? 'WARN' : 'INFO';
     if (!wants(level)) return;
     const ms = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 10) / 10;
-    const error = request.error && { error: request.error.name, reason: request.error.message };
-    logLine(level, name, { ms, ...describe(request.event, request.response ?? undefined), ...error });
+    const { name: error, message: reason, cause } = request.error ?? {};
+    const told = request.error && { error, reason, ...(cause instanceof Error && { cause: cause.message }) };
+    logLine(level, name, { ms, ...describe(request.event, request.response ?? undefined), ...told });
   };
   return {
     before: (request) => {
