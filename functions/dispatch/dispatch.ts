@@ -14,6 +14,9 @@ import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
 
+/** Nothing is wrong, but the message must not be dropped yet. */
+class StartedElsewhere extends Error {}
+
 /** What the events of one batch share. */
 interface Batch {
   configured: Configuration;
@@ -38,7 +41,11 @@ export function dispatcher(now: () => number = Date.now) {
         } catch (error) {
           failed.push(messageId);
           const { name, message } = error as Error;
-          logLine('WARN', 'dispatch', { messageId, error: name, reason: message });
+          logLine(error instanceof StartedElsewhere ? 'DEBUG' : 'WARN', 'dispatch', {
+            messageId,
+            error: name,
+            reason: message,
+          });
         }
       }),
     );
@@ -89,7 +96,7 @@ export function dispatcher(now: () => number = Date.now) {
         return;
       case 'busy':
         // Whoever holds the lease may have died: the message must come back to see.
-        throw new Error(`The run ${run.id} is being started elsewhere.`);
+        throw new StartedElsewhere(`The run ${run.id} is being started elsewhere.`);
       case 'started':
         return;
     }

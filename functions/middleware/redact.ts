@@ -1,7 +1,7 @@
 import type { Json } from '#flows/language/json.ts';
 
 /** What stands in the place of a secret. */
-export const hidden = '[secret]';
+const hidden = '[secret]';
 
 /** Shorter values would hide half of every text. */
 const shortest = 4;

@@ -2,16 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { getItem, type Key, putItem, queryAll, updateItem } from './table.ts';
+import { type Key, putItem, queryAll, updateItem } from './table.ts';
 
 /** One try of an action. */
-export interface Try {
+interface Try {
   startedAt: string;
   endedAt?: string;
   error?: EffectError;
 }
 
-export interface EffectError {
+interface EffectError {
   code: string;
   message: string;
 }
@@ -214,10 +214,4 @@ async function held(write: Promise<void>): Promise<boolean> {
 
 function keyOf(run: string, path: string): Key {
   return { pk: runPartition(run), sk: `effect#${effectKey(run, path).slice(0, 40)}` };
-}
-
-/** The record of one step; undefined when it never began. */
-export async function getEffect(run: string, path: string): Promise<Effect | undefined> {
-  const item = await getItem<EffectItem>(keyOf(run, path));
-  return item && fromItem(item);
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bumpCatalogue } from './catalogue.ts';
-import { getItem, type Key, partition, transact, type Write } from './table.ts';
+import { getItem, type Key, partition, type Write } from './table.ts';
 
 /** One inbound address: `<public url>/hooks/<key>`. */
 export interface Hook {
@@ -29,11 +28,6 @@ export function replaceHook(previous: Hook | undefined, next: Hook | undefined):
     ...(previous && previous.key !== next?.key ? [{ delete: keyOf(previous.key) }] : []),
     ...(next ? [{ put: { ...keyOf(next.key), ...next } }] : []),
   ];
-}
-
-/** Puts the new hook in the place of the old one at once: the old address answers 404 from here on. */
-export function saveHook(previous: Hook | undefined, next: Hook | undefined): Promise<void> {
-  return transact([...replaceHook(previous, next), bumpCatalogue()]);
 }
 
 function keyOf(key: string): Key {

@@ -22,7 +22,7 @@ export function hourOf(iso: string): string {
 }
 
 /** Partition of the index `list`. */
-export function listPartition(kind: ListKind, { hour, flow, shard }: Part): string {
+function listPartition(kind: ListKind, { hour, flow, shard }: Part): string {
   return partition(kind, flow, hour, shard);
 }
 
