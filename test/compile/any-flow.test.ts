@@ -45,6 +45,6 @@ test('what compiles runs to an end of its own', async () => {
         compiled.type === 'EXPRESS' && played.status !== 'TIMED_OUT' ? played.status.toLowerCase() : undefined;
       expect((played.ledger as { status?: string } | undefined)?.status).toBe(expected);
     }),
-    { numRuns: 100, seed: 2 },
+    { numRuns: 300, seed: 2 },
   );
 }, 30_000);

@@ -101,6 +101,7 @@ describe('schedules', () => {
     ['cron: "«*/0» 8 * * *"', 'cronField cron'],
     ['cron: "0 8 «L» * *"', 'cronField cron'],
     ['cron: «"0 9 1 * 1"»', 'cronBothDays cron'],
+    ['cron: «"0 9 */2 * 1-5"»', 'cronBothDays cron'],
     ['cron: «"0 9 30,31 2 *"»', 'cronNever cron'],
     ['every: 15m'],
     ['every: 1h30m'],

@@ -27,7 +27,7 @@ export function cronFault(pattern: string): CronFault | undefined {
       return { kind: 'field', field: field.name, text, start };
   }
   const [, , day = '*', month = '*', weekday = '*'] = written.map(([text]) => text);
-  if (!day.startsWith('*') && !weekday.startsWith('*')) return { kind: 'bothDays' };
+  if (day !== '*' && weekday !== '*') return { kind: 'bothDays' };
   const firstDay = Math.min(...day.split(',').flatMap((part) => valuesOf(part, fields[2]) ?? []));
   const fits = month
     .split(',')

@@ -10,6 +10,7 @@ import { lowerSwitch } from './lower-switch.ts';
 import { lowerTry } from './lower-try.ts';
 import { lowerWait } from './lower-wait.ts';
 import { addState, type Exit, type Frame, isWanted, type Lowering, leave } from './lowering.ts';
+import { needsGuard } from './needs-guard.ts';
 import { catchAround, errorHandler } from './on-error.ts';
 
 /** Lowers a list of steps: each leads to the next, the last leads where the list leads. Disabled steps are left out. */
@@ -47,14 +48,6 @@ function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): vo
   }
   const lower = lowerers[step.kind] as (lowering: Lowering, step: Step, frame: Frame, exit: Exit) => void;
   lower(lowering, step, frame, exit);
-}
-
-// Task, Parallel and Map can catch; a step of another kind is put into a Parallel when it has `onError`.
-function needsGuard(step: Step): boolean {
-  if (step.onError === undefined || step.onError === 'fail') return false;
-  return (
-    step.kind === 'if' || step.kind === 'switch' || step.kind === 'set' || step.kind === 'wait' || step.kind === 'try'
-  );
 }
 
 function entryOf(step: Step): string {

@@ -1,5 +1,9 @@
 import { insideOf } from '#flows/compiler/each-step.ts';
 import type { Step } from '#flows/language/flow.ts';
+import { needsGuard } from './needs-guard.ts';
+
+/** Kinds whose inner steps are states of the same scope. */
+const staysInside: Step['kind'][] = ['if', 'switch', 'action'];
 
 /**
  * Whether a stop among the steps ends the run by an error. One that succeeds where the end of the steps is the end of
@@ -9,7 +13,7 @@ export function raisesStop(steps: readonly Step[], outermost = false): boolean {
   return steps.some((step) => {
     if (step.disabled) return false;
     if (step.kind === 'stop') return !outermost || step.outcome === 'failed';
-    const stays = outermost && (step.kind === 'if' || step.kind === 'switch' || step.kind === 'action');
+    const stays = outermost && staysInside.includes(step.kind) && !needsGuard(step);
     return insideOf(step).some((inside) => raisesStop(inside, stays));
   });
 }
