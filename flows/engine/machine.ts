@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** A JSONata expression in a definition. */
-export interface Expression {
+interface Expression {
   source: string;
   /** Where it stands in its state, `Output/text`, as errors name it. */
   field: string;

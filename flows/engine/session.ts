@@ -32,7 +32,7 @@ export interface Cursor {
 }
 
 /** The Parallel or Map that a thread belongs to, and its place there. */
-export interface Owner {
+interface Owner {
   cursor: Cursor;
   state: ParallelState | MapState;
   /** Number of the branch or of the item. */
@@ -52,7 +52,7 @@ export function stateOf(cursor: Cursor): State {
 }
 
 /** Whether a thread runs inside a distributed Map: its own execution in AWS, so not in this one's history. */
-export function isDetached(cursor: Cursor): boolean {
+function isDetached(cursor: Cursor): boolean {
   for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
     if (owner.state.type === 'Map' && owner.state.distributed) return true;
   }

@@ -1,14 +1,3 @@
-/** Error names that Step Functions gives by itself. */
-export type StatesError =
-  | 'States.Timeout'
-  | 'States.HeartbeatTimeout'
-  | 'States.Runtime'
-  | 'States.NoChoiceMatched'
-  | 'States.DataLimitExceeded'
-  | 'States.QueryEvaluationError'
-  | 'States.BranchFailed'
-  | 'States.ExceedToleratedFailureThreshold';
-
 /** Why a state failed, as Retry, Catch and the end of the execution see it. */
 export class StateFailure extends Error {
   /** Absent when a Fail state names none. */

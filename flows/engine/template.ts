@@ -88,7 +88,7 @@ async function evaluateExpression(template: Template & { kind: 'expression' }, s
 }
 
 /** The name that errors give to a value's type. */
-export function typeName(value: Json): string {
+function typeName(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

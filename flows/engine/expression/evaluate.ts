@@ -10,8 +10,6 @@ import { toJson } from './to-json.ts';
 
 /** Sources that are kept parsed. */
 const keptSources = 2000;
-/** Parsed copies of one source that are kept; more are used at once only when evaluations of it overlap. */
-const keptCopies = 64;
 /** Deepest nesting of evaluation; a deeper one would end the machine's own stack. */
 const maxStack = 400;
 /** Milliseconds after which an expression ends although its steps were few, each being slow. */
@@ -23,7 +21,13 @@ interface Prepared {
   options: { run: Run };
 }
 
-const idle = new Map<string, Prepared[]>();
+/** A source, parsed unless its last evaluation failed, and the end of the last evaluation that was asked for. */
+interface Kept {
+  prepared: Prepared | undefined;
+  last: Promise<void>;
+}
+
+const kept = new Map<string, Kept>();
 
 /**
  * Value of a JSONata expression (the text inside `{% %}`), undefined when it has none. `bindings` are its variables
@@ -35,17 +39,25 @@ export async function evaluate(
   bindings: Readonly<Record<string, unknown>>,
   context: { now: number; random: () => number },
 ): Promise<Json | undefined> {
+  const own = keep(source);
+  const { promise, resolve: done } = Promise.withResolvers<void>();
+  const before = own.last;
+  own.last = promise;
+  await before;
   try {
-    const copies = idle.get(source);
-    const prepared = copies?.pop() ?? (await prepare(source));
+    const prepared = own.prepared ?? (await prepare(source));
+    // After a failure, parts of the expression may still be running.
+    own.prepared = undefined;
     const budget = new Budget();
     prepared.options.run = { budget, now: context.now, random: context.random };
     for (const name in bindings) budget.trust(bindings[name]);
     const result = await prepared.expression.evaluate(undefined, bindings as Record<string, unknown>);
-    keep(source, prepared);
+    own.prepared = prepared;
     return result === undefined ? undefined : toJson(result);
   } catch (thrown) {
     throw toExpressionError(thrown);
+  } finally {
+    done();
   }
 }
 
@@ -97,12 +109,11 @@ function limitValue(options: { run: Run }, known: Review) {
   };
 }
 
-function keep(source: string, prepared: Prepared): void {
-  const copies = idle.get(source);
-  if (copies) {
-    if (copies.length < keptCopies) copies.push(prepared);
-    return;
-  }
-  if (idle.size >= keptSources) idle.delete(idle.keys().next().value!);
-  idle.set(source, [prepared]);
+function keep(source: string): Kept {
+  const known = kept.get(source);
+  if (known) return known;
+  if (kept.size >= keptSources) kept.delete(kept.keys().next().value!);
+  const added: Kept = { prepared: undefined, last: Promise.resolve() };
+  kept.set(source, added);
+  return added;
 }
