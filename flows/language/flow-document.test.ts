@@ -1,9 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { flowJsonSchema } from './flow-document.ts';
 
 const accepts = new Ajv2020({ allowUnionTypes: true, unicodeRegExp: true }).compile(flowJsonSchema());
+
+const root = join(import.meta.dirname, '../..');
 
 const flow = (steps: string) => parse(`id: a\ntrigger: { use: core.manual }\nsteps:\n  - ${steps}`);
 
@@ -33,6 +37,12 @@ describe('the published JSON Schema', () => {
     '{ id: a, if: { left: 1, op: equal, right: 1 }, then: [] }',
   ])('refuses %s', (steps) => {
     expect(accepts(flow(steps))).toBe(false);
+  });
+
+  test.each(globSync('flows/templates/*/flow*.yaml', { cwd: root }))('accepts %s', (file) => {
+    // A parameter of a template stands where the name of a connection or a value will.
+    const text = readFileSync(join(root, file), 'utf8').replace(/\$\{(\w+)\}/g, '$1');
+    expect(accepts(parse(text)), JSON.stringify(accepts.errors)).toBe(true);
   });
 
   test('describes every field', () => {
