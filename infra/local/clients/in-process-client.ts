@@ -1,7 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-
-/** Operations of an embedded service by AWS's names, in the shapes of the SDK. */
-export type Operations = Record<string, (input: never) => Promise<object>>;
+import { callOperation, type Operations } from '../call-operation.ts';
 
 /** What handlers use of an SDK client. */
 export interface InProcessClient {
@@ -19,10 +17,8 @@ export function inProcessClient(operations: object): InProcessClient {
   return {
     async send(command) {
       const name = command.constructor.name.replace(/Command$/, '');
-      const operation = known[name];
-      if (!operation) throw sdkError(new AwsError('UnknownOperationException', `${name} is not supported here.`));
       try {
-        const output = await operation(copy(command.input) as never);
+        const output = await callOperation(known, name, copy(command.input) as object);
         return { ...output, $metadata: metadata(200) } as never;
       } catch (error) {
         throw sdkError(error);
@@ -33,7 +29,7 @@ export function inProcessClient(operations: object): InProcessClient {
 }
 
 /** The error as an SDK client throws it: `$fault` and `$metadata` beside its name, so that `instanceof` knows it too. */
-export function sdkError(error: unknown): unknown {
+function sdkError(error: unknown): unknown {
   if (!(error instanceof AwsError)) return error;
   return Object.assign(error, { $fault: error.status < 500 ? 'client' : 'server', $metadata: metadata(error.status) });
 }

@@ -57,7 +57,7 @@ export class DynoxideProcess {
       child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `code ${code}`}. ${said}`.trim()));
     });
     this.#watch(child.pid);
-    const failure = await Promise.race([accepts(this.#port).then(() => undefined), ended]);
+    const failure = await Promise.race([accepts(this.#port, child).then(() => undefined), ended]);
     if (failure !== undefined) throw new Error(`The database server ${this.#binary} did not start: ${failure}`);
     void ended.then((reason) => this.#died(reason));
   }
@@ -117,7 +117,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function accepts(port: number): Promise<void> {
+async function accepts(port: number, child: ChildProcess): Promise<void> {
   for (const end = Date.now() + readyWithin; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
@@ -126,7 +126,7 @@ async function accepts(port: number): Promise<void> {
       socket.once('close', () => socket.destroy());
       socket.once('connect', () => socket.destroy());
     });
-    if (open) return;
+    if (open || child.exitCode !== null || child.signalCode !== null) return;
     if (Date.now() > end) throw new Error(`The database server did not answer within ${readyWithin / 1000} s.`);
   }
 }

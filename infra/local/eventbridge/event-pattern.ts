@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#flows/language/json.ts';
 export type EventPattern = { readonly [field: string]: EventPattern | readonly Matcher[] };
 
 /** A value itself, or a condition on it. */
-export type Matcher =
+type Matcher =
   | string
   | number
   | boolean

@@ -38,8 +38,8 @@ export interface EventBridge {
   putAsAws(entries: PutEventsRequestEntry[]): Promise<PutEventsResponse>;
   /** Puts an entry once for each key, however often it is called within a week; rejects when the entry is refused. */
   putOnce(key: string, entry: PutEventsRequestEntry): Promise<void>;
-  /** Hands nothing more over, waits for what is under way and closes the file. */
-  stop(): Promise<void>;
+  /** Hands nothing more over, waits up to `grace` milliseconds for what is under way and closes the file. */
+  stop(grace?: number): Promise<void>;
 }
 
 /**
@@ -87,8 +87,8 @@ export function startEventBridge({
       const { Entries } = await putEvents(queues, rules, buses, { Entries: [entry] }, { once: key });
       if (Entries?.[0]?.ErrorCode) throw new Error(`${Entries[0].ErrorCode}: ${Entries[0].ErrorMessage}`);
     },
-    async stop() {
-      await Promise.all([...readers.values()].map((reader) => reader.stop()));
+    async stop(grace = 10_000) {
+      await Promise.all([...readers.values()].map((reader) => reader.stop(grace)));
       commit.stop();
       database.close();
     },

@@ -32,6 +32,7 @@ export class QueueReader {
   #receiving = false;
   #more = false;
   #stopped = false;
+  #closed = false;
   #callOff: (() => void) | undefined;
 
   constructor(
@@ -110,6 +111,7 @@ export class QueueReader {
     // Only a target that never answers lets a message come back more often than it may fail.
     const tried = messages.filter(({ receives }) => receives <= maxReceives);
     const failed = await this.#failures(tried);
+    if (this.#closed) return;
     await new Promise<void>((committed) => {
       commit.add({
         run: () => {
@@ -142,10 +144,17 @@ export class QueueReader {
     return Math.round(full / 2 + (this.#random() * full) / 2);
   }
 
-  /** Takes nothing more and resolves when what is under way has ended. */
-  async stop(): Promise<void> {
+  /**
+   * Takes nothing more and resolves when what is under way has ended, after `grace` milliseconds at the latest: what
+   * ends later than that comes again at the next start.
+   */
+  async stop(grace: number): Promise<void> {
     this.#stopped = true;
     this.#callOff?.();
-    await Promise.all(this.#running);
+    const enough = Promise.withResolvers<void>();
+    const callOff = this.#queues.clock.wakeAt(this.#queues.clock.now() + grace, enough.resolve);
+    await Promise.race([Promise.all(this.#running), enough.promise]);
+    callOff();
+    this.#closed = true;
   }
 }

@@ -1,4 +1,5 @@
-import { callOperation, type Operations, type Protocol } from './exchange.ts';
+import { callOperation, type Operations } from '../call-operation.ts';
+import type { Protocol } from './exchange.ts';
 import { readJson, type SpecialMembers, writeJson } from './json-body.ts';
 
 /** AWS JSON 1.0 and 1.1: every operation is a POST that names itself in the header `x-amz-target`. */

@@ -1,5 +1,6 @@
 import type { InvocationResponse } from '@aws-sdk/client-lambda';
-import { callOperation, type Operations, type Protocol } from './exchange.ts';
+import { callOperation, type Operations } from '../call-operation.ts';
+import type { Protocol } from './exchange.ts';
 
 /** Lambda's Invoke, whose request and response bodies are the payloads themselves. */
 export function lambdaInvoke(operations: Operations): Protocol {

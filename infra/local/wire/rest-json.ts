@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import { callOperation, type Operations, type Protocol, type WireRequest } from './exchange.ts';
+import { callOperation, type Operations } from '../call-operation.ts';
+import type { Protocol, WireRequest } from './exchange.ts';
 import { readJson, type SpecialMembers, writeJson } from './json-body.ts';
 
 /** One operation: its method, its path with `{Member}` for what the path carries, and the members in the query. */

@@ -1,8 +1,9 @@
 import type { HeadObjectOutput } from '@aws-sdk/client-s3';
 import { AwsError } from '../aws-error.ts';
+import { callOperation, type Operations } from '../call-operation.ts';
 import type { WholeObject } from '../s3/get-object.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
-import { callOperation, type Operations, type Protocol, type WireRequest, type WireResponse } from './exchange.ts';
+import type { Protocol, WireRequest, WireResponse } from './exchange.ts';
 
 const metadataPrefix = 'x-amz-meta-';
 

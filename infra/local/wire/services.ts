@@ -1,5 +1,6 @@
+import type { Operations } from '../call-operation.ts';
 import { awsJson } from './aws-json.ts';
-import type { Operations, Protocol, WireRequest } from './exchange.ts';
+import type { Protocol, WireRequest } from './exchange.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
 import { type RestRoute, restJson } from './rest-json.ts';
 import { s3Rest } from './s3-rest.ts';
