@@ -184,7 +184,7 @@ test('answers with values, deletes and queries', async () => {
   expect(await client.send(query)).toMatchObject({ Count: 0 });
 });
 
-test('any attribute value comes back as it was, bytes as Uint8Array', async () => {
+test('any attribute value comes back as it was, bytes as Uint8Array', { timeout: 30_000 }, async () => {
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },

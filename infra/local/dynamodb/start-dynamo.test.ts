@@ -36,7 +36,9 @@ async function missing(dynamo: Dynamo, numbers: Iterable<number>): Promise<numbe
   return found.flat();
 }
 
-test('the server killed under load is started again and has every acknowledged write', async () => {
+test('the server killed under load is started again and has every acknowledged write', {
+  timeout: 30_000,
+}, async () => {
   const reports: string[] = [];
   const dynamo = await startDynamo({ folder, report: (sentence) => reports.push(sentence), endpoint: '' });
   const client = dynamo.client!;
@@ -64,7 +66,9 @@ test('the server killed under load is started again and has every acknowledged w
   await dynamo.stop();
 });
 
-test('kill -9 of the owner takes the server along, and the next start has every acknowledged write', async () => {
+test('kill -9 of the owner takes the server along, and the next start has every acknowledged write', {
+  timeout: 30_000,
+}, async () => {
   const owner = spawn(
     process.execPath,
     [
