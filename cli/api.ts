@@ -9,7 +9,7 @@ type Contract = typeof contract;
 type RouteId = keyof Contract;
 
 /** What a call of a route takes. */
-export interface Request<Id extends RouteId> {
+interface Request<Id extends RouteId> {
   params?: z.input<Contract[Id]['params']>;
   query?: z.input<Contract[Id]['query']>;
   body?: z.input<Contract[Id]['body']>;

@@ -2,7 +2,7 @@ import type { Api } from './api.ts';
 import type { Output } from './output.ts';
 
 /** What a command gets from its line. */
-export interface Line {
+interface Line {
   /** What stands on the line beside options, in order. */
   words: string[];
   options: Record<string, string | boolean | string[] | undefined>;

@@ -51,7 +51,7 @@ export function findCommand(args: readonly string[]): { command?: Command; rest:
 }
 
 /** `['connections', 'set']` of `connections set NAME ...`. */
-export function nameOf({ usage }: Command): string[] {
+function nameOf({ usage }: Command): string[] {
   const words = usage.split(' ');
   const end = words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word));
   return end < 0 ? words : words.slice(0, end);

@@ -18,6 +18,8 @@ export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
     onError: (request) => {
       const error = request.error instanceof ApiError ? request.error : unforeseen(request.error);
       request.response = result(error, languageOf(request.event.headers['accept-language']));
+      // A refusal is an answer: only what was not foreseen is a warning in the log.
+      if (error.status < 500) request.error = null;
     },
   };
 }

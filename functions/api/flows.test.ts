@@ -248,6 +248,24 @@ steps: []
     await api('DELETE', '/api/flows/daily');
   });
 
+  it("follows the workspace's time zone unless it has its own", async () => {
+    const revision = (await api('GET', '/api/settings')).body.revision;
+    await save('follows', scheduled('follows', '{ cron: "0 9 * * *" }'));
+    await save('stays', scheduled('stays', '{ cron: "0 9 * * *", timeZone: Asia/Tokyo }'));
+    for (const id of ['follows', 'stays']) await publish(id);
+    await save('follows', scheduled('follows', '{ cron: "0 17 * * *" }'));
+    const settings = { timeZone: 'Asia/Shanghai', holidays: [], env: {}, revision };
+    expect((await api('PUT', '/api/settings', settings)).status).toBe(200);
+    const { items } = (await api('GET', '/api/upcoming?days=1')).body;
+    expect(items.map((item: { flow: string; at: string }) => `${item.flow} ${item.at.slice(11, 16)}`).sort()).toEqual([
+      'follows 01:00',
+      'stays 00:00',
+    ]);
+    expect((await api('GET', '/api/flows/follows')).body).toMatchObject({ version: 2, changed: true });
+    expect((await api('GET', '/api/flows/stays')).body).toMatchObject({ version: 1 });
+    for (const id of ['follows', 'stays']) await api('DELETE', `/api/flows/${id}`);
+  });
+
   it('at a rate keeps its rhythm when the flow is published again', async () => {
     await save('rate', scheduled('rate', '{ every: 2h }'));
     const first = (await publish('rate')).body.next;

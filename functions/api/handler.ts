@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { logCall } from '#functions/middleware/log-call.ts';
 import { answerErrors } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import { authenticate, mustBe, mustBeOurs } from './authenticate.ts';
@@ -14,7 +15,16 @@ import { languageOf } from './texts.ts';
 const nobody: Caller = { name: '', role: 'viewer' };
 
 /** The door of the API: an HTTP API event in payload format 2.0 becomes an answer of the contract. */
-export const handler = middy<HttpEvent, HttpResult>().use(answerErrors()).handler(answer);
+export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
+  .use(
+    logCall<HttpEvent, HttpResult>('api', ({ requestContext, rawPath }, result) => ({
+      method: requestContext.http.method,
+      path: rawPath,
+      status: result?.statusCode,
+    })),
+  )
+  .use(answerErrors())
+  .handler(answer);
 
 async function answer(event: HttpEvent): Promise<HttpResult> {
   const now = Date.now();

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import type { Language } from './texts.ts';
 
 /** Bytes of a request body. */
-export const bodyLimit = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 
 const depthLimit = 200;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { api } from '#functions/contract/api.ts';
 import { keepToken, newToken } from '#functions/store/token.ts';
 import { callApi } from '#test/support/call-api.ts';
@@ -110,6 +110,17 @@ describe('a request', () => {
     expect([answer.status, answer.body.error.field]).toEqual([400, 'query.limit']);
   });
 
+  it.each(['/api/flows', '/api/connections', '/api/runs', '/api/events', '/api/tokens'])(
+    'for a page of %s that never was is refused',
+    async (path) => {
+      for (const cursor of ['', '!!!', 'a b', 'x'.repeat(2001)]) {
+        const query = `cursor=${encodeURIComponent(cursor)}`;
+        const answer = await callApi('GET', `${path}?${query}`, { token: tokens.admin });
+        expect([cursor, answer.status, answer.body.error.field]).toEqual([cursor, 400, 'query.cursor']);
+      }
+    },
+  );
+
   it('with half a % code in its path is refused', async () => {
     expect((await callApi('GET', '/api/flows/%E4', { token: tokens.viewer })).body.error.code).toBe('badPath');
   });
@@ -126,11 +137,15 @@ describe('a request', () => {
   });
 
   it('that meets a fault of the server gets a number and no detail', async () => {
+    const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     process.env.MILLRACE_TABLE = 'missing';
     const answer = await callApi('GET', '/api/flows', { token: tokens.viewer });
     process.env.MILLRACE_TABLE = 'millrace';
+    const logged = log.mock.calls.join('');
+    log.mockRestore();
     expect(answer.status).toBe(500);
-    expect(answer.body.error.message).toMatch(/number [0-9a-f]{12}/);
+    const number = /number ([0-9a-f]{12})/.exec(answer.body.error.message)?.[1];
+    expect(logged).toContain(`"number":"${number}"`);
     expect(JSON.stringify(answer.body)).not.toMatch(/dynamo|table|node_modules/i);
   });
 });

@@ -129,6 +129,20 @@ steps:
   });
 });
 
+it('a deleted flow lets its run finish, and holds its id until then', async () => {
+  const source =
+    'id: leaving\nname: Leaving\ntrigger: { use: core.manual }\nsteps:\n  - { id: pause, wait: { for: 2h } }\n';
+  await publish(source);
+  const { run } = (await api('POST', '/api/flows/leaving/run', {})).body;
+  expect((await api('DELETE', '/api/flows/leaving')).status).toBe(204);
+  expect((await api('GET', `/api/runs/${run}`)).body).toMatchObject({ status: 'running', steps: [{ id: 'pause' }] });
+  await api('PUT', '/api/flows/leaving', { source });
+  const refused = await api('POST', '/api/flows/leaving/publish', {});
+  expect([refused.status, refused.body.error.code]).toEqual([409, 'machineEnding']);
+  await api('POST', `/api/runs/${run}/stop`);
+  await expect.poll(async () => (await api('POST', '/api/flows/leaving/publish', {})).status).toBe(200);
+});
+
 describe('a sample', () => {
   it("of a vendor's trigger takes the whole path to one flow, and leaves a verdict where a condition says no", async () => {
     const fields = { site: 'https://example.atlassian.net', email: 'a@example.com', apiToken: 'secret-token' };

@@ -2,6 +2,8 @@ import type { Json } from '#flows/language/json.ts';
 import { handler } from '#functions/api/handler.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 
+process.env.AWS_LAMBDA_LOG_LEVEL ??= 'ERROR';
+
 export interface ApiAnswer {
   status: number;
   headers: Record<string, string>;
