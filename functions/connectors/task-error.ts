@@ -1,5 +1,8 @@
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 
+/** Characters of an error's sentence. */
+const longest = 2000;
+
 /**
  * A failure as Step Functions is told of it: the class is the error's name, and the message is JSON that the state
  * machine reads (`TaskError` of flows/compiler/task-payload.ts).
@@ -9,9 +12,10 @@ export class TaskFailure extends Error {
   readonly says: string;
 
   constructor(name: string, says: string, step: string, retryAfter: number | undefined) {
-    super(JSON.stringify({ message: says, step, retryAfter }));
+    const sentence = says.length <= longest ? says : `${says.slice(0, longest)}…`;
+    super(JSON.stringify({ message: sentence, step, retryAfter }));
     this.name = name;
-    this.says = says;
+    this.says = sentence;
     // Lambda would send the stack along.
     this.stack = '';
   }

@@ -4,6 +4,7 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { defineAction, defineConnector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
+import { client, provideClients } from '#functions/aws/clients.ts';
 import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun } from '#functions/store/run.ts';
@@ -152,6 +153,19 @@ describe('an action whose process died', () => {
     script.push(() => ({ id: 'd' }));
     expect(await call({ operation: 'bot.find', onUncertain: 'fail' })).toEqual({ id: 'd' });
   });
+});
+
+it('a success that cannot be written down does not count as a failure', async () => {
+  const whole = client('dynamodb');
+  const down = Object.assign(new Error('down'), { name: 'InternalServerError', $metadata: {} });
+  script.push(() => {
+    provideClients({ dynamodb: { send: () => Promise.reject(down) } as never });
+    return { id: 'e' };
+  });
+  const failed = await failure(call({}));
+  provideClients({ dynamodb: whole });
+  expect(failed.name).toBe('Unavailable');
+  expect((await effect())?.status).toBe('claimed');
 });
 
 describe('what comes and goes', () => {

@@ -14,7 +14,7 @@ import { isUncertain } from './ports/network-error.ts';
 import { ports as makePorts } from './ports/ports.ts';
 import { readPayload } from './read-payload.ts';
 import { stopWatch } from './stop-watch.ts';
-import { taskError } from './task-error.ts';
+import { TaskFailure, taskError } from './task-error.ts';
 import { fitting, unfit } from './validate.ts';
 
 /** Seconds of a Retry-After that are waited for here; a longer wait is the state machine's. */
@@ -70,19 +70,16 @@ export function connectorHandler(connector: Connector) {
     const pair = fields.user === undefined ? [] : secrets.map((secret) => `${fields.user}:${secret}`);
     const redact = redactor(secrets, pair);
     const heart = keepClaim(claim);
-    try {
-      const { output, warning } = await attempt(task, redact);
-      await heart.done();
-      const endedAt = new Date().toISOString();
-      await completeEffect(claim, { endedAt, input: shown(payload.input, redact), output, warning });
-      return output;
-    } catch (error) {
-      await heart.done();
-      const failure = taskError(error, payload.step, redact);
-      const end = { endedAt: new Date().toISOString(), input: shown(payload.input, redact) };
-      await completeEffect(claim, { ...end, error: { code: failure.name, message: failure.says } });
-      throw failure;
+    const tried = await attempt(task, redact).catch((error) => taskError(error, payload.step, redact));
+    await heart.done();
+    // A record that cannot be written stays claimed, so that the outcome counts as unknown, not as failed.
+    const end = { endedAt: new Date().toISOString(), input: shown(payload.input, redact) };
+    if (tried instanceof TaskFailure) {
+      await completeEffect(claim, { ...end, error: { code: tried.name, message: tried.says } });
+      throw tried;
     }
+    await completeEffect(claim, { ...end, ...tried });
+    return tried.output;
   }
 
   /** One call, or some when the vendor asks for a moment of patience. */

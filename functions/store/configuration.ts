@@ -16,7 +16,7 @@ export interface Configuration {
 }
 
 /** Milliseconds for which an answer about the catalogue's version may be used again. */
-const maxAge = 5;
+const maxAge = 2;
 
 /** Milliseconds after which a connection's plain secrets are forgotten although nothing changed. */
 const memoryLimit = 300_000;

@@ -70,6 +70,6 @@ it('an input too large to keep is kept by its beginning', async () => {
     output: 'y'.repeat(250_000),
   });
   const effect = (await getEffects('r1')).find(({ path }) => path === 'd');
-  expect(effect?.input).toMatchObject({ tooLargeToKeep: true, characters: 250_011 });
+  expect(effect?.input).toMatchObject({ tooLargeToKeep: true, bytes: 250_011 });
   expect(effect?.output).toHaveLength(250_000);
 });

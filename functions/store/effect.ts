@@ -65,8 +65,8 @@ export interface EffectId {
 /** Milliseconds for which a claim holds unless its holder renews it. */
 export const claimTime = 10_000;
 
-/** Output and input of a record together stay below an item's 400 KB. */
-const inputLimit = 120_000;
+/** Bytes of the input that a record keeps: with an output of 256 KB it stays below an item's 400 KB. */
+const inputLimit = 100_000;
 
 /** SHA-256 of run and path in hex: the key of the record, and the key that vendors get to tell repeated calls. */
 export function effectKey(run: string, path: string): string {
@@ -198,8 +198,8 @@ function first(effect: Effect): string {
 
 /** The record shows the input; a giant one is shown by its beginning. */
 function bounded(text: string): string {
-  if (text.length <= inputLimit) return text;
-  return JSON.stringify({ tooLargeToKeep: true, characters: text.length, beginning: text.slice(0, 2000) });
+  const bytes = Buffer.byteLength(text);
+  return bytes <= inputLimit ? text : JSON.stringify({ tooLargeToKeep: true, bytes, beginning: text.slice(0, 2000) });
 }
 
 async function held(write: Promise<void>): Promise<boolean> {

@@ -74,6 +74,18 @@ describe('the end of a run', () => {
     expect(await settleRun('r0000', { status: 'failed', endedAt: r.startedAt })).toBe(false);
   });
 
+  it('keeps an event and an output of 256 KB each', async () => {
+    const r = {
+      ...run('ends', 'core:h:big', start),
+      data: '你'.repeat(85_000),
+      conditions: [{ left: 'x'.repeat(20_000) }],
+    };
+    await claimRun(r, 'd', await listPlace('runs')('ends', r.startedAt), start);
+    const output = { text: '好'.repeat(87_000) };
+    expect(await settleRun(r.id, { status: 'succeeded', endedAt: r.startedAt, output })).toBe(true);
+    expect(await getRun(r.id)).toEqual({ ...r, status: 'succeeded', endedAt: r.startedAt, output });
+  });
+
   it('by stopping is told to connector functions', async () => {
     const r = run('ends', 'core:h:2', start);
     await claimRun(r, 'd', await listPlace('runs')('ends', r.startedAt), start);

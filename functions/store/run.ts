@@ -68,6 +68,9 @@ export const leaseTime = 10_000;
 /** Seconds for which runs and their effects are kept after their deadline. */
 export const keepSeconds = 30 * 86_400;
 
+/** Bytes. */
+const largeOutput = 90_000;
+
 /** Overdue runs that one sweep takes from each partition. */
 const duePerShard = 50;
 
@@ -86,8 +89,12 @@ export function runPartition(id: string): string {
 
 /** The run; undefined when there is none. */
 export async function getRun(id: string): Promise<Run | undefined> {
-  const item = await getItem(keyOf(id));
-  return item && fromItem(item as Record<string, unknown>);
+  const item = await getItem<Record<string, unknown>>(keyOf(id));
+  if (!item) return undefined;
+  const run = fromItem(item);
+  if (!item.outputApart) return run;
+  const apart = await getItem<{ output: string }>(outputKey(id));
+  return { ...run, output: JSON.parse(apart?.output ?? 'null') };
 }
 
 /** Those of the runs that exist, in no order. */
@@ -162,12 +169,20 @@ export interface RunEnd {
 /** The update of a run's end, which holds only while the run is open. */
 export function endOfRun(id: string, end: RunEnd) {
   const { status, endedAt, error } = end;
-  const output = end.output === undefined ? undefined : JSON.stringify(end.output);
+  const text = end.output === undefined ? undefined : JSON.stringify(end.output);
+  const output = text !== undefined && isLarge(text) ? undefined : text;
   const listed = status !== 'succeeded';
   return {
     update: keyOf(id),
     change: {
-      set: { status, endedAt, output, error, ...(listed && { openPk: openPartition(status, id) }) },
+      set: {
+        status,
+        endedAt,
+        output,
+        error,
+        ...(text !== output && { outputApart: true }),
+        ...(listed && { openPk: openPartition(status, id) }),
+      },
       ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
     },
     if: { oneOf: { status: openStates } },
@@ -175,7 +190,12 @@ export function endOfRun(id: string, end: RunEnd) {
 }
 
 /** Writes the end of a run; false when it had ended before, or never was. */
-export function settleRun(id: string, end: RunEnd): Promise<boolean> {
+export async function settleRun(id: string, end: RunEnd): Promise<boolean> {
+  const text = JSON.stringify(end.output ?? null);
+  if (isLarge(text)) {
+    const expiresAt = Math.ceil(Date.parse(end.endedAt) / 1000) + keepSeconds;
+    await putItem({ ...outputKey(id), output: text, expiresAt });
+  }
   const { update, change, if: condition } = endOfRun(id, end);
   return unlessRefused(updateItem(update, change, condition));
 }
@@ -204,8 +224,18 @@ const internal = new Set([
   'expiresAt',
   'data',
   'output',
+  'outputApart',
   'conditions',
 ]);
+
+/** An output that does not fit beside an event of 256 KB into an item's 400 KB lies in an item of its own. */
+function isLarge(output: string): boolean {
+  return output.length > largeOutput / 4 && Buffer.byteLength(output) > largeOutput;
+}
+
+function outputKey(id: string): Key {
+  return { pk: runPartition(id), sk: 'output' };
+}
 
 function keyOf(id: string): Key {
   return { pk: runPartition(id), sk: 'run' };
