@@ -33,7 +33,7 @@ export class Budget {
   /** Refuses text that is too long, before or after it is built. */
   text(length: number): void {
     if (length > maxSize) throw tooLarge();
-    this.spend(length >> 6);
+    this.spend(length >> 4);
   }
 
   /** Refuses a value that is too large or too deep. */

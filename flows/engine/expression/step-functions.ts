@@ -26,7 +26,7 @@ export const stepFunctions = {
   hash: define('<x-s:s>', function hash(this: Focus, data: unknown, algorithm: string) {
     if (data === undefined) return undefined;
     const text = typeof data === 'string' ? data : JSON.stringify(data);
-    runOf(this).budget.text(text.length * 4);
+    runOf(this).budget.spend(text.length);
     const result = digest(text, algorithm);
     if (result === undefined) throw wrongArgument('hash', 'one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512');
     return result;
