@@ -93,7 +93,7 @@ export interface SetStep extends StepBase {
   kind: 'set';
   values: { name: string; value: Value; pointer: Pointer }[];
 }
-export interface CallStep extends StepBase {
+interface CallStep extends StepBase {
   kind: 'call';
   flow: string;
   with: ObjectValue;

@@ -93,7 +93,11 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   ],
   ['a list for an object', '- { id: b, use: shop.note, «with»: [1] }', 'wrongType b with'],
   ['any name', '- { id: b, use: shop.note, with: { x: 1, y: «z» } }', 'wrongType b with.y'],
-  ['a format', '- { id: b, use: shop.find, with: { id: «"{{ 1 }}"» } }', 'wrongType b with.id'],
+  ['a format', '- { id: b, use: shop.mail, with: { to: «nobody» } }', 'invalidFormat b with.to'],
+  ['text too long', '- { id: b, use: shop.mail, with: { to: «much.too.long@example.com» } }', 'tooLong b with.to'],
+  ["a connector's own rule", '- { id: b, use: shop.mail, «with»: { to: a@b.cd } }', 'invalidValue b with'],
+  ['a format that only the run will tell', '- { id: b, use: shop.mail, with: { to: "{{ $trigger.body.to }}" } }'],
+  ['a constant expression', '- { id: b, use: shop.find, with: { id: «"{{ 1 }}"» } }', 'wrongType b with.id'],
   [
     'no output schema is known',
     '- { id: b, use: «shop.nope», with: { id: "{{ $trigger.body.x }}" } }\n- { id: c, set: { d: "{{ $b.x.y }}" } }',

@@ -46,6 +46,10 @@ const shop = defineConnector({
       }),
       { causes: ['paid'], connection: 'required' },
     ),
+    mail: action(
+      z.strictObject({ to: z.email().max(20) }).refine(({ to }) => to !== 'a@b.cd', 'not to this one'),
+      { effects: 'reads' },
+    ),
     note: action(z.record(z.string(), z.number()), { effects: 'sends' }),
   },
   triggers: { paid: trigger, ordered: trigger },
