@@ -2,10 +2,12 @@ import { parseDuration } from '#flows/language/duration.ts';
 import type { Operator } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 
-const number = String.raw`function($v) { $type($v) = "string" ? ($contains($v, /^-?\d{1,200}(\.\d{1,200})?([eE][-+]?\d{1,2})?$/) ? $number($v) : $v) : $v }`;
+const numeral = String.raw`/^-?\d{1,200}(\.\d{1,200})?([eE][-+]?\d{1,2})?$/`;
+
+const number = `function($v) { $type($v) = "string" ? ($contains($v, ${numeral}) ? $number($v) : $v) : $v }`;
 
 // The only coercion there is: text that is wholly a number, beside a number.
-const equal = `function($a, $b) { $type($a) = "number" ? $a = $n($b) : $type($b) = "number" ? $n($a) = $b : $a = $b }`;
+const equal = 'function($a, $b) { $type($a) = "number" ? $a = $n($b) : $type($b) = "number" ? $n($a) = $b : $a = $b }';
 
 const withEqual = (test: string) => `($n := ${number}; $eq := ${equal}; ${test})`;
 
@@ -13,6 +15,9 @@ const inOrder = (order: '<' | '<=') =>
   `function($a, $b) { ($x := $type($b) = "number" ? $n($a) : $a; $y := $type($a) = "number" ? $n($b) : $b; $t := $type($x); $t = $type($y) ? ($t in ["number", "string"] ? $x ${order} $y : false) : false) }`;
 
 const withOrder = (order: '<' | '<=', test: string) => `($n := ${number}; $o := ${inOrder(order)}; ${test})`;
+
+// Beside a number that is written in the flow: the left side as a number, undefined when it is text but no number.
+const leftNumber = `$type($l) = "string" ? ($contains($l, ${numeral}) ? $number($l)) : $l`;
 
 /** JSONata function: milliseconds since 1970 of an ISO 8601 date or time (UTC unless it names a zone), else undefined. */
 export const milliseconds = String.raw`function($v) { $type($v) = "string" ? ($contains($v, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[-+][01]\d:?[0-5]\d)?)?$/) ? ($s := $replace($v, /(T\d\d:\d\d)(Z|[-+]|$)/, "$1:00$2"); $z := $replace($s, /([-+]\d\d)(\d\d)$/, "$1:$2"); $toMillis($contains($z, /T[0-9:.]+$/) ? $z & "Z" : $z))) }`;
@@ -33,15 +38,17 @@ const hasChanged = '$exists($l.from) or $exists($l.to) ? $not($l.from = $l.to) :
 export function operatorText(op: Operator, right: Json | undefined): string {
   switch (op) {
     case 'equals':
-      return isOrdinaryText(right) ? '$l = $r' : withEqual('$eq($l, $r)');
+      return equality(right);
     case 'notEquals':
-      return isOrdinaryText(right) ? '$not($l = $r)' : withEqual('$not($eq($l, $r))');
+      return `$not(${equality(right)})`;
     case 'in':
-      return areOrdinaryTexts(right) ? '$l in $r' : withEqual(anyOf('[$r]', '$l'));
+      return membership(right);
     case 'notIn':
-      return areOrdinaryTexts(right) ? '$not($l in $r)' : withEqual(`$not(${anyOf('[$r]', '$l')})`);
+      return `$not(${membership(right)})`;
     case 'contains':
-      return withEqual(`$type($l) = "array" ? ${anyOf('$l', '$r')} : (${bothText('$contains($l, $r)')})`);
+      return isOrdinaryText(right)
+        ? '$type($l) = "string" ? $contains($l, $r) : $type($l) = "array" ? $r in $l : false'
+        : withEqual(`$type($l) = "array" ? ${anyOf('$l', '$r')} : (${bothText('$contains($l, $r)')})`);
     case 'startsWith':
       return bothText('$substring($l, 0, $length($r)) = $r');
     case 'endsWith':
@@ -49,13 +56,13 @@ export function operatorText(op: Operator, right: Json | undefined): string {
     case 'matches':
       return `$type($l) = "string" ? $contains($l, ${patternText(String(right ?? ''))}) : false`;
     case 'gt':
-      return withOrder('<', '$o($r, $l)');
+      return comparison('>', right, withOrder('<', '$o($r, $l)'));
     case 'gte':
-      return withOrder('<=', '$o($r, $l)');
+      return comparison('>=', right, withOrder('<=', '$o($r, $l)'));
     case 'lt':
-      return withOrder('<', '$o($l, $r)');
+      return comparison('<', right, withOrder('<', '$o($l, $r)'));
     case 'lte':
-      return withOrder('<=', '$o($l, $r)');
+      return comparison('<=', right, withOrder('<=', '$o($l, $r)'));
     case 'between':
       return withOrder('<=', '$o($r[0], $l) ? $o($l, $r[1]) : false');
     case 'before':
@@ -79,13 +86,26 @@ export function operatorText(op: Operator, right: Json | undefined): string {
   }
 }
 
+function equality(right: Json | undefined): string {
+  if (isOrdinaryText(right)) return '$l = $r';
+  if (typeof right === 'number') return `(${leftNumber}) = $r`;
+  return withEqual('$eq($l, $r)');
+}
+
+function membership(right: Json | undefined): string {
+  if (Array.isArray(right) && right.every(isOrdinaryText)) return '$l in $r';
+  return withEqual(anyOf('[$r]', '$l'));
+}
+
+function comparison(sign: '<' | '<=' | '>' | '>=', right: Json | undefined, general: string): string {
+  if (isOrdinaryText(right)) return `$type($l) = "string" ? $l ${sign} $r : false`;
+  if (typeof right === 'number') return `($x := ${leftNumber}; $type($x) = "number" ? $x ${sign} $r : false)`;
+  return general;
+}
+
 // Text that no number equals needs no coercion.
 function isOrdinaryText(value: Json | undefined): boolean {
   return typeof value === 'string' && !/^-?\d/.test(value);
-}
-
-function areOrdinaryTexts(value: Json | undefined): boolean {
-  return Array.isArray(value) && value.every(isOrdinaryText);
 }
 
 function withinLast(seconds: number): string {
