@@ -7,30 +7,36 @@ import { Construct } from 'constructs';
 import type { blueprint } from '../blueprint.ts';
 import type { Functions } from './functions.ts';
 
-/** The bus, and for each rule a queue in front of its function. Events that fail too often wait in one dead-letter queue. */
+/** What waits for one rule's function, and what it failed at too often. */
+interface RuleQueue {
+  queue: Queue;
+  deadLetters: Queue;
+}
+
+/** The bus, and for each rule a queue in front of its function with dead letters of its own. */
 export class Bus extends Construct {
   readonly bus: EventBus;
-  readonly deadLetters: Queue;
+  private readonly queues: Readonly<Record<string, RuleQueue>>;
 
   constructor(scope: Construct, id: string, plan: typeof blueprint) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', { eventBusName: plan.bus });
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
+    this.queues = Object.fromEntries(
+      plan.rules.map(({ name, maxReceives }) => [name, this.makeQueue(name, maxReceives)]),
+    );
+  }
+
+  /** The queue of a rule and its dead letters. */
+  queueOf(rule: string): RuleQueue {
+    const queue = this.queues[rule];
+    if (!queue) throw new Error(`The blueprint has no rule ${rule}.`);
+    return queue;
   }
 
   /** Wires each rule's events to its function. Status changes of executions come over the account's own bus. */
   connect(functions: Functions, plan: typeof blueprint): void {
     for (const rule of plan.rules) {
-      const queue = new Queue(this, `${rule.name}Queue`, {
-        visibilityTimeout: Duration.minutes(6),
-        encryption: QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-        deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: rule.maxReceives },
-      });
+      const { queue } = this.queueOf(rule.name);
       const own = rule.source[0] === 'millrace';
       new Rule(this, `${rule.name}Rule`, {
         ...(own ? { eventBus: this.bus } : {}),
@@ -45,5 +51,15 @@ export class Bus extends Construct {
         }),
       );
     }
+  }
+  private makeQueue(name: string, maxReceiveCount: number): RuleQueue {
+    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const deadLetters = new Queue(this, `${name}DeadLetters`, { ...common, retentionPeriod: Duration.days(14) });
+    const queue = new Queue(this, `${name}Queue`, {
+      ...common,
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
+    });
+    return { queue, deadLetters };
   }
 }

@@ -14,6 +14,7 @@ export class PlatformStack extends Stack {
     super(scope, id, props);
     const storage = new Storage(this, 'Storage', blueprint);
     const bus = new Bus(this, 'Bus', blueprint);
+    const events = bus.queueOf('events');
     const roles = new Roles(this, 'Roles', blueprint, bus.bus);
     const gateway = new Gateway(this, 'Gateway');
     const functions = new Functions(this, 'Functions', blueprint, {
@@ -21,7 +22,8 @@ export class PlatformStack extends Stack {
       MILLRACE_BUCKET: storage.bucket.bucketName,
       MILLRACE_KEY: storage.key.keyArn,
       MILLRACE_BUS: bus.bus.eventBusName,
-      MILLRACE_DEAD_LETTERS: bus.deadLetters.queueUrl,
+      MILLRACE_QUEUE: events.queue.queueUrl,
+      MILLRACE_DEAD_LETTERS: events.deadLetters.queueUrl,
       MILLRACE_SCHEDULE_GROUP: blueprint.scheduleGroup,
       MILLRACE_ROLE_ARN: roles.machines.roleArn,
       MILLRACE_FUNCTION_ARN: `arn:${this.partition}:lambda:${this.region}:${this.account}:function:${blueprint.functionPrefix}`,

@@ -1,20 +1,26 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CompositePrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { blueprint } from '../blueprint.ts';
 import type { Bus } from './bus.ts';
 import type { Functions } from './functions.ts';
 
-/** Who may do what: state machines call connectors, schedules put events, functions manage both. */
+/** Who may do what: flows' machines call connectors and their schedules put events; functions manage both. */
 export class Roles extends Construct {
   readonly machines: Role;
   readonly scheduler: Role;
 
   constructor(scope: Construct, id: string, plan: typeof blueprint, bus: EventBus) {
     super(scope, id);
-    this.machines = new Role(this, 'Machines', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    this.machines = new Role(this, 'Machines', {
+      assumedBy: new CompositePrincipal(
+        new ServicePrincipal('states.amazonaws.com'),
+        new ServicePrincipal('scheduler.amazonaws.com'),
+      ),
+    });
     this.scheduler = new Role(this, 'Scheduler', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    bus.grantPutEventsTo(this.machines);
     bus.grantPutEventsTo(this.scheduler);
     this.machines.addToPolicy(
       new PolicyStatement({
@@ -75,8 +81,9 @@ export class Roles extends Construct {
       this.machines.grantPassRole(each!.grantPrincipal);
       this.scheduler.grantPassRole(each!.grantPrincipal);
     }
-    bus.deadLetters.grantConsumeMessages(api!);
-    bus.deadLetters.grantSendMessages(api!);
+    const events = bus.queueOf('events');
+    events.deadLetters.grantConsumeMessages(api!);
+    events.queue.grantSendMessages(api!);
   }
 
   private arn(service: string, resource: string, resourceName: string): string {
