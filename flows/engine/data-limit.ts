@@ -12,27 +12,34 @@ export function tooMuchData(what: string): StateFailure {
   );
 }
 
-/** Whether a value's JSON text has at most `limit` bytes in UTF-8; stops counting as soon as it has more. */
+/** Deepest nesting of data; what walks through deeper data could run out of stack. */
+const maxDepth = 1000;
+
+/**
+ * Whether a value's JSON text has at most `limit` bytes in UTF-8; stops counting as soon as it has more. A value that
+ * nests too deeply never fits.
+ */
 export function fits(value: Json, limit: number): boolean {
-  return limit - bytes(value, limit) >= 0;
+  return limit - bytes(value, limit, maxDepth) >= 0;
 }
 
-function bytes(value: Json, limit: number): number {
+function bytes(value: Json, limit: number, depth: number): number {
   if (typeof value === 'string') return textBytes(value, limit);
   if (typeof value !== 'object' || value === null) return String(value).length;
+  if (depth === 0) return limit + 1;
   let size = 2;
   if (Array.isArray(value)) {
     size += Math.max(0, value.length - 1);
     for (const member of value) {
       if (size > limit) return size;
-      size += bytes(member, limit - size);
+      size += bytes(member, limit - size, depth - 1);
     }
     return size;
   }
   let count = 0;
   for (const key in value) {
     if (size > limit) return size;
-    size += textBytes(key, limit) + 1 + bytes(value[key] as Json, limit - size);
+    size += textBytes(key, limit) + 1 + bytes(value[key] as Json, limit - size, depth - 1);
     count++;
   }
   return size + Math.max(0, count - 1);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { DefinitionError } from './definition-error.ts';
@@ -165,4 +166,45 @@ describe('accepts', () => {
   test.each(cases)('%s', (_, definition) => {
     expect(problemsOf(definition)).toEqual([]);
   });
+});
+
+test('anything is a machine or a DefinitionError', () => {
+  const names = [
+    'Type',
+    'Next',
+    'States',
+    'StartAt',
+    'Retry',
+    'Catch',
+    'Choices',
+    'Branches',
+    'ItemProcessor',
+    'Assign',
+  ];
+  const key = fc.oneof(fc.constantFrom(...names, 'ErrorEquals', 'Output', 'Items', '__proto__'), fc.string());
+  const text = fc.constantFrom('Pass', 'Task', 'Choice', 'Parallel', 'Map', 'Wait', 'Fail', 'a', '{% $x %}', '{% ( %}');
+  const { any } = fc.letrec<{ any: Json }>((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 5 },
+      text,
+      fc.constantFrom<Json>(null, 0, -1, true),
+      fc.array(tie('any'), { maxLength: 3 }),
+      fc.dictionary(key, tie('any'), { maxKeys: 5 }),
+    ),
+  }));
+  const state = fc.dictionary(key, any).chain((fields) => text.map((Type): Json => ({ ...fields, Type })));
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom('a', 'b'), state), (states) => {
+      problemsOf({ QueryLanguage: 'JSONata', StartAt: 'a', States: states });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a definition that nests too deeply is refused', () => {
+  let state: Json = pass;
+  for (let depth = 0; depth < 10_000; depth++) {
+    state = { Type: 'Parallel', Branches: [{ StartAt: 'a', States: { a: state } }], End: true };
+  }
+  expect(problemsOf(one(state))).toEqual(['/: The definition nests too deeply']);
 });

@@ -10,6 +10,16 @@ import { parseState } from './parse-state.ts';
  * language is accepted in either), activities, item readers and result writers.
  */
 export function parseMachine(definition: Json): Machine {
+  try {
+    return parse(definition);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The definition nests too deeply';
+    throw new DefinitionError([{ code: 'SCHEMA_VALIDATION_FAILED', message, location: '/' }]);
+  }
+}
+
+function parse(definition: Json): Machine {
   const problems: DefinitionProblem[] = [];
   if (!isObject(definition)) {
     throw new DefinitionError([

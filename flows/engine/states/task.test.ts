@@ -59,6 +59,13 @@ describe('Task', () => {
   ]);
 });
 
+test('a result that nests ten thousand levels fails', async () => {
+  let deep: Json = 1;
+  for (let depth = 0; depth < 10_000; depth++) deep = [deep];
+  const run = await runMachine(machineOf(task({})), { tasks: { call: { output: deep } } });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+});
+
 describe('Retry', () => {
   testMachines([
     {
