@@ -23,5 +23,13 @@ function stopState(step: StopStep, frame: Frame): State {
       : []),
   ];
   const known = members.length > 0 ? members : ['"output": null'];
-  return { Type: 'Fail', Error: stopError, Cause: evaluated(frame, `$string({${known.join(', ')}})`) };
+  return { Type: 'Fail', Error: stopError, Cause: evaluated(frame, causeText(`{${known.join(', ')}}`)) };
+}
+
+/** Characters of a cause that Step Functions takes. */
+const longestCause = 32_000;
+
+function causeText(told: string): string {
+  const refusal = `$error("stop.output is too large: a stop that must end a loop, a branch or a failed run carries 32 KB")`;
+  return `($t := $string(${told}); $length($t) > ${longestCause} ? ${refusal} : $t)`;
 }
