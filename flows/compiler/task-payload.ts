@@ -36,13 +36,12 @@ export type TaskPayload = z.infer<typeof taskPayload>;
  * error's name) and whose message is this as JSON text. Every error has it, `RateLimited` too: the machine waits
  * `retryAfter` seconds, when the vendor named a time that the function did not wait itself, before the next try.
  */
-export const taskError = z.object({
+export interface TaskError {
   /** For people: what happened and what to do. */
-  message: z.string(),
-  step: z.string(),
-  retryAfter: z.number().nonnegative().optional(),
-});
-export type TaskError = z.infer<typeof taskError>;
+  message: string;
+  step: string;
+  retryAfter?: number | undefined;
+}
 
 /** What the end-of-run task hands to the ledger; STANDARD runs are ended by their status event instead. */
 export const endOfRunPayload = z.object({

@@ -1,3 +1,4 @@
+import type { TaskError } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 
 /** Characters of an error's sentence. */
@@ -5,7 +6,7 @@ const longest = 2000;
 
 /**
  * A failure as Step Functions is told of it: the class is the error's name, and the message is JSON that the state
- * machine reads (`TaskError` of flows/compiler/task-payload.ts).
+ * machine reads (`TaskError`).
  */
 export class TaskFailure extends Error {
   /** The sentence for people. */
@@ -13,7 +14,7 @@ export class TaskFailure extends Error {
 
   constructor(name: string, says: string, step: string, retryAfter: number | undefined) {
     const sentence = says.length <= longest ? says : `${says.slice(0, longest)}…`;
-    super(JSON.stringify({ message: sentence, step, retryAfter }));
+    super(JSON.stringify({ message: sentence, step, retryAfter } satisfies TaskError));
     this.name = name;
     this.says = sentence;
     // Lambda would send the stack along.
