@@ -151,19 +151,19 @@ describe('a request', () => {
 });
 
 describe('the texts of errors', () => {
-  it('exist in both languages with the same holes', async () => {
+  it.each(['api', 'cli', 'run-errors'])('of %s exist in both languages with the same holes', async (area) => {
     const [en, zh] = await Promise.all(
       ['en', 'zh'].map(
         async (language) =>
-          (await import(`#flows/text/${language}/api.json`, { with: { type: 'json' } })).default as Record<
+          (await import(`#flows/text/${language}/${area}.json`, { with: { type: 'json' } })).default as Record<
             string,
             object
           >,
       ),
     );
-    const holes = (text: object) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].sort();
+    const holes = (text: unknown) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].sort();
     expect(Object.keys(zh ?? {}).sort()).toEqual(Object.keys(en ?? {}).sort());
     for (const [code, text] of Object.entries(en ?? {}))
-      expect([code, holes(zh?.[code] ?? {})]).toEqual([code, holes(text)]);
+      expect([code, holes(zh?.[code] ?? '')]).toEqual([code, holes(text)]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
+import { callApi } from '#test/support/call-api.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 
@@ -63,6 +64,26 @@ describe('a run by hand', () => {
     const list = await api('GET', '/api/runs?flow=tell');
     expect(list.body.items[0]).toMatchObject({ id: run.id, status: 'succeeded' });
     expect((await api('GET', '/api/flows/tell')).body).toMatchObject({ lastRun: { id: run.id, status: 'succeeded' } });
+  });
+
+  it('that fails says what to do about it, in the language of who asks', async () => {
+    receiver.answerWith(() => ({ status: 403, body: { message: 'not you' } }));
+    const { run } = (await api('POST', '/api/flows/tell/run', { input: { key: '1', priority: 'High' } })).body;
+    const failed = await ended(run);
+    receiver.answerWith(() => ({}));
+    const error = {
+      code: 'Unauthorized',
+      message: expect.stringContaining('403'),
+      help: expect.stringContaining('connection'),
+    };
+    expect(failed).toMatchObject({
+      status: 'failed',
+      error,
+      steps: [{}, { id: 'send', status: 'failed', error, tries: [{ error }] }, {}],
+    });
+    const headers = { 'accept-language': 'zh' };
+    const chinese = await callApi('GET', `/api/runs/${run}`, { token: millrace.token, headers });
+    expect(chinese.body.error.help).toMatch(/[\u4e00-\u9fff]/);
   });
 
   it('keeps the settings it saw, whatever they become', async () => {

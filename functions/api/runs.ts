@@ -9,20 +9,21 @@ import { showRun, showRunSummary } from './show-run.ts';
 import { startable } from './startable.ts';
 
 /** Runs, newest first. */
-export const listRuns: Handle<'listRuns'> = async ({ query }) => {
+export const listRuns: Handle<'listRuns'> = async ({ query, language }) => {
   const { flow, status, from, to } = query;
   const page = await runsOf({ flow, status, from, to, ...pageOf(query) });
-  return { ...page, items: page.items.map(showRunSummary) };
+  return { ...page, items: page.items.map((run) => showRunSummary(run, language)) };
 };
 
 /** One run with every step. */
-export const getRun: Handle<'getRun'> = async ({ params, now }) => showRun(await existing(params.id), now);
+export const getRun: Handle<'getRun'> = async ({ params, language, now }) =>
+  showRun(await existing(params.id), language, now);
 
 /** Stops a run. */
-export const stopRun: Handle<'stopRun'> = async ({ params, now }) => {
+export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {
   const { id, status } = await existing(params.id);
   if (!(await stop(id, now))) throw new ApiError(409, 'runEnded', { params: { status } });
-  return showRun(await existing(id), now);
+  return showRun(await existing(id), language, now);
 };
 
 /** Starts a new run of the published version with the same event. */

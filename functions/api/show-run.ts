@@ -6,9 +6,14 @@ import type { Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
+import { withHelp } from './run-error-help.ts';
+import type { Language } from './texts.ts';
 
 /** A run as lists show it. */
-export function showRunSummary({ id, flow, flowName, version, status, startedAt, event, trigger, ...run }: RunRow) {
+export function showRunSummary(
+  { id, flow, flowName, version, status, startedAt, event, trigger, ...run }: RunRow,
+  language: Language,
+) {
   return {
     id,
     flow,
@@ -20,17 +25,30 @@ export function showRunSummary({ id, flow, flowName, version, status, startedAt,
     event,
     trigger,
     ...(run.causedBy !== undefined && { causedBy: run.causedBy }),
-    ...(run.error && { error: run.error }),
+    ...(run.error && { error: withHelp(run.error, language) }),
   };
 }
 
 /** A run with every step, recomputed from its event, its version and its effects. `now` in milliseconds since 1970. */
-export async function showRun(run: Run, now: number) {
+export async function showRun(run: Run, language: Language, now: number) {
   return {
-    ...showRunSummary(run),
+    ...showRunSummary(run, language),
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
-    steps: await stepsOf(run, now),
+    steps: (await stepsOf(run, now)).map((step) => showStep(step, language)),
+  };
+}
+
+function showStep({ tries, error, ...step }: RecomputedStep, language: Language) {
+  return {
+    ...step,
+    ...(tries && {
+      tries: tries.map(({ error: failure, ...one }) => ({
+        ...one,
+        ...(failure && { error: withHelp(failure, language) }),
+      })),
+    }),
+    ...(error && { error: withHelp(error, language) }),
   };
 }
 

@@ -26,6 +26,7 @@ export async function startPlatformForTest(now = Date.now()) {
   platform.run();
   return {
     platform,
+    token,
     /** Calls the API as an administrator. */
     api: (method: string, url: string, body?: Json) => callApi(method, url, { token, body }),
     async stop() {
