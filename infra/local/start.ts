@@ -9,6 +9,7 @@ import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
 import { startGateway } from './http/gateway.ts';
 import { startPlatform } from './platform.ts';
+import { serveWire } from './serve-wire.ts';
 
 const root = join(import.meta.dirname, '../..');
 const report = (sentence: string): void => console.error(sentence);
@@ -37,12 +38,15 @@ async function start(): Promise<void> {
   await reconcile(Number.POSITIVE_INFINITY, Date.now());
   open((name, event) => callHttp(platform.lambda, `${blueprint.functionPrefix}${name}`, event));
   platform.run();
+  const wire =
+    configuration.awsPort === undefined ? undefined : await serveWire(platform, folder, configuration.awsPort, report);
   welcome(url, configuration, folder, administrator);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(130);
     stopping = true;
+    await wire?.stop();
     await gateway.close();
     await platform.stop();
     folder.unlock();
