@@ -5,9 +5,16 @@ import type { Problem } from '#flows/language/problem.ts';
 import type { Api } from '../api.ts';
 import { CliError, ServerError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
-import { printFindings } from '../findings.ts';
+import { printFindings, shownFinding } from '../findings.ts';
 import { type FlowFile, readFlowFile } from '../flow-file.ts';
 import type { Output } from '../output.ts';
+
+/** A file that holds nothing to push. */
+interface Refused {
+  file: string;
+  error: { code: string; message: string };
+  findings: unknown[];
+}
 
 interface Pushed {
   file: string;
@@ -31,7 +38,7 @@ export const push: Command = {
     const [path] = line.words;
     if (path === undefined || line.words.length > 1) throw new CliError('missing', { usage: push.usage });
     const files = flowFiles(path);
-    const done: Pushed[] = [];
+    const done: (Pushed | Refused)[] = [];
     for (const file of files) done.push(await pushFile(readFlowFile(file), line.options.publish === true, api, output));
     const single = done.length === 1 && files[0] === path ? done[0] : undefined;
     output.result(single ?? { flows: done });
@@ -39,12 +46,15 @@ export const push: Command = {
   },
 };
 
-async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Output): Promise<Pushed> {
+async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Output): Promise<Pushed | Refused> {
   const { file, source, format } = flow;
   const { flow: parsed, problems } = parseFlow(source, format);
   if (!parsed) {
     printFindings(file, problems, output);
-    throw new CliError('unreadableFlow', { file });
+    const message = output.word('unreadableFlow', { file });
+    output.line(message);
+    const findings = problems.map((problem) => shownFinding(problem, output));
+    return { file, error: { code: 'unreadableFlow', message }, findings };
   }
   const { id } = parsed;
   const before = await existing(api, id);

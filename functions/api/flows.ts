@@ -18,6 +18,9 @@ import { countProblems, showDetail, showSummary } from './show-flow.ts';
 /** Bytes of a flow's text. */
 const textLimit = 262_144;
 
+/** Saves of others that may come between before one of this flow is given up. */
+const tries = 20;
+
 /** Flows by name; with a search, those whose name, id or description holds it. */
 export const listFlows: Handle<'listFlows'> = async ({ query, now }) => {
   const { search, state } = query;
@@ -56,7 +59,7 @@ export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, langu
   }
   const told = await readText(id, { source, format });
   const updated = { updatedAt: new Date(now).toISOString(), updatedBy: caller.name };
-  for (;;) {
+  for (let attempt = 1; attempt <= tries; attempt++) {
     const before = await readFlow(id);
     const latest = before?.head.revision ?? 0;
     if (revision !== undefined && revision !== latest) throw savedMeanwhile(id, revision, before?.head);
@@ -79,6 +82,7 @@ export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, langu
     const text: FlowText = { source, format, revision: head.revision };
     if (await writeFlow(head, text, before?.head)) return showDetail({ head, text }, language, now);
   }
+  throw new ApiError(409, 'publishUnderWay', { params: { by: '-', at: updated.updatedAt } });
 };
 
 /** What the text says of the flow; without a name where it cannot be read. */

@@ -80,11 +80,16 @@ describe('millrace push', () => {
     for (const id of ['one', 'two']) writeFileSync(join(from, `${id}.yaml`), readFileSync(flow(`many-${id}`)));
     const pushed = await run(['push', from, '--json']);
     expect(pushed.json().flows.map(({ id }: { id: string }) => id)).toEqual(['many-one', 'many-two']);
+    writeFileSync(join(from, 'notes.yaml'), 'title: no flow at all\n');
+    const again = await run(['push', from]);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('notes.yaml holds no flow that could be saved.');
+    expect(again.out).toContain('many-two: unchanged (revision 1)');
     const to = join(folder, 'pulled');
     expect((await run(['pull', to])).out).toContain('many-one.yaml: written');
     expect(readFileSync(join(to, 'many-one.yaml'), 'utf8')).toBe(readFileSync(join(from, 'one.yaml'), 'utf8'));
-    const again = await run(['pull', to, '--json']);
-    expect(again.json().flows.filter(({ changed }: { changed: boolean }) => changed)).toEqual([]);
+    const pulled = await run(['pull', to, '--json']);
+    expect(pulled.json().flows.filter(({ changed }: { changed: boolean }) => changed)).toEqual([]);
   });
 });
 
