@@ -19,7 +19,7 @@ export async function buildConsole(root: string): Promise<boolean> {
   await new Promise<void>((resolve, reject) => {
     const vite = spawn(
       process.execPath,
-      [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'console', '--logLevel', 'warn'],
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'console', '--logLevel', 'error'],
       { cwd: root, stdio: 'inherit' },
     );
     vite.once('error', reject);
