@@ -1,32 +1,31 @@
-import type { Answer } from '../../api/client.ts';
-
-export type FlowDetail = Answer<'getFlow'>;
+import { type Edited, type FlowDetail, withLatest } from './with-latest.ts';
 
 /** The text of one flow as it is edited, beside what the server keeps. */
 export class FlowDocument {
-  /** As the server has it. */
+  /** As the text is based on it: its revision is sent back with a save. */
   saved = $state.raw<FlowDetail>() as FlowDetail;
   text = $state('');
 
   constructor(saved: FlowDetail) {
-    this.saved = saved;
-    this.text = saved.source;
+    this.load(saved);
   }
 
   get dirty(): boolean {
     return this.text !== this.saved.source;
   }
 
-  /** Takes what the server answered; the text is replaced only where nobody typed meanwhile. */
-  take(saved: FlowDetail): void {
-    const untouched = !this.dirty;
-    this.saved = saved;
-    if (untouched) this.text = saved.source;
+  /** Takes news of the server without touching what is typed. */
+  take(latest: FlowDetail): void {
+    this.#set(withLatest(this, latest));
   }
 
   /** Takes the server's text, whatever was typed. */
   load(saved: FlowDetail): void {
+    this.#set({ saved, text: saved.source });
+  }
+
+  #set({ saved, text }: Edited): void {
     this.saved = saved;
-    this.text = saved.source;
+    this.text = text;
   }
 }

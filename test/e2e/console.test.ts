@@ -1,0 +1,227 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser, openBrowser } from '#test/support/browser.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+import { eventually, startServer, type TestServer } from '#test/support/server.ts';
+
+const browser = findBrowser();
+if (!browser && process.env.CI) throw new Error('No Chrome or Chromium: in CI the browser tests may not be skipped.');
+
+describe.skipIf(!browser)('the console in a real browser', () => {
+  let server: TestServer;
+  let receiver: Awaited<ReturnType<typeof startReceiver>>;
+  let context: BrowserContext;
+  let page: Page;
+  /** What the browser complained about: a broken policy, a script error. */
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    server = await startServer({ environment: { MILLRACE_ALLOW_ADDRESSES: receiver.host } });
+    context = await openBrowser(browser!);
+    page = await watched(context);
+  });
+  afterAll(async () => {
+    await context?.close();
+    await server?.stop();
+    await receiver?.close();
+  });
+
+  async function watched(of: BrowserContext): Promise<Page> {
+    const opened = await of.newPage();
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    opened.on('console', (message) => {
+      // The browser notes every answer above 400 by itself; those are expected where a test provokes them.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
+    });
+    return opened;
+  }
+
+  const open = (path: string) => page.goto(`${server.url}${path}`);
+
+  test('a wrong password is refused in a sentence, the printed one signs in', async () => {
+    await open('/');
+    await page.getByLabel('Name', { exact: true }).fill('admin');
+    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('are not right').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(/password: (\S+)/.exec(server.output())![1]!);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'No flows yet' }).waitFor();
+  });
+
+  test('a connection is made in a form and its secret is not shown again', async () => {
+    await open('/connect/slack');
+    await page.getByLabel('Webhook address').fill(`${receiver.url}/slack/secret-part`);
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.waitForURL('**/connections/slack');
+    expect(await page.getByLabel('Webhook address').inputValue()).toBe('');
+    expect(await page.content()).not.toContain('secret-part');
+  });
+
+  test('a flow is written, checked while it is typed, and published', async () => {
+    await open('/?new=1');
+    await page.getByLabel('Name', { exact: true }).fill('Large orders reach sales');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL('**/flows/large-orders-reach-sales');
+    await write(flow.replace('$trigger.body.total }}"', '$triggr.body.total }}"'));
+    await page.getByText(/1 to correct/).waitFor();
+    expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true);
+    await write(flow);
+    await page.getByText('Nothing to correct.').waitFor();
+    await page.locator('.svelte-flow__node', { hasText: 'Tell sales' }).waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('heading', { name: 'Webhook address' }).waitFor();
+  });
+
+  test('the sample makes a run and one message, and the run tells every step', async () => {
+    await page.getByRole('button', { name: 'Send sample' }).click();
+    await page.getByText(/Finished in/).waitFor();
+    expect(receiver.received.map((request) => request.body)).toEqual([{ text: 'A-1001: 129.5 from Li Wei' }]);
+    await page.getByRole('link', { name: 'Open the run' }).first().click();
+    await page.locator('.svelte-flow__node', { hasText: 'Tell sales' }).click();
+    await page.getByRole('button', { name: 'Input as sent' }).click();
+    await page.getByText('"A-1001: 129.5 from Li Wei"').waitFor();
+  });
+
+  test('an event that does not meet the condition makes no run and says which value said no', async () => {
+    const address = await hookAddress();
+    await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"total":42}' });
+    await open('/events?outcome=rejected');
+    await page.getByText('The conditions of the flow did not hold').waitFor();
+    expect(await page.locator('.no code').allTextContents()).toEqual(['42', '100']);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test('a failed run says why first', async () => {
+    receiver.answerWith(() => ({ status: 404, body: 'no_service' }));
+    await fetch(await hookAddress(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"total":500,"number":"A-2","customer":"Wu"}',
+    });
+    const run = await eventually(async () => {
+      const { items } = await server.api<{ items: { id: string }[] }>('GET', '/api/runs?status=failed');
+      return items[0];
+    });
+    await open(`/runs/${run.id}`);
+    await page.getByText('Failed at “Tell sales”').waitFor();
+    await open('/');
+    await page.getByRole('heading', { name: '1 flow needs you' }).waitFor();
+  });
+
+  test('two people who save the same flow are told of each other', async () => {
+    await open('/flows/large-orders-reach-sales');
+    await page.locator('.cm-content').waitFor();
+    await server.api('PUT', '/api/flows/large-orders-reach-sales', { source: `${flow}# theirs\n`, format: 'yaml' });
+    await write(`${flow}# mine\n`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Somebody else saved this flow' }).waitFor();
+    expect(await page.locator('dialog .theirs').allTextContents()).toEqual(['− # theirs\n']);
+    await page.getByRole('button', { name: 'Save mine over theirs' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const saved = await server.api<{ source: string }>('GET', '/api/flows/large-orders-reach-sales');
+    expect(saved.source).toContain('# mine');
+  });
+
+  test.each([
+    ['English, dark', { dark: true, phone: true, locale: 'en-GB' }],
+    ['Chinese, light', { phone: true, locale: 'zh-CN' }],
+  ])('every page fits a phone and names its controls: %s', async (_, options) => {
+    const phone = await openBrowser(browser!, options);
+    try {
+      const small = await watched(phone);
+      await small.goto(server.url);
+      await small.locator('.tab').nth(1).click();
+      await small.locator('input[type=password]').fill(server.token);
+      await small.locator('button[type=submit]').click();
+      await small.locator('nav').first().waitFor();
+      for (const path of pages) {
+        await small.goto(`${server.url}${path}`);
+        await small.locator('main h1, main h2').first().waitFor();
+        await small.locator('main .skeleton').first().waitFor({ state: 'detached' });
+        const wide = await small.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide, `${path} is too wide by`).toBeLessThanOrEqual(0);
+        expect(await small.evaluate(unnamed), `${path} has controls without a name`).toEqual([]);
+        if (options.locale === 'zh-CN') expect(await small.title()).not.toMatch(/^[A-Z][a-z]+ · Millrace$/);
+      }
+    } finally {
+      await phone.close();
+    }
+  });
+
+  test('the browser had nothing to complain about', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  async function write(text: string): Promise<void> {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    // As one paste: typed key by key the editor would add its own indentation and brackets.
+    await page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, text);
+  }
+
+  async function hookAddress(): Promise<string> {
+    const { hooks } = await server.api<{ hooks: { url: string }[] }>('GET', '/api/flows/large-orders-reach-sales');
+    return hooks[0]!.url;
+  }
+});
+
+const flow = `id: large-orders-reach-sales
+name: Large orders reach sales
+trigger:
+  use: core.webhook
+  when: { left: "{{ $trigger.body.total }}", op: gte, right: 100 }
+steps:
+  - id: tell
+    name: Tell sales
+    use: slack.sendWebhookMessage
+    connection: slack
+    with:
+      text: "{{ $trigger.body.number }}: {{ $trigger.body.total }} from {{ $trigger.body.customer }}"
+`;
+
+const pages = [
+  '/',
+  '/flows/large-orders-reach-sales',
+  '/flows/large-orders-reach-sales?tab=start',
+  '/flows/large-orders-reach-sales?tab=runs',
+  '/flows/large-orders-reach-sales?tab=versions',
+  '/runs',
+  '/events',
+  '/undelivered',
+  '/upcoming',
+  '/connections',
+  '/connections/slack',
+  '/connect',
+  '/connect/jira',
+  '/templates',
+  '/templates/daily-numbers',
+  '/settings',
+  '/nowhere',
+];
+
+/** Runs in the page: the visible controls that a screen reader would have no words for. */
+function unnamed(): string[] {
+  const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea');
+  return [...controls]
+    .filter((control) => control.checkVisibility())
+    .filter((control) => {
+      const labels = 'labels' in control ? [...((control.labels as NodeListOf<HTMLElement> | null) ?? [])] : [];
+      const words = [
+        control.getAttribute('aria-label'),
+        control.textContent,
+        ...labels.map((label) => label.textContent),
+      ];
+      return words.every((text) => !text?.trim());
+    })
+    .map((control) => control.outerHTML.slice(0, 120));
+}
