@@ -22,6 +22,8 @@ export interface Call<Id extends RouteId> {
   language: Language;
   /** Where the request came from. */
   address: string;
+  /** What the request calls this server: `127.0.0.1:4310`. */
+  host: string;
   /** Milliseconds since 1970. */
   now: number;
   /** Puts a cookie into the answer. */

@@ -41,6 +41,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
     caller: caller ?? nobody,
     language,
     address: sourceIp,
+    host: event.headers.host ?? '',
     now,
     setCookie: (value: string) => cookies.push(value),
   };

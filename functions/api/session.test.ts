@@ -30,12 +30,20 @@ describe('signing in', () => {
   });
 
   it('sets a cookie that scripts and other sites cannot use', async () => {
-    const answer = await signIn({ name: 'admin', password });
+    const answer = await callApi('POST', '/api/session', {
+      body: { name: 'admin', password },
+      headers: { host: 'flows.example.com' },
+    });
     expect(answer.status).toBe(200);
     expect(answer.body.person).toEqual({ name: 'admin', role: 'admin' });
     expect(answer.cookies[0]).toMatch(/^millrace=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);
     const me = await callApi('GET', '/api/session', { cookie: answer.cookies[0]?.split(';')[0] });
     expect(me.body).toEqual(answer.body);
+  });
+
+  it.each(['127.0.0.1:4310', 'localhost:4310', '[::1]:4310'])('works without https at %s', async (host) => {
+    const answer = await callApi('POST', '/api/session', { body: { token: 'local-token' }, headers: { host } });
+    expect(answer.cookies[0]).not.toContain('Secure');
   });
 
   it('takes an API token too', async () => {

@@ -10,14 +10,14 @@ import { sessionCookie } from './session-cookie.ts';
 
 /** Signs in with a password or an API token. */
 export const signIn: Handle<'signIn'> = async (call) => {
-  const { body, now, setCookie } = call;
+  const { body, host, now, setCookie } = call;
   const limits = limitsOf(call);
   await limitAttempts(limits, now);
   const person = 'token' in body ? await byToken(body.token) : await byPassword(body.name, body.password);
   if (!person) throw new ApiError(401, 'badSignIn');
   await Promise.all(limits.map(({ of }) => forgetAttempt(of, now)));
   const secret = await startSession(person, now);
-  setCookie(sessionCookie(secret));
+  setCookie(sessionCookie(host, secret));
   return { person: { name: person.name, role: person.role }, csrf: csrfOf(secret) };
 };
 
@@ -28,9 +28,9 @@ export const getSession: Handle<'getSession'> = async ({ caller }) => ({
 });
 
 /** Ends the session and the cookie. */
-export const signOut: Handle<'signOut'> = async ({ caller, setCookie }) => {
+export const signOut: Handle<'signOut'> = async ({ caller, host, setCookie }) => {
   if (caller.session) await endSession(caller.session);
-  setCookie(sessionCookie());
+  setCookie(sessionCookie(host));
 };
 
 /** Changes the own password; every other session of the person ends. */
