@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { provideClients } from '#functions/aws/clients.ts';
@@ -169,10 +171,10 @@ describe('a claimant that dies', () => {
 describe('a start that fails', () => {
   it('leaves the run queued, and the next delivery starts it', async () => {
     await millrace.publish(flow('waits', '{ use: core.webhook }'));
-    const down = {
-      StartExecution: () => Promise.reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' })),
-    };
-    provideClients({ sfn: inProcessClient(down) as never });
+    // The embedded Step Functions never throttles, AWS does.
+    const throttled = mockClient(new SFNClient({ region: 'us-east-1' }));
+    throttled.on(StartExecutionCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    provideClients({ sfn: { send: throttled.send } as never });
     const first = message(event('waits', 'e'), 'd');
     expect((await send(first)).batchItemFailures).toHaveLength(1);
     expect((await getRun(runId('waits', 'core:waits:e')))?.status).toBe('queued');
