@@ -9,7 +9,10 @@ const variables = z.object({
   MILLRACE_DATA: z.string().min(1).default('.millrace'),
   MILLRACE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   MILLRACE_ALLOW_ADDRESSES: z.string().default(''),
-  MILLRACE_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces').optional(),
+  MILLRACE_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces')
+    .optional(),
   /** Where other processes on this machine reach the embedded AWS; not served unless set. */
   MILLRACE_AWS_PORT: port.optional(),
 });
