@@ -1,6 +1,8 @@
-import type { Flow, Step } from '#flows/language/flow.ts';
+import { awsCron } from '#flows/compiler/cron.ts';
+import type { Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';
 import { operationTitle } from '../app/operation-title.ts';
+import { scheduleWords } from '../app/schedule-words.ts';
 import { conditionWords, valueWords } from './condition-words.ts';
 
 export interface Words {
@@ -11,7 +13,7 @@ export interface Words {
 
 /** What the card of the trigger says. */
 export function triggerWords(app: App, trigger: Flow['trigger']): Words {
-  const settings = trigger.use === 'core.schedule' ? valueWords(trigger.with) : '';
+  const settings = trigger.use === 'core.schedule' ? whenWords(app, trigger.with) : '';
   const about = [
     settings,
     trigger.connection,
@@ -19,6 +21,19 @@ export function triggerWords(app: App, trigger: Flow['trigger']): Words {
   ];
   const said = about.filter(Boolean).join(' · ');
   return { title: operationTitle(app, trigger.use), about: said || app.t('drawing.everyEvent') };
+}
+
+/** The settings of a schedule as the words of what they compile to. */
+function whenWords(app: App, settings: Value): string {
+  if (settings.kind !== 'object') return '';
+  const [entry] = settings.entries.filter(({ key }) => key === 'cron' || key === 'every' || key === 'at');
+  if (entry?.value.kind !== 'literal') return entry ? valueWords(entry.value) : '';
+  const text = String(entry.value.value);
+  if (entry.key === 'cron') {
+    const words = scheduleWords(app, awsCron(text));
+    return words.startsWith('cron(') ? text : words;
+  }
+  return entry.key === 'at' ? scheduleWords(app, `at(${text})`) : app.t('schedule.every', { span: text });
 }
 
 /** What the card of a step says: its name, or what it does when it has none. */

@@ -105,6 +105,31 @@ export class Formats {
     return this.#pair(Math.floor(hours / 24), 'day', hours % 24, 'hour');
   }
 
+  /** `15 minutes` */
+  amount(value: number, unit: string): string {
+    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay: 'long' });
+  }
+
+  /** `Monday`, in Chinese the short `周一`; 0 is Sunday. */
+  weekday(day: number): string {
+    const weekday = this.#locale.startsWith('zh') ? 'short' : 'long';
+    // 4 January 1970 was a Sunday.
+    return new Intl.DateTimeFormat(this.#locale, { timeZone: 'UTC', weekday }).format((3 + day) * dayMs);
+  }
+
+  /** `24 Dec 2026, 09:00` of a local date and time, `2026-12-24T09:00:00`, as it is written. */
+  localMoment(local: string): string {
+    return new Intl.DateTimeFormat(this.#locale, {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).format(Date.parse(`${local}Z`));
+  }
+
   number(value: number): string {
     return value.toLocaleString(this.#locale);
   }
