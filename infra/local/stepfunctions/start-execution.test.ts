@@ -140,7 +140,7 @@ test('an input that is nested without end harms nobody else', async () => {
   await fixture.settle();
   expect(await fixture.operations.DescribeExecution({ executionArn })).toMatchObject({
     status: 'FAILED',
-    error: 'States.Runtime',
+    error: 'States.DataLimitExceeded',
   });
   const passing = await fixture.machine('p', { P: { Type: 'Pass', End: true } });
   const passed = await fixture.operations.StartExecution({ stateMachineArn: passing, name: 'deep', input: deep });
