@@ -1,5 +1,3 @@
-import { stringify } from 'yaml';
-
 /** An id from a name: lower-case ASCII letters, digits and hyphens; empty when nothing of the name remains. */
 export function idFromName(name: string): string {
   return name
@@ -12,8 +10,6 @@ export function idFromName(name: string): string {
     .replace(/-+$/, '');
 }
 
-const scheduleSettings = { 'core.schedule': { cron: '30 8 * * 1-5' } };
-
 /** The text of a new flow: its trigger and one first step that remembers a value, so that it can be published and tried. */
 export function newFlowSource(flow: {
   id: string;
@@ -21,15 +17,17 @@ export function newFlowSource(flow: {
   trigger: string;
   connection?: string | undefined;
 }): string {
-  const settings = scheduleSettings[flow.trigger as keyof typeof scheduleSettings];
-  return stringify({
-    id: flow.id,
-    name: flow.name,
-    trigger: {
-      use: flow.trigger,
-      ...(flow.connection ? { connection: flow.connection } : {}),
-      ...(settings ? { with: settings } : {}),
-    },
-    steps: [{ id: 'seen', set: { event: '{{ $trigger }}' } }],
-  });
+  return [
+    `id: ${flow.id}`,
+    // JSON text is YAML text, whatever signs the name has.
+    `name: ${JSON.stringify(flow.name)}`,
+    'trigger:',
+    `  use: ${flow.trigger}`,
+    ...(flow.connection ? [`  connection: ${flow.connection}`] : []),
+    ...(flow.trigger === 'core.schedule' ? ['  with: { cron: "30 8 * * 1-5" }'] : []),
+    'steps:',
+    '  - id: seen',
+    '    set: { event: "{{ $trigger }}" }',
+    '',
+  ].join('\n');
 }
