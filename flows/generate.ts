@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from './connectors/catalogue.generated.ts';
 import { catalogueSource } from './connectors/generate-catalogue.ts';
+import { renderConnectorReference } from './connectors/render-reference.ts';
 import { flowJsonSchema } from './language/flow-document.ts';
 import { readProblemCatalogue, readProblemWords } from './language/problem-catalogue.ts';
 import { renderProblemsModule, renderProblemsPage } from './language/render-problems.ts';
@@ -16,6 +18,7 @@ export function generatedFiles(root: string): { path: string; text: string }[] {
     },
     { path: 'flows/language/flow.schema.json', text: `${JSON.stringify(flowJsonSchema(), null, 2)}\n` },
     { path: 'flows/connectors/catalogue.generated.ts', text: catalogueSource() },
+    { path: 'docs/connectors.md', text: renderConnectorReference(catalogue) },
     { path: 'docs/problems.md', text: renderProblemsPage(problems) },
   ];
 }

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import en from '#flows/text/en/connectors.json' with { type: 'json' };
+import zh from '#flows/text/zh/connectors.json' with { type: 'json' };
+import type { Catalogue, Connector } from './define-connector.ts';
+
+interface FieldTexts {
+  [field: string]: { label: string; help?: string };
+}
+interface OperationTexts {
+  [operation: string]: { title: string; description: string; input: FieldTexts };
+}
+interface ConnectorTexts {
+  description: string;
+  connection?: FieldTexts;
+  actions: OperationTexts;
+  triggers: OperationTexts;
+}
+
+const texts = { en, zh } as unknown as Record<'en' | 'zh', Record<string, ConnectorTexts>>;
+
+interface Member {
+  type?: string;
+  anyOf?: Member[];
+  enum?: unknown[];
+  default?: unknown;
+  secret?: boolean;
+}
+
+/** The reference of every connector as one Markdown page, in both languages, made from definitions and texts. */
+export function renderConnectorReference(catalogue: Catalogue): string {
+  return [
+    '<!-- Made by `npm run generate` from flows/connectors and flows/text. -->',
+    '',
+    '# Connectors',
+    ...Object.values(catalogue).flatMap(renderConnector),
+    '',
+  ].join('\n');
+}
+
+function renderConnector(connector: Connector): string[] {
+  const { id, name, connection } = connector;
+  const lines = ['', `## ${name} (\`${id}\`)`, '', `${texts.en[id]?.description} / ${texts.zh[id]?.description}`];
+  if (connection) {
+    lines.push('', '**Connection / 连接**', '');
+    lines.push(...table(connection.fields, (language) => texts[language][id]?.connection ?? {}));
+  }
+  for (const kind of ['triggers', 'actions'] as const) {
+    for (const [operation, { input, sample }] of Object.entries(connector[kind])) {
+      const about = { en: texts.en[id]?.[kind][operation], zh: texts.zh[id]?.[kind][operation] };
+      lines.push('', `### \`${id}.${operation}\``, '');
+      lines.push(
+        `**${about.en?.title}** ${about.en?.description}. / **${about.zh?.title}** ${about.zh?.description}。`,
+      );
+      lines.push('', ...table(input, (language) => texts[language][id]?.[kind][operation]?.input ?? {}));
+      lines.push('', '```json', JSON.stringify(sample, null, 2), '```');
+    }
+  }
+  return lines;
+}
+
+function table(schema: z.ZodType, of: (language: 'en' | 'zh') => FieldTexts): string[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, Member>;
+    required?: string[];
+  };
+  if (Object.keys(properties).length === 0) return ['No settings. / 无设置。'];
+  const rows = Object.entries(properties).map(([field, member]) => {
+    const needed = required.includes(field) ? 'required' : '';
+    return `| \`${field}\` | ${typeOf(member)} | ${needed} | ${told(of('en')[field])} | ${told(of('zh')[field])} |`;
+  });
+  return ['| field | type | | English | 中文 |', '|---|---|---|---|---|', ...rows];
+}
+
+function typeOf(member: Member): string {
+  const choices = member.enum?.map((each) => `\`${each}\``).join(', ');
+  const plain =
+    choices ?? member.type ?? [...new Set((member.anyOf ?? []).map((each) => each.type ?? 'any'))].join(' or ');
+  const preset = member.default === undefined ? '' : `, \`${member.default}\` unless told`;
+  return `${member.secret ? 'secret ' : ''}${plain || 'any'}${preset}`;
+}
+
+function told(text: { label: string; help?: string } | undefined): string {
+  return text?.help ? `${text.label}: ${text.help}` : (text?.label ?? '');
+}
