@@ -17,22 +17,16 @@ export interface TestServer {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+interface ServerOptions {
+  data?: string;
+  port?: number;
+  environment?: Record<string, string>;
+}
+
 /** Starts the real server as its own process, in a data folder of its own unless one is given, and waits until it is ready. */
-export async function startServer(
-  options: { data?: string; port?: number; environment?: Record<string, string> } = {},
-): Promise<TestServer> {
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'millrace-test-'));
-  const child = spawn(process.execPath, ['infra/local/start.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      MILLRACE_DATA: data,
-      MILLRACE_PORT: String(options.port ?? 0),
-      NODE_ENV: 'test',
-      ...options.environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnServer({ ...options, data });
   let output = '';
   child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr!.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -64,6 +58,25 @@ export async function startServer(
         child.kill(signal);
       }),
   };
+}
+
+/** Starts a server and kills it after that many milliseconds, wherever its start has come by then. */
+export async function killDuringStart(options: ServerOptions & { data: string }, milliseconds: number): Promise<void> {
+  const child = spawnServer(options);
+  child.stdout!.resume();
+  child.stderr!.resume();
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  await pause(milliseconds);
+  child.kill('SIGKILL');
+  await exited;
+}
+
+function spawnServer({ data, port = 0, environment }: ServerOptions & { data: string }): ChildProcess {
+  return spawn(process.execPath, ['infra/local/start.ts'], {
+    cwd: root,
+    env: { ...process.env, MILLRACE_DATA: data, MILLRACE_PORT: String(port), NODE_ENV: 'test', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** The address the server prints, once it answers as ready. */

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { chaos } from './chaos.ts';
+
+/** `npm run chaos -- --minutes N --seed S`: kills the server for that long and prints what became of its load. */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string', default: '1' },
+    rate: { type: 'string', default: '30' },
+  },
+});
+const [minutes, seed, rate] = [values.minutes, values.seed, values.rate].map(Number) as [number, number, number];
+const figures = await chaos({
+  seconds: minutes * 60,
+  rate,
+  longestLife: 10,
+  seed,
+  patience: 420,
+  report: (sentence) => console.error(sentence),
+});
+
+const { findings, unexpected } = figures;
+const rows: [string, number][] = [
+  ['kills', figures.kills],
+  ['of these during a start', figures.killsDuringStart],
+  ['events accepted', figures.accepted],
+  ['lost', findings.lost.length],
+  ['stuck', findings.stuck.length],
+  ['duplicate runs', findings.duplicates.length],
+  ['runs that ended otherwise than they should', findings.wrong.length],
+  ['messages missing', findings.missing.length],
+  ['messages doubled', findings.doubled.length],
+  ['dead letters', findings.deadLetters.length],
+  ['unexpected answers', unexpected.length],
+  ['requests to the vendor', figures.requests],
+  ['repeated under one key', figures.repeated],
+  ['seconds until all had ended', figures.settledAfter],
+];
+console.log(`${minutes} minutes, seed ${seed}, ${rate} events/s, Node ${process.version}\n`);
+for (const [name, value] of rows) console.log(`${name.padEnd(44)}${value}`);
+const wrong = Object.entries({ ...findings, unexpected }).filter(([, lines]) => lines.length > 0);
+for (const [name, lines] of wrong) console.log(`\n${name}\n${lines.slice(0, 20).join('\n')}`);
+if (wrong.length > 0) console.log(`\nthe server said\n${figures.output.slice(-4000)}`);
+process.exitCode = wrong.length > 0 ? 1 : 0;

@@ -1,0 +1,49 @@
+import { type Received, startReceiver } from '#test/support/receiver.ts';
+import { refusals, refusedForGood } from './flows.ts';
+
+/** A vendor that honours idempotency keys: what came under a key counts once, however often it comes. */
+export interface Vendor {
+  url: string;
+  host: string;
+  /** By message (path and body): the keys under which it took effect. */
+  taken: Map<string, Set<string>>;
+  /** Requests that came under a key whose message had been taken before. */
+  repeated(): number;
+  requests(): number;
+  close(): Promise<void>;
+}
+
+/** Starts the vendor. By plan it is slow, refuses some messages at first, some for good, and hangs up at times. */
+export async function startVendor(): Promise<Vendor> {
+  const taken = new Map<string, Set<string>>();
+  const seen = new Map<string, number>();
+  const done = new Set<string>();
+  let repeated = 0;
+  let requests = 0;
+
+  const receiver = await startReceiver((request) => {
+    requests++;
+    // Kept here in a shorter form.
+    receiver.received.length = 0;
+    const key = String(request.headers['idempotency-key']);
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    const value = Number((request.body as { n?: number } | undefined)?.n ?? 0);
+    if (request.path === '/retries' && times <= refusals(value)) return { status: 503 };
+    if (request.path.startsWith('/guarded') && refusedForGood(value)) return { status: 400 };
+    if (value % 50 === 7 && times === 1) return { hangUp: true };
+    if (done.has(key)) repeated++;
+    done.add(key);
+    const message = messageOf(request);
+    taken.set(message, (taken.get(message) ?? new Set()).add(key));
+    // At times the effect happens and nobody is told of it.
+    if (value % 50 === 11 && times === 1) return { hangUp: true };
+    return { after: (value * 7) % 40 };
+  });
+  const { url, host, close } = receiver;
+  return { url, host, taken, repeated: () => repeated, requests: () => requests, close };
+}
+
+function messageOf({ path, text }: Received): string {
+  return `${path} ${text}`;
+}
