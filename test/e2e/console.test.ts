@@ -126,6 +126,23 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     expect(saved.source).toContain('# mine');
   });
 
+  test('a session that ends keeps what was being written', async () => {
+    await open('/flows/large-orders-reach-sales');
+    await page.locator('.cm-content').waitFor();
+    await write(`${flow}# unsaved\n`);
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByRole('button', { name: 'API token' }).click();
+    await page.getByLabel('API token', { exact: true }).fill(server.token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const saved = await server.api<{ source: string }>('GET', '/api/flows/large-orders-reach-sales');
+    expect(saved.source).toContain('# unsaved');
+  });
+
   test.each([
     ['English, dark', { dark: true, phone: true, locale: 'en-GB' }],
     ['Chinese, light', { phone: true, locale: 'zh-CN' }],

@@ -24,7 +24,7 @@ export class App {
     fetch: (input, init) => fetch(input, init),
     csrf: () => this.session.csrf,
     language: () => this.language.current,
-    onSignedOut: () => this.session.end(),
+    onSignedOut: () => this.session.expire(),
   });
   readonly format = $derived(new Formats(this.language.locale, this.workspace.timeZone));
 

@@ -2,9 +2,9 @@ import type { Answer, Client } from '../api/client.ts';
 
 type SignedIn = Answer<'getSession'>;
 
-/** Who uses the console. `unknown` until the server has answered. */
+/** Who uses the console. `unknown` until the server has answered, `expired` when it ended the session by itself. */
 export class Session {
-  state = $state<'unknown' | 'out' | 'in'>('unknown');
+  state = $state<'unknown' | 'out' | 'in' | 'expired'>('unknown');
   #signedIn = $state.raw<SignedIn>();
 
   get person(): SignedIn['person'] | undefined {
@@ -32,6 +32,12 @@ export class Session {
   end(): void {
     this.#signedIn = undefined;
     this.state = 'out';
+  }
+
+  /** The server no longer knows the session: whoever worked here may sign in again and go on. */
+  expire(): void {
+    if (this.state === 'in') this.state = 'expired';
+    else if (this.state === 'unknown') this.end();
   }
 
   /** Asks the server whether the browser is still signed in; other faults than that are thrown. */
