@@ -1,20 +1,27 @@
+/** What AWS runs and this engine does not. */
+export type UnsupportedFeature = 'JSONPath' | 'Activities' | '.sync' | 'ItemReader' | 'ResultWriter';
+
 /** One thing wrong with a definition, as ValidateStateMachineDefinition reports it. */
 export interface DefinitionProblem {
   code: 'SCHEMA_VALIDATION_FAILED' | 'MISSING_TRANSITION_TARGET' | 'UNSUPPORTED';
   message: string;
   /** `/States/Pay/Retry[0]`; `/` is the whole definition. */
   location: string;
+  /** Given with `UNSUPPORTED`. */
+  feature?: UnsupportedFeature;
 }
 
-/** A definition that cannot be run. `unsupported` when AWS could run it and this engine does not, such as JSONPath. */
+/** A definition that cannot be run. */
 export class DefinitionError extends Error {
   readonly problems: DefinitionProblem[];
-  readonly unsupported: boolean;
+  /** What of it AWS could run and this engine does not; empty when AWS would refuse it, too. */
+  readonly unsupported: UnsupportedFeature[];
 
   constructor(problems: DefinitionProblem[]) {
     super(problems.map((problem) => `${problem.message} at ${problem.location}`).join(', '));
     this.name = 'InvalidDefinition';
     this.problems = problems;
-    this.unsupported = problems.every((problem) => problem.code === 'UNSUPPORTED');
+    const features = problems.map(({ feature }) => feature);
+    this.unsupported = features.every((feature) => feature !== undefined) ? [...new Set(features)] : [];
   }
 }

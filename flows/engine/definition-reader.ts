@@ -1,6 +1,6 @@
 import { checkExpression } from '#flows/engine/expression/evaluate.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import type { DefinitionProblem } from './definition-error.ts';
+import type { DefinitionProblem, UnsupportedFeature } from './definition-error.ts';
 import type { Template } from './machine.ts';
 import { parseTemplate } from './template.ts';
 
@@ -19,8 +19,16 @@ export function refuse(
   field?: string,
   code: DefinitionProblem['code'] = 'SCHEMA_VALIDATION_FAILED',
 ): void {
-  const location = field === undefined ? reader.location : `${reader.location === '/' ? '' : reader.location}/${field}`;
-  reader.problems.push({ code, message, location });
+  reader.problems.push({ code, message, location: locationOf(reader, field) });
+}
+
+/** Notes that AWS takes this object and the engine does not. */
+export function refuseUnsupported(reader: Reader, feature: UnsupportedFeature, message: string, field?: string): void {
+  reader.problems.push({ code: 'UNSUPPORTED', message, location: locationOf(reader, field), feature });
+}
+
+function locationOf({ location }: Reader, field: string | undefined): string {
+  return field === undefined ? location : `${location === '/' ? '' : location}/${field}`;
 }
 
 /** A reader for an object inside this one. */

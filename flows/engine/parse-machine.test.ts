@@ -133,23 +133,25 @@ describe('refuses', () => {
 });
 
 describe('says that it does not do', () => {
-  const cases: [string, Json][] = [
-    ['JSONPath', jsonPath({ ...pass, InputPath: '$.a' })],
-    ['JSONPath in a payload', jsonPath({ ...pass, Assign: { 'x.$': '$.a' } })],
+  const cases: [string, Json, string][] = [
+    ['JSONPath', jsonPath({ ...pass, InputPath: '$.a' }), 'JSONPath'],
+    ['JSONPath in a payload', jsonPath({ ...pass, Assign: { 'x.$': '$.a' } }), 'JSONPath'],
     [
       'Choice in JSONPath',
       jsonPath({ Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'b' }], Default: 'a' }),
+      'JSONPath',
     ],
-    ['activities', one({ ...task, Resource: 'arn:aws:states:us-east-1:0:activity:x' })],
-    ['tasks that wait for jobs', one({ ...task, Resource: 'arn:aws:states:::states:startExecution.sync:2' })],
+    ['activities', one({ ...task, Resource: 'arn:aws:states:us-east-1:0:activity:x' }), 'Activities'],
+    ['tasks that wait for jobs', one({ ...task, Resource: 'arn:aws:states:::states:startExecution.sync:2' }), '.sync'],
     [
       'item readers',
       one({ Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+      'ItemReader',
     ],
   ];
-  test.each(cases)('%s', (_, definition) => {
+  test.each(cases)('%s', (_, definition, feature) => {
     expect(() => parseMachine(definition)).toThrow(
-      expect.objectContaining({ name: 'InvalidDefinition', unsupported: true }),
+      expect.objectContaining({ name: 'InvalidDefinition', unsupported: [feature] }),
     );
   });
 });

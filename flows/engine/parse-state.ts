@@ -6,6 +6,7 @@ import {
   plainNumber,
   type Reader,
   refuse,
+  refuseUnsupported,
   template,
   text,
   typedTemplate,
@@ -114,7 +115,7 @@ function usesJsonPath(reader: Reader): boolean {
       (payloads.includes(field) && /\.\$":|"ResultPath":/.test(JSON.stringify(reader.fields[field]))),
   );
   if (!found) return false;
-  refuse(reader, `JSONPath is not supported: '${found}'. Write the state in JSONata`, undefined, 'UNSUPPORTED');
+  refuseUnsupported(reader, 'JSONPath', `JSONPath is not supported: '${found}'. Write the state in JSONata`);
   return true;
 }
 
@@ -193,9 +194,9 @@ function parseChoice(reader: Reader, name: string): State {
 function parseTask(reader: Reader, name: string, leave: Leave): State {
   const resource = text(reader, 'Resource') ?? '';
   if (resource === '') refuse(reader, 'These fields are required: [Resource]');
-  if (/:activity:/.test(resource)) refuse(reader, 'Activities are not supported', 'Resource', 'UNSUPPORTED');
+  if (/:activity:/.test(resource)) refuseUnsupported(reader, 'Activities', 'Activities are not supported', 'Resource');
   if (/\.sync(:2)?$/.test(resource))
-    refuse(reader, 'Tasks that end with .sync are not supported', 'Resource', 'UNSUPPORTED');
+    refuseUnsupported(reader, '.sync', 'Tasks that end with .sync are not supported', 'Resource');
   const { Credentials } = reader.fields;
   if (Credentials !== undefined && !(isObject(Credentials) && Credentials.RoleArn !== undefined)) {
     refuse(reader, "The field 'RoleArn' is required but was missing", 'Credentials');
@@ -215,8 +216,8 @@ function parseTask(reader: Reader, name: string, leave: Leave): State {
 
 function parseMap(reader: Reader, name: string, leave: Leave, parseBlock: ParseBlock): State {
   const { fields } = reader;
-  for (const field of ['ItemReader', 'ResultWriter']) {
-    if (fields[field] !== undefined) refuse(reader, `${field} is not supported`, field, 'UNSUPPORTED');
+  for (const field of ['ItemReader', 'ResultWriter'] as const) {
+    if (fields[field] !== undefined) refuseUnsupported(reader, field, `${field} is not supported`, field);
   }
   const body = fields.ItemProcessor === undefined ? 'Iterator' : 'ItemProcessor';
   if (fields[body] === undefined) refuse(reader, 'These fields are required: [ItemProcessor]');

@@ -108,6 +108,8 @@ describe('next firings', () => {
     'rate(5 minute)',
     'rate(5 seconds)',
     'rate(5)',
+    'rate( 5 minutes )',
+    ' rate(5 minutes)',
     'at(2026-02-30T09:00:00)',
     'at(2026-11-20 09:00:00)',
     'at(2026-11-20T25:00:00)',

@@ -20,7 +20,7 @@ const gapSearch = 86_400_000;
  */
 export function scheduleTimes(expression: string, timeZone: string, anchor: number): ScheduleTimes | undefined {
   const zone = zoneClock(timeZone);
-  const match = /^(cron|rate|at)\((.*)\)$/.exec(expression.trim());
+  const match = /^(cron|rate|at)\((.*)\)$/.exec(expression);
   if (!zone || !match) return undefined;
   const [, kind, inside] = match as unknown as [string, ScheduleTimes['kind'], string];
   switch (kind) {
@@ -93,7 +93,7 @@ function firstOfDay(cron: AwsCron, zone: ZoneClock, midnight: number, from: numb
 
 /** Milliseconds of `5 minutes` and the like; undefined for anything else. */
 function parseRate(text: string): number | undefined {
-  const match = /^\s*([1-9]\d{0,8})\s+(minute|hour|day)(s?)\s*$/.exec(text);
+  const match = /^([1-9]\d{0,8}) (minute|hour|day)(s?)$/.exec(text);
   if (!match || (match[1] === '1') === (match[3] === 's')) return undefined;
   return Number(match[1]) * unitLength[match[2] as keyof typeof unitLength];
 }

@@ -1,8 +1,11 @@
 import { DefinitionError } from '#flows/engine/definition-error.ts';
+import type { Execution } from '#flows/engine/execution.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { type Invocation, type MachineRun, runMachine, type TaskAnswer } from '#test/support/run-machine.ts';
 import { alike } from './alike.ts';
 import { compareHistory } from './compare-history.ts';
+import { iterationOf } from './iteration-of.ts';
+import { skipped } from './unsupported.ts';
 import { differs, judged, type Verdict } from './verdict.ts';
 
 interface RecordedCall {
@@ -23,7 +26,7 @@ export interface AslCase {
 
 /** Runs the machine with the answers that its tasks gave, and compares its end and its history. */
 export async function playAslCase(recorded: AslCase): Promise<Verdict> {
-  if (recorded.tasks?.incomplete) return { outcome: 'skipped', why: `calls: ${recorded.tasks.incomplete}` };
+  if (recorded.tasks?.incomplete) return skipped('incomplete calls');
   let run: MachineRun;
   try {
     run = await runMachine(recorded.definition, {
@@ -33,7 +36,8 @@ export async function playAslCase(recorded: AslCase): Promise<Verdict> {
     });
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    return { outcome: error.unsupported ? 'skipped' : 'failed', why: error.message };
+    if (error.unsupported.length > 0) return skipped(...error.unsupported);
+    return judged(differs('definition', 'accepted', error.message));
   }
   const { status, output, error, cause } = recorded.expected;
   if (run.status !== status) return judged(differs('status', status, [run.status, run.error, run.cause]));
@@ -44,11 +48,14 @@ export async function playAslCase(recorded: AslCase): Promise<Verdict> {
   return { ...judged(difference), ...(causeDiffers !== undefined && { causeDiffers }) };
 }
 
-/** Answers by state and iteration, first in, first out. */
-function replay(calls: RecordedCall[]): (call: Invocation) => TaskAnswer {
+/** Answers by state and iteration, first in, first out; a call recorded without its iteration answers any of them. */
+function replay(calls: RecordedCall[]) {
   const left = [...calls];
-  return ({ state }) => {
-    const index = left.findIndex((call) => call.state === state);
+  return ({ state, task }: Invocation, _count: number, _now: number, execution: Execution): TaskAnswer => {
+    const iteration = iterationOf(execution, task).join();
+    const index = left.findIndex(
+      (call) => call.state === state && (call.iteration === undefined || [call.iteration].flat().join() === iteration),
+    );
     const [call] = index < 0 ? [] : left.splice(index, 1);
     const outcome = call?.outcome;
     if (!outcome) return { error: 'NotRecorded', cause: `No call of ${state} is left in the recording.` };

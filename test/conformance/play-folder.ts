@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type AslCase, playAslCase } from './asl-case.ts';
 import { type DefinitionCase, playDefinitionCase } from './definition-case.ts';
+import { playScheduleCase, type ScheduleCase } from './schedule-case.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a case is played, by the name of the folder it lies in. */
@@ -9,6 +10,7 @@ const players: Record<string, (recorded: unknown) => Verdict | Promise<Verdict>>
   asl: (recorded) => playAslCase(recorded as AslCase),
   'asl-valid': (recorded) => playDefinitionCase(recorded as DefinitionCase),
   'asl-invalid': (recorded) => playDefinitionCase(recorded as DefinitionCase),
+  schedule: (recorded) => playScheduleCase(recorded as ScheduleCase),
 };
 
 /** Plays every case below a folder, in the order of their names; folders of other names are left alone. */

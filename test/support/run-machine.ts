@@ -29,7 +29,9 @@ export interface RunOptions {
   input?: Json;
   context?: { Execution: JsonObject; StateMachine: JsonObject };
   /** By state name, one answer for every call or one for each; or a function of the call. */
-  tasks?: Record<string, TaskAnswer | TaskAnswer[]> | ((call: Invocation, count: number, now: number) => TaskAnswer);
+  tasks?:
+    | Record<string, TaskAnswer | TaskAnswer[]>
+    | ((call: Invocation, count: number, now: number, execution: Execution) => TaskAnswer);
   /** Events from outside, by virtual second. */
   events?: { after: number; event: EngineEvent }[];
   random?: () => number;
@@ -99,7 +101,9 @@ export async function runMachine(definition: JsonObject, options: RunOptions = {
     const count = calls.filter(({ state }) => state === effect.state).length;
     calls.push(effect);
     const known =
-      typeof tasks === 'function' ? tasks(effect, count, now) : (tasks[effect.state] ?? { output: effect.arguments });
+      typeof tasks === 'function'
+        ? tasks(effect, count, now, execution!)
+        : (tasks[effect.state] ?? { output: effect.arguments });
     const answer = Array.isArray(known) ? (known[count] ?? known.at(-1)!) : known;
     if (answer !== 'silent') due.push(...answered(effect.task, answer));
   }

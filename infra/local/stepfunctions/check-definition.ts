@@ -30,7 +30,10 @@ export function diagnose(definition: string, type: MachineType): Diagnostic[] {
     return [{ code: 'INVALID_JSON_DESCRIPTION', message: (error as Error).message }];
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [notAnObject];
-  const refused = [...diagnoseResources(parsed, type), ...problemsOf(parsed)];
+  const found = [...diagnoseResources(parsed, type), ...problemsOf(parsed)];
+  // What AWS refuses says more than what it would take and the engine does not.
+  const refusals = found.filter(({ feature }) => feature === undefined);
+  const refused = refusals.length > 0 ? refusals : found;
   // A state that the engine could not read has transitions nobody knows.
   return refused.some(({ code }) => code !== 'MISSING_TRANSITION_TARGET') ? refused : diagnoseGraph(parsed);
 }

@@ -12,7 +12,12 @@ export async function validateStateMachineDefinition(
   const found = diagnose(required('definition', input.definition), input.type ?? 'STANDARD');
   return {
     result: found.length > 0 ? 'FAIL' : 'OK',
-    diagnostics: found.slice(0, limit).map((diagnostic) => ({ severity: 'ERROR', ...diagnostic })),
+    diagnostics: found.slice(0, limit).map(({ code, message, location }) => ({
+      severity: 'ERROR',
+      code,
+      message,
+      ...(location !== undefined && { location }),
+    })),
     truncated: found.length > limit,
   };
 }

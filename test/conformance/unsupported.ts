@@ -1,0 +1,22 @@
+import type { UnsupportedFeature } from '#flows/engine/definition-error.ts';
+import type { Verdict } from './verdict.ts';
+
+type Feature = UnsupportedFeature | 'incomplete calls' | 'rules on a schedule' | 'calls of AWS';
+
+/** Why cases are not played: the only rules by which one is skipped. */
+const reasons: Record<Feature, string> = {
+  JSONPath: 'flows are compiled to JSONata, and a second query language would double the engine for nobody',
+  Activities: 'nothing polls for work; a task that waits for a token does the same',
+  '.sync': 'no action of a flow waits for a job of another AWS service',
+  ItemReader: 'items come from the run itself, not from a file in S3',
+  ResultWriter: 'results go to the next step, not to a file in S3',
+  'incomplete calls': 'the recording lacks calls or outcomes of tasks, so they cannot be answered',
+  'rules on a schedule':
+    'schedules are EventBridge Scheduler’s; rules take other crons, and none on a bus of their own',
+  'calls of AWS': 'a task that is tested without a mock calls an AWS service that does not exist on one machine',
+};
+
+/** The verdict for a case that uses features which are declared as not supported. */
+export function skipped(...features: Feature[]): Verdict {
+  return { outcome: 'skipped', why: features.map((feature) => `${feature}: ${reasons[feature]}`).join('; ') };
+}
