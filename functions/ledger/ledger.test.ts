@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { stopRun } from '#functions/runs/stop-run.ts';
 import { listPlace } from '#functions/store/hours.ts';
@@ -9,6 +10,7 @@ import { startFunctions } from '#test/support/functions.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { ledger } from './ledger.ts';
 import { runError } from './run-error.ts';
+import { statusChanged } from './status-change.ts';
 import { sweep } from './sweep.ts';
 
 let millrace: Awaited<ReturnType<typeof startFunctions>>;
@@ -118,7 +120,13 @@ describe('a run that a person stops', () => {
 
 describe('the sweeper', () => {
   const now = Date.now();
-  const claimed = async (name: string, type: Run['type'], at: number, machine = `${name}-${type.toLowerCase()}`) => {
+  const claimed = async (
+    name: string,
+    type: Run['type'],
+    at: number,
+    machine = `${name}-${type.toLowerCase()}`,
+    repeated: 'byQueue' | 'byNobody' = 'byQueue',
+  ) => {
     const event = `core:${name}:swept`;
     const startedAt = new Date(at).toISOString();
     const run: Run = {
@@ -136,7 +144,7 @@ describe('the sweeper', () => {
       deadline: 60,
       data: {},
     };
-    await claimRun(run, 'd', await listPlace('runs')(name, startedAt), at);
+    await claimRun(run, 'd', await listPlace('runs')(name, startedAt), at, repeated);
     return run;
   };
   const done = '- { id: done, stop: succeeded, output: 1 }';
@@ -153,6 +161,40 @@ describe('the sweeper', () => {
     const run = await claimed(name, type, now - 3_000_000);
     await sweep(now);
     expect((await millrace.ended(name, run.event)).status).toBe('succeeded');
+  });
+
+  it.each(['EXPRESS', 'STANDARD'] as const)('soon starts a %s run whose starter died before it', async (type) => {
+    const name = `starter-dies-${type.toLowerCase()}`;
+    await millrace.publish(flow(name, done, `type: ${type.toLowerCase()}`));
+    const run = await claimed(name, type, now, undefined, 'byNobody');
+    await sweep(now + leaseTime + 31_000);
+    expect((await millrace.ended(name, run.event)).status).toBe('succeeded');
+  });
+
+  it('lets a STANDARD run go on until its deadline, then ends it and its execution', async () => {
+    await millrace.publish(flow('endless', '- { id: pause, wait: { for: 2h } }', 'type: standard'));
+    const run = await claimed('endless', 'STANDARD', now, undefined, 'byNobody');
+    await sweep(now + leaseTime + 31_000);
+    const started = now + leaseTime + 31_000;
+    const arn = executionArn(run);
+    expect((await millrace.states.DescribeExecution({ executionArn: arn })).status).toBe('RUNNING');
+    await sweep(started + 59_000 + 30_000);
+    expect((await getRun(run.id))?.status).toBe('running');
+    await sweep(started + 61_000 + 30_000);
+    expect(await getRun(run.id)).toMatchObject({ status: 'timedOut', error: { code: 'Timeout' } });
+    expect((await millrace.states.DescribeExecution({ executionArn: arn })).status).toBe('ABORTED');
+    // Word of the stop comes later and changes nothing.
+    await statusChanged({ name: run.id, status: 'ABORTED', stopDate: now, output: null });
+    expect((await getRun(run.id))?.status).toBe('timedOut');
+  });
+
+  it('leaves a STANDARD run alone whose starter lived', async () => {
+    await millrace.publish(flow('starter-lives', '- { id: pause, wait: { for: 2h } }', 'type: standard'));
+    const id = await startManualRun('starter-lives', {}, now);
+    await sweep(now + leaseTime + 31_000);
+    await sweep(now + leaseTime + 31_000);
+    expect((await getRun(id!))?.status).toBe('running');
+    expect(await stopRun(id!, now)).toBe(true);
   });
 
   it('times out an overdue EXPRESS run that left traces, and one that was started twice', async () => {

@@ -3,7 +3,7 @@ import { client } from '#functions/aws/clients.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { getEffects } from '#functions/store/effect.ts';
-import { dueRuns, getRun, queueRun, type RunItem, takeLease } from '#functions/store/run.ts';
+import { dueRuns, getRun, overdueFrom, queueRun, type RunItem, takeLease, watchRun } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { settle } from './settle.ts';
 import { statusChanged } from './status-change.ts';
@@ -43,7 +43,7 @@ async function start(item: RunItem, now: number): Promise<boolean> {
   }
 }
 
-/** A STANDARD execution can be asked how it ended. */
+/** A STANDARD execution can be asked where it stands. */
 async function follow(run: RunItem, now: number): Promise<boolean> {
   const arn = executionArn(run);
   try {
@@ -53,8 +53,13 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
       await statusChanged({ name: run.id, status, stopDate: stopDate ? Number(stopDate) : null, output, error, cause });
       return false;
     }
-    await client('sfn').send(new StopExecutionCommand({ executionArn: arn, cause: 'The run is overdue.' }));
+    if (now < overdueFrom(run)) {
+      await watchRun(run);
+      return false;
+    }
+    // First the record: word of the stopped execution must not come before it.
     await timeOut(run, now);
+    await client('sfn').send(new StopExecutionCommand({ executionArn: arn, cause: 'The run is overdue.' }));
     return false;
   } catch (error) {
     if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
@@ -68,7 +73,8 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
  */
 async function giveUp(run: RunItem, now: number): Promise<boolean> {
   if ((run.starts ?? 0) === 0 && (await getEffects(run.id)).length === 0) return start(run, now);
-  await timeOut(run, now);
+  if (now < overdueFrom(run)) await watchRun(run);
+  else await timeOut(run, now);
   return false;
 }
 

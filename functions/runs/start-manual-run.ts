@@ -45,7 +45,7 @@ export async function startManualRun(
   const run = newRun(listener, event, [], now);
   // Refused before there is a run.
   executionInput(run, settings.env);
-  await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now);
+  await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');
   try {
     await startExecution(run, settings.env);
   } catch (error) {

@@ -105,9 +105,16 @@ export async function getRuns(ids: string[]): Promise<Run[]> {
 
 /**
  * Writes the run with a lease, unless there is one. It is `running` from here on: `queued` is written only where the
- * start failed, so that a run costs one write on its way in. `listPk` places it in the list of its flow.
+ * start failed, so that a run costs one write on its way in. `listPk` places it in the list of its flow. The sweeper looks
+ * at it after its deadline, and soon when `repeated` says that nobody brings the event again if its claimant dies.
  */
-export async function claimRun(run: Run, delivery: string, listPk: string, now: number): Promise<Claim> {
+export async function claimRun(
+  run: Run,
+  delivery: string,
+  listPk: string,
+  now: number,
+  repeated: 'byQueue' | 'byNobody' = 'byQueue',
+): Promise<Claim> {
   const lease: Lease = { delivery, lease: now + leaseTime };
   const { data, conditions, ...plain } = run;
   const item = {
@@ -118,7 +125,7 @@ export async function claimRun(run: Run, delivery: string, listPk: string, now: 
     conditions: conditions && JSON.stringify(conditions),
     listPk,
     listSk: `${run.startedAt}#${run.id}`,
-    ...open(run, now),
+    ...open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
   try {
@@ -140,7 +147,7 @@ async function retake(before: RunItem, delivery: string, now: number): Promise<C
 
 /** True when the caller now holds the lease that was seen before; the run's time begins anew. */
 export async function takeLease(before: RunItem, now: number): Promise<boolean> {
-  const set = { lease: now + leaseTime, status: 'running', ...open(before, now) };
+  const set = { lease: now + leaseTime, status: 'running', ...open(before.id, now + before.deadline * 1000) };
   return unlessRefused(
     updateItem(
       keyOf(before.id),
@@ -241,10 +248,20 @@ function keyOf(id: string): Key {
   return { pk: runPartition(id), sk: 'run' };
 }
 
+/** Milliseconds since 1970 from which on a run that is not queued is overdue. */
+export function overdueFrom({ lease, deadline }: Pick<RunItem, 'lease' | 'deadline'>): number {
+  return lease - leaseTime + deadline * 1000;
+}
+
+/** The sweeper looks at the run again when it is overdue. */
+export async function watchRun(run: RunItem): Promise<void> {
+  const change = { set: open(run.id, overdueFrom(run)) };
+  await unlessRefused(updateItem(keyOf(run.id), change, { equals: { status: 'running', lease: run.lease } }));
+}
+
 /** Open runs lie in order of the moment at which the sweeper must look at them. */
-function open({ id, deadline }: Pick<Run, 'id' | 'deadline'>, from: number): { openPk: string; openSk: string } {
-  const due = new Date(from + deadline * 1000).toISOString();
-  return { openPk: openPartition('running', id), openSk: `${due}#${id}` };
+function open(id: string, due: number): { openPk: string; openSk: string } {
+  return { openPk: openPartition('running', id), openSk: `${new Date(due).toISOString()}#${id}` };
 }
 
 /** Open runs of a state whose moment lies before `until` (ISO 8601), as they lie in the table. */

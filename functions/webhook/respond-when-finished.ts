@@ -45,7 +45,8 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
     const run = newRun(listener, event, conditions as unknown as Json[], at);
     const input = executionInput(run, settings.env);
     // Each request is a delivery of its own: whoever repeats one waits for the run of the first.
-    const claim = await claimRun(run, crypto.randomUUID(), await runPlace(flow, run.startedAt), at);
+    const place = await runPlace(flow, run.startedAt);
+    const claim = await claimRun(run, crypto.randomUUID(), place, at, 'byNobody');
     const end = claim === 'won' ? execute(run, input, now) : settled(run.id, at + longest, now);
     const ended = await within(longest, end);
     return ended ? finishedAnswer(ended) : json(202, { event: event.id, run: run.id });
