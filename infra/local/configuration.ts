@@ -13,6 +13,7 @@ const variables = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces')
     .optional(),
+  MILLRACE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Where other processes on this machine reach the embedded AWS; not served unless set. */
   MILLRACE_AWS_PORT: port.optional(),
 });
@@ -26,6 +27,8 @@ export interface Configuration {
   allowAddresses: string;
   token: string | undefined;
   awsPort: number | undefined;
+  /** Days that ended executions are kept. */
+  retentionDays: number;
 }
 
 /** Reads the server's variables; throws one sentence that names the variable and what is wrong with it. */
@@ -47,5 +50,6 @@ export function readConfiguration(environment: Record<string, string | undefined
     allowAddresses: data.MILLRACE_ALLOW_ADDRESSES,
     token: data.MILLRACE_TOKEN,
     awsPort: data.MILLRACE_AWS_PORT,
+    retentionDays: data.MILLRACE_RETENTION_DAYS,
   };
 }

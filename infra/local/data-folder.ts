@@ -1,10 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newToken } from '#functions/store/token.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
 
-/** Raised when a newer Millrace writes the folder in a way that this one cannot read. */
-const format = 1;
+/**
+ * What turns a folder of format 1 into one of format 2, and so on: a new one is added at the end when Millrace begins to
+ * write the folder in another way. A crash may end one anywhere, so each can be begun anew on its own remains.
+ */
+export type Migrations = readonly ((path: string) => void)[];
+const migrations: Migrations = [];
 
 export interface DataFolder {
   path: string;
@@ -15,23 +19,45 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder if need be (mode 700), takes it for this process alone and looks at its format. Throws one sentence
- * when another process holds it or it comes from a newer Millrace.
+ * Makes the folder if need be (mode 700), takes it for this process alone and brings it to this Millrace's format.
+ * Throws one sentence when another process holds it or it comes from a newer Millrace.
  */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(path: string, steps: Migrations = migrations): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   chmodSync(path, 0o700);
   const lock = lockFolder(path);
-  const formatFile = join(path, 'format');
-  const found = existsSync(formatFile) ? Number(readFileSync(formatFile, 'utf8')) : undefined;
-  if (found === undefined) writeFileSync(formatFile, `${format}\n`, { mode: 0o600 });
-  else if (found > format) {
+  try {
+    migrate(path, steps);
+  } catch (error) {
     lock.close();
-    throw new Error(
-      `The data folder ${path} was written by a newer Millrace (format ${found}); this one reads ${format}. Update Millrace.`,
-    );
+    throw error;
   }
   return { path, file: (name) => join(path, name), unlock: () => lock.close() };
+}
+
+function migrate(path: string, steps: Migrations): void {
+  const file = join(path, 'format');
+  const newest = steps.length + 1;
+  const found = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+  if (found === undefined) return writeFormat(file, newest);
+  if (!Number.isInteger(found) || found < 1) {
+    throw new Error(`${file} does not say which format the data folder has. Put back the file of your backup.`);
+  }
+  if (found > newest) {
+    throw new Error(
+      `The data folder ${path} was written by a newer Millrace (format ${found}); this one reads ${newest}. Update Millrace.`,
+    );
+  }
+  for (let format = found; format < newest; format++) {
+    steps[format - 1]!(path);
+    writeFormat(file, format + 1);
+  }
+}
+
+function writeFormat(file: string, format: number): void {
+  const unfinished = `${file}.part`;
+  writeFileSync(unfinished, `${format}\n`, { mode: 0o600, flush: true });
+  renameSync(unfinished, file);
 }
 
 function lockFolder(path: string) {

@@ -17,6 +17,7 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
+      PRAGMA journal_size_limit = 67108864;
       BEGIN EXCLUSIVE;
       COMMIT;
     `);

@@ -27,11 +27,15 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** Starts every embedded service on its file in the data folder and gives the functions their clients. */
+/**
+ * Starts every embedded service on its file in the data folder and gives the functions their clients. Ended executions
+ * are kept for `retentionDays`.
+ */
 export async function startPlatform(
   root: string,
   folder: DataFolder,
   report: (sentence: string) => void,
+  retentionDays: number,
 ): Promise<Platform> {
   const dynamo = await startDynamo({ folder: folder.path, report });
   if (dynamo.client) provideClients({ dynamodb: dynamo.client as never });
@@ -70,6 +74,7 @@ export async function startPlatform(
     invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
     onStatus: (change) => tellStatus(events.putAsAws, change),
     report,
+    retentionDays,
   });
 
   provideClients({

@@ -32,7 +32,10 @@ async function start(): Promise<void> {
     functionEnvironment({ publicUrl: configuration.publicUrl ?? url, allowAddresses: configuration.allowAddresses }),
   );
 
-  const [platform] = await Promise.all([startPlatform(root, folder, report), buildConsole(root)]);
+  const [platform] = await Promise.all([
+    startPlatform(root, folder, report, configuration.retentionDays),
+    buildConsole(root),
+  ]);
   const administrator = await ensureAdministrator(Date.now());
   await registerLocalToken(folderToken(folder, configuration.token), Date.now());
   await reconcile(Number.POSITIVE_INFINITY, Date.now());

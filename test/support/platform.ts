@@ -19,9 +19,8 @@ export async function startPlatformForTest(now = Date.now()) {
     functionEnvironment({ publicUrl: 'http://127.0.0.1:4310', allowAddresses: '127.0.0.0/8' }),
     { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_LAMBDA_LOG_LEVEL: 'ERROR' },
   );
-  const platform = await startPlatform(join(import.meta.dirname, '../..'), folder, (line) =>
-    process.stderr.write(`${line}\n`),
-  );
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  const platform = await startPlatform(join(import.meta.dirname, '../..'), folder, report, 30);
   await registerLocalToken(token, now);
   platform.run();
   return {

@@ -1,11 +1,13 @@
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import { type Clock, systemClock } from '../clock.ts';
+import { giveRoomBack } from '../give-room-back.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { openDatabase } from '../open-database.ts';
 import { MessageStore } from '../sqs/message-store.ts';
 import { QueueReader, type QueueRecord } from '../sqs/queue-reader.ts';
 import type { QueuePlan, Queues } from '../sqs/queues.ts';
 import { type SqsOperations, sqsOperations } from '../sqs/sqs-operations.ts';
+import { Timers } from '../timers.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { putEvents } from './put-events.ts';
 
@@ -28,7 +30,9 @@ export interface EventRule {
   visibilitySeconds: number;
 }
 
+/** Milliseconds. */
 const rememberKeys = 7 * 86_400_000;
+const forgetEvery = 3_600_000;
 
 /** The embedded EventBridge with the SQS queues behind its rules. */
 export interface EventBridge {
@@ -76,7 +80,13 @@ export function startEventBridge({
     readers.set(queue, new QueueReader(queues, plan, handle, { batchSize, inFlight, random }));
   }
   const buses = new Set(['default', ...rules.map(({ bus }) => bus)]);
-  commit.add({ run: () => store.forgetClaims(clock.now() - rememberKeys) });
+  const timers = new Timers(clock);
+  function forget(): void {
+    commit.add({ run: () => store.forgetClaims(clock.now() - rememberKeys) });
+    timers.set(clock.now() + forgetEvery, forget);
+  }
+  forget();
+  giveRoomBack(database, commit, timers, clock);
   for (const reader of readers.values()) reader.start();
 
   return {
@@ -89,6 +99,7 @@ export function startEventBridge({
     },
     async stop(grace = 10_000) {
       await Promise.all([...readers.values()].map((reader) => reader.stop(grace)));
+      timers.stop();
       commit.stop();
       database.close();
     },

@@ -9,7 +9,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { MachineType } from './machines.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
-const longestDefinition = 1_048_576;
+export const longestDefinition = 1_048_576;
 
 /** Throws InvalidDefinition with all that is wrong with a definition, as CreateStateMachine does. */
 export function checkDefinition(definition: string, type: MachineType): void {

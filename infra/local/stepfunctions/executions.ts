@@ -193,20 +193,27 @@ export class Executions {
     this.#record(live, delivery, [{ type: 'end', status: 'FAILED', error: 'States.Runtime', cause }]);
   }
 
-  /** Writes down what happened; what follows from it waits until that is durable. */
+  /**
+   * Writes down what happened; what follows from it waits until that is durable. EXPRESS only waits until the end of this
+   * process cannot undo it: it may run twice, and after a loss of power its last steps do.
+   */
   #record(live: LiveExecution, delivery: (Delivery & { at: number }) | undefined, effects: EngineEffect[]): void {
     if (this.#state === 'closed') return;
     const { commit, journal } = this.#ground;
     const { row, progress } = live;
     const end = effects.find((effect) => effect.type === 'end');
     if (end) close(live, end, delivery?.at ?? this.#ground.clock.now());
-    const forgotten = end && live.machine.type === 'EXPRESS';
     const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
     const first = !live.recorded;
     live.recorded = true;
+    const goOn = () => {
+      delivery?.settled?.resolve();
+      this.#carryOut(live, effects);
+    };
+    const express = live.machine.type === 'EXPRESS';
     commit.add({
       run: () => {
-        if (forgotten) return journal.erase(row.id);
+        if (end && express) return journal.erase(row.id);
         if (first) journal.start(row);
         if (delivery) journal.append(row.id, delivery.at, delivery.text);
         if (snapshot !== undefined) journal.putSnapshot(row.id, snapshot);
@@ -215,10 +222,13 @@ export class Executions {
         journal.tellLater(row.id);
         if (progress.events > eventsPerSnapshot) journal.dropSnapshot(row.id);
       },
-      committed: () => {
-        delivery?.settled?.resolve();
-        this.#carryOut(live, effects);
-      },
+      ...(express && { written: goOn }),
+      ...((first || !express) && {
+        durable: () => {
+          live.started.resolve();
+          if (!express) goOn();
+        },
+      }),
       ...(first && { refuse: (error: unknown) => this.#refuse(live, error) }),
     });
   }
@@ -230,7 +240,6 @@ export class Executions {
   }
 
   #carryOut(live: LiveExecution, effects: EngineEffect[]): void {
-    live.started.resolve();
     for (const effect of effects) {
       if (effect.type === 'invoke') this.#call(live, effect);
       else if (effect.type === 'setTimer') this.#setTimer(live, effect.timer, effect.at);

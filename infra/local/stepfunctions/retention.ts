@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Ground } from './ground.ts';
 
 /** Executions looked at in one transaction. */
@@ -7,15 +6,9 @@ const slice = 500;
 const pause = 60_000;
 /** Milliseconds between two slices: other work goes on. */
 const breath = 20;
-/** Pages of the file given back in one transaction. */
-const pages = 500;
 
-/** Erases ended executions `milliseconds` after their end and gives the room in the file back, from now on. */
-export function startRetention(
-  { clock, timers, commit, journal }: Ground,
-  database: DatabaseSync,
-  milliseconds: number,
-): void {
+/** Erases ended executions `milliseconds` after their end, from now on. */
+export function startRetention({ clock, timers, commit, journal }: Ground, milliseconds: number): void {
   let last = 0;
 
   function sweep(): void {
@@ -26,7 +19,6 @@ export function startRetention(
       commit.add({
         run: () => {
           for (const { id } of old) journal.erase(id);
-          database.exec(`PRAGMA incremental_vacuum(${pages})`);
         },
       });
     }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../clock.ts';
+import { giveRoomBack } from '../give-room-back.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { openDatabase } from '../open-database.ts';
 import { Timers } from '../timers.ts';
@@ -27,6 +28,7 @@ import type { Service } from './service.ts';
 import { startExecution } from './start-execution.ts';
 import { startSyncExecution } from './start-sync-execution.ts';
 import { stopExecution } from './stop-execution.ts';
+import { testState } from './test-state.ts';
 import { updateStateMachine } from './update-state-machine.ts';
 import { validateStateMachineDefinition } from './validate-state-machine-definition.ts';
 
@@ -47,6 +49,7 @@ const operations = {
   DescribeExecution: describeExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  TestState: testState,
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 
@@ -107,11 +110,12 @@ async function startOn(
   const ground = { clock, timers, commit, journal, machines, programs: new Programs(machines), report };
   const outbox = new Outbox(ground, onStatus);
   const executions = new Executions(ground, invoke, outbox);
-  const service: Service = { ...ground, executions };
+  const service: Service = { ...ground, executions, invoke };
 
   outbox.recover();
   await recover(ground, executions);
-  startRetention(ground, database, retentionDays * 86_400_000);
+  startRetention(ground, retentionDays * 86_400_000);
+  giveRoomBack(database, commit, timers, clock);
 
   return {
     operations: Object.fromEntries(
