@@ -19,6 +19,7 @@ export const blueprint = {
     { name: 'api', entry: 'functions/api/handler.ts', memoryMB: 1024, timeoutSeconds: 30 },
     { name: 'dispatch', entry: 'functions/dispatch/handler.ts', memoryMB: 512, timeoutSeconds: 60 },
     { name: 'ledger', entry: 'functions/ledger/handler.ts', memoryMB: 512, timeoutSeconds: 60 },
+    { name: 'steps', entry: 'functions/steps/handler.ts', memoryMB: 512, timeoutSeconds: 30 },
     ...connectors.map((id) => ({
       name: id,
       entry: `functions/connectors/${id}.ts`,

@@ -65,10 +65,14 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
   });
   return {
     actions: sum((step) => (step.kind === 'action' ? 1 : 0)),
-    calls: sum((step) => (step.kind === 'action' ? tries(step) : 0)),
+    calls: sum((step) => (step.kind === 'action' ? tries(step) : asksPlatform(step) ? 1 : 0)),
     seconds: Math.min(seconds, deadline),
     transitions: sum((step) => (step.kind === 'action' ? tries(step) : 1), 1),
   };
+}
+
+function asksPlatform(step: Step): boolean {
+  return step.kind === 'call' || (step.kind === 'wait' && step.wait.kind === 'event');
 }
 
 function ownSeconds(step: Step, way: Way, deadline: number): number {

@@ -19,7 +19,7 @@ const defaults: RetryPlan = {
 };
 
 /** Errors of Lambda itself: the function was not reached, or the effect record keeps a second call from doing harm. */
-const lambdaErrors = [
+export const lambdaErrors = [
   'Lambda.ServiceException',
   'Lambda.SdkClientException',
   'Lambda.AWSLambdaException',

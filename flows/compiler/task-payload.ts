@@ -31,6 +31,19 @@ export const taskPayload = z.object({
 });
 export type TaskPayload = z.infer<typeof taskPayload>;
 
+const stepPlace = { run: z.string(), flow: z.string(), step: z.string(), path: z.string() };
+
+/** What a `call` hands to the function of steps. With `token` the called run's end answers the task. */
+export const callPayload = z.object({
+  ...stepPlace,
+  operation: z.literal('core.call'),
+  /** Id of the flow to start, and its `$trigger`. */
+  call: z.string(),
+  input: z.json(),
+  token: z.string().optional(),
+});
+export type CallPayload = z.infer<typeof callPayload>;
+
 /**
  * How a connector function fails: it throws an error whose name is the error class (Step Functions sees it as the
  * error's name) and whose message is this as JSON text. Every error has it, `RateLimited` too: the machine waits

@@ -93,7 +93,7 @@ export interface SetStep extends StepBase {
   kind: 'set';
   values: { name: string; value: Value; pointer: Pointer }[];
 }
-interface CallStep extends StepBase {
+export interface CallStep extends StepBase {
   kind: 'call';
   flow: string;
   with: ObjectValue;

@@ -560,8 +560,8 @@ export const problemTexts: Record<
   },
   triggersItself: {
     severity: 'error',
-    en: { message: "The step `{name}` starts this flow again, without end.", help: "Add a condition under `trigger.when` that the step's own change does not meet, or put the step under an `if`." },
-    zh: { message: "步骤 `{name}` 会再次触发本流程，形成无限循环。", help: "请在 `trigger.when` 中添加该步骤自身变更不满足的条件，或把该步骤放在 `if` 中。" },
+    en: { message: "The step `{name}` starts this flow again, without end.", help: "Add a condition under `trigger.when` that the step's own change does not meet, or put the step under an `if`. A flow may never call itself: repeat steps with `forEach` instead." },
+    zh: { message: "步骤 `{name}` 会再次触发本流程，形成无限循环。", help: "请在 `trigger.when` 中添加该步骤自身变更不满足的条件，或把该步骤放在 `if` 中。流程不能调用自身：请改用 `forEach` 重复执行步骤。" },
   },
   unclosedExpression: {
     severity: 'error',

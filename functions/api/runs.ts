@@ -1,5 +1,5 @@
+import { stopRun as stop } from '#functions/runs/end-run.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
-import { stopRun as stop } from '#functions/runs/stop-run.ts';
 import { type Run, getRun as readRun } from '#functions/store/run.ts';
 import { listRuns as runsOf } from '#functions/store/run-list.ts';
 import { ApiError } from './api-error.ts';

@@ -2,13 +2,14 @@ import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { endRun } from '#functions/runs/end-run.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, getRun, queueRun, type Run, settleRun } from '#functions/store/run.ts';
+import { claimRun, getRun, queueRun, type Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -115,7 +116,7 @@ export function dispatcher(now: () => number = Date.now) {
       batch.verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
       if (error instanceof AppError) {
         const told = { code: 'EventTooLarge', message };
-        await settleRun(run.id, { status: 'failed', endedAt: iso(now()), error: told });
+        await endRun(run.id, { status: 'failed', endedAt: iso(now()), error: told });
         return;
       }
       await queueRun(run.id, now());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stopRun } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
-import { stopRun } from '#functions/runs/stop-run.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, leaseTime, queueRun, type Run, runId } from '#functions/store/run.ts';
 import { listRuns } from '#functions/store/run-list.ts';

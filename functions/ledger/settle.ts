@@ -1,14 +1,15 @@
+import { endRun } from '#functions/runs/end-run.ts';
 import { getEffects } from '#functions/store/effect.ts';
-import { getRun, type RunEnd, type RunError, settleRun } from '#functions/store/run.ts';
+import { getRun, type RunEnd, type RunError } from '#functions/store/run.ts';
 import { countRuns } from '#functions/store/week.ts';
 
 /**
  * Writes how a run ended; false when that was known. A failed one is counted, and its error gets the path of its step.
  */
 export async function settle(id: string, end: RunEnd): Promise<boolean> {
-  if (end.status === 'succeeded') return settleRun(id, end);
+  if (end.status === 'succeeded') return endRun(id, end);
   const error = end.error && (await located(id, end.error));
-  if (!(await settleRun(id, { ...end, error }))) return false;
+  if (!(await endRun(id, { ...end, error }))) return false;
   const run = await getRun(id);
   if (!run) return true;
   // It was counted as succeeded when it began.

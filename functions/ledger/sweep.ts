@@ -1,8 +1,10 @@
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { client } from '#functions/aws/clients.ts';
+import { followUp } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { getEffects } from '#functions/store/effect.ts';
+import { dueFollowUps } from '#functions/store/follow-up.ts';
 import { dueRuns, getRun, overdueFrom, queueRun, type RunItem, takeLease, watchRun } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { settle } from './settle.ts';
@@ -16,7 +18,12 @@ const startPatience = 3_600_000;
 
 /** Settles runs of whose end no word came, and starts those that wait for their start. `now` in milliseconds since 1970. */
 export async function sweep(now: number): Promise<{ settled: number; started: number }> {
-  const [overdue, queued] = await Promise.all([dueRuns('running', iso(now - grace)), dueRuns('queued', iso(now))]);
+  const [overdue, queued, ended] = await Promise.all([
+    dueRuns('running', iso(now - grace)),
+    dueRuns('queued', iso(now)),
+    dueFollowUps(iso(now - grace)),
+  ]);
+  for (const run of ended) await followUp(run);
   let started = 0;
   for (const run of queued) if (await start(run, now)) started++;
   for (const run of overdue) {

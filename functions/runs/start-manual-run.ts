@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, queueRun, settleRun } from '#functions/store/run.ts';
+import { claimRun } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { executionInput } from './execution-input.ts';
 import { newRun } from './new-run.ts';
-import { startExecution } from './start-execution.ts';
+import { startOrQueue } from './start-or-queue.ts';
 
 /** Where a run that a person starts comes from. */
 export interface Cause {
@@ -46,17 +46,7 @@ export async function startManualRun(
   // Refused before there is a run.
   executionInput(run, settings.env);
   await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');
-  try {
-    await startExecution(run, settings.env);
-  } catch (error) {
-    if ((error as Error).name === 'StateMachineDoesNotExist') {
-      const told = {
-        code: 'StartFailed',
-        message: 'The state machine of this version does not exist. Publish the flow again.',
-      };
-      await settleRun(run.id, { status: 'failed', endedAt: run.startedAt, error: told });
-    } else await queueRun(run.id, now);
-  }
+  await startOrQueue(run, settings.env, now);
   if (run.type === 'EXPRESS') await countRuns(flow, run.startedAt, { succeeded: 1 });
   return run.id;
 }

@@ -75,7 +75,7 @@ export function effectKey(run: string, path: string): string {
 
 /** Claims the action for one try. Times in milliseconds since 1970. */
 export async function claimEffect(id: EffectId, now: number): Promise<EffectClaimed> {
-  const key = keyOf(id.run, id.path);
+  const key = effectItemKey(id.run, id.path);
   const claim = { token: randomUUID(), claimedUntil: now + claimTime, startedAt: new Date(now).toISOString() };
   const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
   try {
@@ -212,6 +212,7 @@ async function held(write: Promise<void>): Promise<boolean> {
   }
 }
 
-function keyOf(run: string, path: string): Key {
+/** Key of an effect's item. */
+export function effectItemKey(run: string, path: string): Key {
   return { pk: runPartition(run), sk: `effect#${effectKey(run, path).slice(0, 40)}` };
 }

@@ -2,8 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
+import { putFollowUp } from './follow-up.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
-import { getItem, getItems, type Key, partition, putItem, queryItems, updateItem } from './table.ts';
+import {
+  getItem,
+  getItems,
+  type Item,
+  type Key,
+  partition,
+  putItem,
+  queryItems,
+  transact,
+  updateItem,
+  type Write,
+} from './table.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
 
@@ -41,6 +53,21 @@ export interface Run {
   conditions?: Json;
   output?: Json;
   error?: RunError;
+  /** Something hangs on the end of the run, which functions/runs/end-run.ts sees to. */
+  tied?: true;
+  /** The step that waits for the end of this run. */
+  caller?: Caller;
+  /** Calls that led to this run, one within the other; absent when none did. */
+  depth?: number;
+}
+
+/** A step of another run that waits with a task token. */
+export interface Caller {
+  run: string;
+  path: string;
+  step: string;
+  token: string;
+  startedAt: string;
 }
 
 /** What only the claim looks at: who brought the event, and until when its claimant may take to start the run. */
@@ -74,7 +101,7 @@ const largeOutput = 90_000;
 /** Overdue runs that one sweep takes from each partition. */
 const duePerShard = 50;
 
-const openStates: readonly RunStatus[] = ['queued', 'running'];
+export const openStates: readonly RunStatus[] = ['queued', 'running'];
 
 /** The id of the one run of a flow for an event: `r` and 40 hex digits. */
 export function runId(flow: string, event: string): string {
@@ -89,7 +116,7 @@ export function runPartition(id: string): string {
 
 /** The run; undefined when there is none. */
 export async function getRun(id: string): Promise<Run | undefined> {
-  const item = await getItem<Record<string, unknown>>(keyOf(id));
+  const item = await getItem<Record<string, unknown>>(runKey(id));
   if (!item) return undefined;
   const run = fromItem(item);
   if (!item.outputApart) return run;
@@ -99,7 +126,7 @@ export async function getRun(id: string): Promise<Run | undefined> {
 
 /** Those of the runs that exist, in no order. */
 export async function getRuns(ids: string[]): Promise<Run[]> {
-  const items = await getItems(ids.map(keyOf));
+  const items = await getItems(ids.map(runKey));
   return items.map((item) => fromItem(item as Record<string, unknown>));
 }
 
@@ -115,10 +142,27 @@ export async function claimRun(
   now: number,
   repeated: 'byQueue' | 'byNobody' = 'byQueue',
 ): Promise<Claim> {
+  try {
+    await putItem(newRunItem(run, delivery, listPk, now, repeated), { exists: false });
+    return 'won';
+  } catch (error) {
+    if (!(error instanceof ConditionFailed) || !error.item) throw error;
+    return retake(error.item as unknown as RunItem, delivery, now);
+  }
+}
+
+/** The run as `claimRun` writes it, for a transaction that claims more than the run. */
+export function newRunItem(
+  run: Run,
+  delivery: string,
+  listPk: string,
+  now: number,
+  repeated: 'byQueue' | 'byNobody' = 'byNobody',
+): Item {
   const lease: Lease = { delivery, lease: now + leaseTime };
   const { data, conditions, ...plain } = run;
-  const item = {
-    ...keyOf(run.id),
+  return {
+    ...runKey(run.id),
     ...plain,
     ...lease,
     data: JSON.stringify(data),
@@ -128,13 +172,6 @@ export async function claimRun(
     ...open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
-  try {
-    await putItem(item, { exists: false });
-    return 'won';
-  } catch (error) {
-    if (!(error instanceof ConditionFailed) || !error.item) throw error;
-    return retake(error.item as unknown as RunItem, delivery, now);
-  }
 }
 
 /** Takes over a run whose claimant gave up or died. */
@@ -150,7 +187,7 @@ export async function takeLease(before: RunItem, now: number): Promise<boolean> 
   const set = { lease: now + leaseTime, status: 'running', ...open(before.id, now + before.deadline * 1000) };
   return unlessRefused(
     updateItem(
-      keyOf(before.id),
+      runKey(before.id),
       { set, add: { starts: 1 } },
       { equals: { lease: before.lease }, oneOf: { status: openStates } },
     ),
@@ -162,7 +199,7 @@ export async function queueRun(id: string, now: number): Promise<void> {
   const openPk = openPartition('queued', id);
   const openSk = `${new Date(now + leaseTime).toISOString()}#${id}`;
   const change = { set: { status: 'queued', lease: 0, openPk, openSk } };
-  await unlessRefused(updateItem(keyOf(id), change, { oneOf: { status: openStates } }));
+  await unlessRefused(updateItem(runKey(id), change, { oneOf: { status: openStates } }));
 }
 
 /** How a run ended. */
@@ -173,14 +210,17 @@ export interface RunEnd {
   error?: RunError | undefined;
 }
 
-/** The update of a run's end, which holds only while the run is open. */
-export function endOfRun(id: string, end: RunEnd) {
+/**
+ * The writes that end a run, which hold only while it is open: of one on whose end nothing hangs, or of one that is tied
+ * and therefore leaves a follow-up.
+ */
+export function endOfRun(id: string, end: RunEnd, tied: boolean): [Extract<Write, { update: Key }>, ...Write[]] {
   const { status, endedAt, error } = end;
   const text = end.output === undefined ? undefined : JSON.stringify(end.output);
   const output = text !== undefined && isLarge(text) ? undefined : text;
   const listed = status !== 'succeeded';
-  return {
-    update: keyOf(id),
+  const update = {
+    update: runKey(id),
     change: {
       set: {
         status,
@@ -192,19 +232,45 @@ export function endOfRun(id: string, end: RunEnd) {
       },
       ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
     },
-    if: { oneOf: { status: openStates } },
+    if: { oneOf: { status: openStates }, ...(!tied && { absent: ['tied'] }) },
   };
+  return tied ? [update, putFollowUp(id, endedAt)] : [update];
 }
 
-/** Writes the end of a run; false when it had ended before, or never was. */
-export async function settleRun(id: string, end: RunEnd): Promise<boolean> {
+/** Writes the end of a run; false when it had ended before, or never was; `tied` when its follow-up is to be done now. */
+export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tied'> {
   const text = JSON.stringify(end.output ?? null);
   if (isLarge(text)) {
     const expiresAt = Math.ceil(Date.parse(end.endedAt) / 1000) + keepSeconds;
     await putItem({ ...outputKey(id), output: text, expiresAt });
   }
-  const { update, change, if: condition } = endOfRun(id, end);
-  return unlessRefused(updateItem(update, change, condition));
+  return endWith((tied) => {
+    const [plain, ...more] = endOfRun(id, end, tied);
+    return more.length > 0 ? transact([plain, ...more]) : updateItem(plain.update, plain.change, plain.if);
+  });
+}
+
+/** Whatever ends a run: false when it had ended before, or never was. A tied run costs a second try, any other none. */
+export async function endWith(write: (tied: boolean) => Promise<void>): Promise<boolean | 'tied'> {
+  try {
+    await write(false);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const run = error.item as Run | undefined;
+    if (!run?.tied || !isOpen(run)) return false;
+  }
+  return (await unlessRefused(write(true))) && 'tied';
+}
+
+/** Whether the run has not ended. */
+export function isOpen({ status }: Pick<Run, 'status'>): boolean {
+  return openStates.includes(status);
+}
+
+/** Puts a newer token of the waiting step in the place of the one before; false when the run has ended. */
+export function setCaller(id: string, caller: Caller): Promise<boolean> {
+  return unlessRefused(updateItem(runKey(id), { set: { caller } }, { oneOf: { status: openStates } }));
 }
 
 /** The run of an item as it lies in the table or, without data, in one of its indexes. */
@@ -244,7 +310,8 @@ function outputKey(id: string): Key {
   return { pk: runPartition(id), sk: 'output' };
 }
 
-function keyOf(id: string): Key {
+/** Key of a run's own item. */
+export function runKey(id: string): Key {
   return { pk: runPartition(id), sk: 'run' };
 }
 
@@ -256,7 +323,7 @@ export function overdueFrom({ lease, deadline }: Pick<RunItem, 'lease' | 'deadli
 /** The sweeper looks at the run again when it is overdue. */
 export async function watchRun(run: RunItem): Promise<void> {
   const change = { set: open(run.id, overdueFrom(run)) };
-  await unlessRefused(updateItem(keyOf(run.id), change, { equals: { status: 'running', lease: run.lease } }));
+  await unlessRefused(updateItem(runKey(run.id), change, { equals: { status: 'running', lease: run.lease } }));
 }
 
 /** Open runs lie in order of the moment at which the sweeper must look at them. */
@@ -269,7 +336,7 @@ export async function dueRuns(state: 'queued' | 'running', until: string): Promi
   const pages = await Promise.all(
     openPartitions(state).map((pk) => queryItems<{ id: string }>({ pk, index: 'open', to: until, limit: duePerShard })),
   );
-  const items = await getItems<RunItem>(pages.flatMap(({ items }) => items.map(({ id }) => keyOf(id))));
+  const items = await getItems<RunItem>(pages.flatMap(({ items }) => items.map(({ id }) => runKey(id))));
   // An index lags behind.
   return items.filter(({ status }) => status === state);
 }

@@ -32,7 +32,7 @@ export class Roles extends Construct {
 
   /** What the platform's own functions may ask of AWS, each only what its duty needs. */
   grant(functions: Functions, bus: Bus): void {
-    const [webhook, api, dispatch, ledger] = ['webhook', 'api', 'dispatch', 'ledger'].map((name) =>
+    const [webhook, api, dispatch, ledger, steps] = ['webhook', 'api', 'dispatch', 'ledger', 'steps'].map((name) =>
       functions.named(name),
     );
     for (const each of [webhook, api, ledger]) bus.bus.grantPutEventsTo(each!);
@@ -44,10 +44,16 @@ export class Roles extends Construct {
         resources: [machines, this.arn('states', 'express', '*')],
       }),
     );
-    for (const each of [dispatch, ledger, api]) {
+    for (const each of [dispatch, ledger, api, steps]) {
       each!.addToRolePolicy(
         new PolicyStatement({
-          actions: ['states:StartExecution', 'states:StopExecution', 'states:DescribeExecution'],
+          actions: [
+            'states:StartExecution',
+            'states:StopExecution',
+            'states:DescribeExecution',
+            'states:SendTaskSuccess',
+            'states:SendTaskFailure',
+          ],
           resources: [machines, executions],
         }),
       );

@@ -78,7 +78,8 @@ export async function play(
   }
 
   function call({ task, resource, arguments: given }: EngineEffect & { type: 'invoke' }): void {
-    const payload = given as JsonObject;
+    const asked = given as JsonObject;
+    const payload = (asked.Payload ?? asked) as JsonObject;
     if (resource.endsWith('millrace-ledger')) {
       ledger = payload;
       events.push({ type: 'taskSucceeded', task, output: {} });

@@ -9,7 +9,8 @@ export function checkSelfTrigger(checking: Checking): void {
     const likely = step.kind === 'call' ? (step.flow === flow.id ? 'sure' : undefined) : effectOf(checking, step);
     if (!likely) continue;
     const field = step.kind === 'call' ? 'call' : 'use';
-    const guarded = likely === 'perhaps' || (step.kind !== 'call' && filters(checking)) || isConditional(step);
+    // A condition in front of a call of its own would still have to be right every time.
+    const guarded = step.kind !== 'call' && (likely === 'perhaps' || filters(checking) || isConditional(step));
     report(guarded ? 'mayTriggerItself' : 'triggersItself', { name: step.id }, [...step.pointer, field]);
   }
 }

@@ -156,7 +156,7 @@ describe('a flow that triggers itself', () => {
     [flow('use: core.manual', '{ id: b, call: other }')],
     [
       flow('use: core.manual', '{ id: i, if: { left: 1, op: equals, right: 1 }, then: [{ id: b, call: «a» }] }'),
-      'mayTriggerItself b call',
+      'triggersItself b call',
     ],
     [
       flow('use: core.webhook', '{ id: b, use: «http.request», with: { url: "https://example.com/hooks/abc" } }'),

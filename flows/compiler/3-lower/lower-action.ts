@@ -1,11 +1,10 @@
-import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
+import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { defaultTimeout, type RetryPlan, retryField, retryPlan, timeoutGrace } from '#flows/compiler/retry.ts';
-import type { ActionStep, Value } from '#flows/language/flow.ts';
-import type { Json } from '#flows/language/json.ts';
+import type { ActionStep } from '#flows/language/flow.ts';
 import { errorText, rateLimitedText, triesText } from './error-text.ts';
-import { addState, type Exit, evaluated, type Frame, freeName, type Lowering, leave } from './lowering.ts';
+import { addState, type Exit, type Frame, freeName, type Lowering, leave } from './lowering.ts';
 import { errorHandler, type Handler } from './on-error.ts';
-import { constantOf, valueText } from './value-text.ts';
+import { inputField, pathField } from './step-path.ts';
 
 /** An action: one task, whose result is the action's output. */
 export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, exit: Exit): void {
@@ -47,17 +46,6 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
     }),
     ...leave(lowering, frame, step, exit, '$states.result'),
   });
-}
-
-function pathField(frame: Frame, id: string): string {
-  return frame.path.text === undefined
-    ? `${frame.path.static}${id}`
-    : jsonata(`${frame.path.text} & ${JSON.stringify(id)}`);
-}
-
-function inputField(frame: Frame, input: Value): Json {
-  const known = constantOf(input);
-  return known === undefined ? evaluated(frame, valueText(input)) : constant(known);
 }
 
 // A catcher cannot be conditional, so the error waits in a variable until it is known whether another try is allowed.

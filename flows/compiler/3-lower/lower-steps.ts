@@ -1,6 +1,7 @@
 import type { Step } from '#flows/language/flow.ts';
 import { lowerBranch } from './branch.ts';
 import { lowerAction } from './lower-action.ts';
+import { lowerCall } from './lower-call.ts';
 import { lowerIf } from './lower-if.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerParallel } from './lower-parallel.ts';
@@ -37,7 +38,7 @@ const lowerers: {
   set: lowerSet,
   try: lowerTry,
   stop: lowerStop,
-  call: (lowering, step) => lowering.report('notRunnableYet', { what: 'call' }, [...step.pointer, 'call']),
+  call: lowerCall,
 };
 
 function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {

@@ -42,7 +42,7 @@ export async function replay(machine: Machine, run: RecordedRun, now: number, wa
 
   function note(effect: EngineEffect): void {
     if (effect.type === 'invoke') {
-      const path = String((effect.arguments as JsonObject | null)?.path ?? '');
+      const path = String(payloadOf(effect).path ?? '');
       const call = (calls.get(path) ?? 0) + 1;
       calls.set(path, call);
       const answer = answerTo(effect, run, effects.get(path), call);
@@ -63,12 +63,13 @@ export async function replay(machine: Machine, run: RecordedRun, now: number, wa
 
 /** What a call answered and when; undefined when it is still under way or nobody knows. */
 function answerTo(
-  { task, arguments: payload }: EngineEffect & { type: 'invoke' },
+  invocation: EngineEffect & { type: 'invoke' },
   run: RecordedRun,
   effect: RecordedEffect | undefined,
   call: number,
 ): { at?: number | undefined; event: Due['event'] } | undefined {
-  const { step, kind } = (payload ?? {}) as JsonObject;
+  const { task } = invocation;
+  const { step, kind } = payloadOf(invocation);
   const succeeded = (output: Json, at?: string) => ({
     at: at === undefined ? undefined : parseTime(at),
     event: { type: 'taskSucceeded' as const, task, output },
@@ -88,6 +89,12 @@ function answerTo(
   // An action that succeeded has a record: without one the call was refused, and the flow went on in spite of it.
   if (run.status === 'succeeded') return failed({ code: 'Internal', message: 'No record of this call was kept.' });
   return undefined;
+}
+
+/** What the function gets: of a task that waits for a token it stands in the arguments. */
+function payloadOf({ arguments: given }: EngineEffect & { type: 'invoke' }): JsonObject {
+  const payload = (given ?? {}) as JsonObject;
+  return (payload.Payload ?? payload) as JsonObject;
 }
 
 /** As a function's error arrives at the machine (compiler/task-payload.ts, TaskError). */

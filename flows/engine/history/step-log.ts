@@ -66,7 +66,8 @@ function note(
   if (type === 'ChoiceStateEntered') step.variables = allVariables(cursor);
   else if (type === 'RuleChosen') step.rule = details.rule as number;
   else if (/^(LambdaFunction|Task)Scheduled$/.test(type)) {
-    step.input = ((details.input ?? details.parameters) as JsonObject).input ?? null;
+    const payload = (details.input ?? details.parameters) as JsonObject;
+    step.input = ((payload.Payload ?? payload) as JsonObject).input ?? null;
   } else if (/^(LambdaFunction|Task|ParallelState|MapState)Succeeded$/.test(type)) {
     delete step.error;
     if (details.output !== undefined) step.output = details.output;

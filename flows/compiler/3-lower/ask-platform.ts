@@ -1,0 +1,61 @@
+import { jsonata, type State } from '#flows/compiler/asl.ts';
+import { lambdaErrors } from '#flows/compiler/retry.ts';
+import type { Step } from '#flows/language/flow.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { errorText } from './error-text.ts';
+import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
+import { errorHandler } from './on-error.ts';
+import { pathField } from './step-path.ts';
+
+/** What the function of steps throws when asking again may help: nothing is done twice. */
+const again = 'Millrace.Again';
+
+/** Seconds in which the function of steps answers. */
+const patience = 30;
+
+/**
+ * A task of the platform itself, whose function gets `payload` beside the step's place. When it `waits`, whoever holds
+ * the token in the payload answers, after `timeout` seconds at most; else the function does.
+ */
+export function askPlatform(
+  lowering: Lowering,
+  step: Step,
+  frame: Frame,
+  exit: Exit,
+  { payload, waits, timeout }: { payload: JsonObject; waits: boolean; timeout?: number | undefined },
+): void {
+  const resource = `${lowering.functionArn}steps`;
+  const asked = {
+    run: jsonata(`${frame.bindings.run}.id`),
+    flow: lowering.flow.id,
+    step: step.id,
+    path: pathField(frame, step.id),
+    ...payload,
+  };
+  const seconds = waits ? timeout : patience;
+  const state: State = {
+    Type: 'Task',
+    ...(waits
+      ? {
+          Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+          Arguments: { FunctionName: resource, Payload: { ...asked, token: jsonata('$states.context.Task.Token') } },
+        }
+      : { Resource: resource, Arguments: asked }),
+    ...(seconds !== undefined && { TimeoutSeconds: seconds }),
+    Retry: [
+      {
+        ErrorEquals: [again, ...lambdaErrors],
+        IntervalSeconds: 1,
+        MaxAttempts: 5,
+        BackoffRate: 2,
+        JitterStrategy: 'FULL',
+      },
+    ],
+  };
+  addState(lowering, frame, step, state);
+  const handle = errorHandler(lowering, step, frame, exit);
+  Object.assign(state, {
+    ...(handle && { Catch: [{ ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] }),
+    ...leave(lowering, frame, step, exit, '$states.result'),
+  });
+}

@@ -1,0 +1,18 @@
+import { constant, jsonata } from '#flows/compiler/asl.ts';
+import type { Value } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
+import { evaluated, type Frame } from './lowering.ts';
+import { constantOf, valueText } from './value-text.ts';
+
+/** The field that names a step in its run: `lines[0]/tell`. */
+export function pathField(frame: Frame, id: string): string {
+  return frame.path.text === undefined
+    ? `${frame.path.static}${id}`
+    : jsonata(`${frame.path.text} & ${JSON.stringify(id)}`);
+}
+
+/** The field that holds what a step is given. */
+export function inputField(frame: Frame, input: Value): Json {
+  const known = constantOf(input);
+  return known === undefined ? evaluated(frame, valueText(input)) : constant(known);
+}

@@ -1,0 +1,36 @@
+import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import type { TaskError } from '#flows/compiler/task-payload.ts';
+import { client } from '#functions/aws/clients.ts';
+import type { StepAnswer } from '#functions/store/awaited-step.ts';
+
+/** Bytes of a task's output, https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const outputLimit = 262_144;
+
+const gone = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+
+/** Tells the state machine how a step ended that waits with this token; false when nothing waits with it any more. */
+export async function answerToken(token: string, step: string, answer: StepAnswer): Promise<boolean> {
+  try {
+    await send(token, step, answer);
+    return true;
+  } catch (error) {
+    if (gone.has((error as Error).name)) return false;
+    throw error;
+  }
+}
+
+async function send(taskToken: string, step: string, answer: StepAnswer): Promise<void> {
+  const output = 'output' in answer ? JSON.stringify(answer.output) : '';
+  if ('output' in answer && Buffer.byteLength(output) <= outputLimit) {
+    await client('sfn').send(new SendTaskSuccessCommand({ taskToken, output }));
+    return;
+  }
+  const { code, message } = 'error' in answer ? answer.error : tooLarge;
+  const cause = JSON.stringify({ message: message.slice(0, 4000), step } satisfies TaskError);
+  await client('sfn').send(new SendTaskFailureCommand({ taskToken, error: code.slice(0, 256), cause }));
+}
+
+const tooLarge = {
+  code: 'InvalidInput',
+  message: `The answer exceeds the ${outputLimit / 1024} KB that a step can carry. Let it hold less.`,
+};

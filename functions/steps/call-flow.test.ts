@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweep } from '#functions/ledger/sweep.ts';
+import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { getRun, type Run, settleRun } from '#functions/store/run.ts';
+import { startFunctions } from '#test/support/functions.ts';
+import { handler } from './handler.ts';
+
+let millrace: Awaited<ReturnType<typeof startFunctions>>;
+
+beforeAll(async () => {
+  millrace = await startFunctions();
+});
+afterAll(() => millrace.stop());
+
+const flow = (id: string, steps: string, trigger = '{ use: core.manual }') => `
+id: ${id}
+trigger: ${trigger}
+steps:
+${steps}`;
+
+const done = '  - { id: done, stop: succeeded, output: { doubled: "{{ $trigger.n * 2 }}" } }';
+const calling = (call: string, more = '') => `
+  - { id: sub, call: ${call}, with: { n: 21 }, await: true${more} }
+  - { id: end, stop: succeeded, output: "{{ $sub }}" }`;
+
+const start = async (id: string) => (await startManualRun(id, {}, Date.now())) as string;
+
+async function until(id: string, holds: (run: Run) => unknown): Promise<Run> {
+  for (let i = 0; i < 500; i++) {
+    const run = await getRun(id);
+    if (run && holds(run)) return run;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  throw new Error(`The run ${id} is ${JSON.stringify(await getRun(id))}`);
+}
+
+const ended = (id: string) => until(id, ({ endedAt }) => endedAt);
+const runsOf = async (id: string) => (await millrace.api('GET', `/api/runs?flow=${id}`)).items as Run[];
+const childOf = async (id: string) => {
+  for (let i = 0; i < 500; i++) {
+    const [child] = await runsOf(id);
+    if (child) return child.id;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  throw new Error(`${id} has no run.`);
+};
+
+describe('a call that is awaited', () => {
+  it.each([
+    ['express', 'EXPRESS'],
+    ['standard', 'STANDARD'],
+  ])('has the output of the called %s run, which says what caused it', async (type) => {
+    await millrace.publish(flow(`twice-${type}`, done).replace('trigger:', `type: ${type}\ntrigger:`));
+    await millrace.publish(flow(`asks-${type}`, calling(`twice-${type}`)));
+    const id = await start(`asks-${type}`);
+    const run = await ended(id);
+    const child = await childOf(`twice-${type}`);
+    expect(run).toMatchObject({ status: 'succeeded', output: { run: child, output: { doubled: 42 } } });
+    expect(await getRun(child)).toMatchObject({ causedBy: id, trigger: 'core.call', status: 'succeeded' });
+    const shown = await millrace.api('GET', `/api/runs/${id}`);
+    expect(shown.steps[0]).toMatchObject({ status: 'succeeded', input: { n: 21 }, output: { run: child } });
+  });
+
+  it('starts a flow of any trigger, although its conditions would say no', async () => {
+    const when = '{ use: core.webhook, when: { left: 1, op: equals, right: 2 } }';
+    await millrace.publish(flow('picky', '  - { id: done, stop: succeeded, output: "{{ $trigger }}" }', when));
+    await millrace.publish(flow('asks-picky', calling('picky')));
+    expect((await ended(await start('asks-picky'))).output).toMatchObject({ output: { n: 21 } });
+  });
+
+  it('fails as the called run does, and its error can be caught', async () => {
+    await millrace.publish(flow('fails', '  - { id: no, stop: failed, message: not today }'));
+    await millrace.publish(flow('asks-fails', calling('fails')));
+    await millrace.publish(flow('catches', calling('fails', ', onError: continue')));
+    const run = await ended(await start('asks-fails'));
+    expect(run).toMatchObject({ status: 'failed', error: { step: 'sub' } });
+    expect(run.error?.message).toContain('not today');
+    const caught = await ended(await start('catches'));
+    expect(caught).toMatchObject({ status: 'succeeded', output: { error: { step: 'sub' } } });
+  });
+
+  it('fails when there is no such flow', async () => {
+    await millrace.publish(flow('asks-nobody', calling('nobody')));
+    expect((await ended(await start('asks-nobody'))).error).toMatchObject({ code: 'NotFound', step: 'sub' });
+  });
+
+  it('ends with its caller when that is stopped', async () => {
+    await millrace.publish(flow('sleeps', '  - { id: pause, wait: { for: 2h } }'));
+    await millrace.publish(flow('asks-sleeps', calling('sleeps')));
+    const id = await start('asks-sleeps');
+    const child = await childOf('sleeps');
+    await millrace.api('POST', `/api/runs/${id}/stop`);
+    expect((await ended(child)).status).toBe('stopped');
+    expect((await getRun(id))?.status).toBe('stopped');
+  });
+
+  it('tells its caller when the called run is stopped', async () => {
+    await millrace.publish(flow('naps', '  - { id: pause, wait: { for: 2h } }'));
+    await millrace.publish(flow('asks-naps', calling('naps')));
+    const id = await start('asks-naps');
+    await millrace.api('POST', `/api/runs/${await childOf('naps')}/stop`);
+    expect((await ended(id)).error).toMatchObject({ code: 'Stopped', step: 'sub' });
+  });
+});
+
+describe('a call that is not awaited', () => {
+  it('starts the run and goes on', async () => {
+    await millrace.publish(flow('later', '  - { id: pause, wait: { for: 2h } }'));
+    await millrace.publish(
+      flow('tells', '  - { id: sub, call: later }\n  - { id: end, stop: succeeded, output: "{{ $sub }}" }'),
+    );
+    const run = await ended(await start('tells'));
+    const child = await childOf('later');
+    expect(run.output).toEqual({ run: child });
+    expect((await getRun(child))?.status).toBe('running');
+    await millrace.api('POST', `/api/runs/${child}/stop`);
+  });
+});
+
+describe('a call that is asked again', () => {
+  it('starts one run, and answers the newer token, also when the run has ended', async () => {
+    await millrace.publish(flow('once', done));
+    await millrace.publish(flow('asks-once', calling('once')));
+    const id = await start('asks-once');
+    await ended(id);
+    const child = await childOf('once');
+    const payload = { run: id, flow: 'asks-once', step: 'sub', path: 'sub', operation: 'core.call', call: 'once' };
+    expect(await handler({ ...payload, input: {}, token: 'another' }, {} as never)).toEqual({ run: child });
+    expect(await runsOf('once')).toHaveLength(1);
+  });
+
+  it('is refused once its run has ended', async () => {
+    const [run] = await runsOf('asks-once');
+    const payload = { run: run?.id, flow: 'asks-once', step: 'sub', path: 'other', operation: 'core.call' };
+    const late = handler({ ...payload, call: 'once', input: {} }, {} as never);
+    await expect(late).rejects.toMatchObject({ name: 'Conflict' });
+  });
+});
+
+describe('flows that call each other in a circle', () => {
+  it('end', async () => {
+    await millrace.publish(flow('ping', calling('pong')));
+    await millrace.publish(flow('pong', calling('ping')));
+    const run = await ended(await start('ping'));
+    expect(run.status).toBe('failed');
+    expect(run.error?.message).toContain('circle');
+    expect((await runsOf('ping')).length + (await runsOf('pong')).length).toBe(17);
+  });
+});
+
+describe('the sweeper', () => {
+  it('answers the caller where a crash came between the end of a run and its follow-up', async () => {
+    await millrace.publish(flow('rests', '  - { id: pause, wait: { for: 2h } }'));
+    await millrace.publish(flow('asks-rests', calling('rests')));
+    const id = await start('asks-rests');
+    const child = await childOf('rests');
+    const run = await until(child, ({ status }) => status === 'running');
+    const endedAt = new Date(Date.now() - 60_000).toISOString();
+    expect(await settleRun(run.id, { status: 'succeeded', endedAt, output: 7 })).toBe('tied');
+    expect((await getRun(id))?.status).toBe('running');
+    await sweep(Date.now());
+    expect((await ended(id)).output).toEqual({ run: child, output: 7 });
+  });
+});

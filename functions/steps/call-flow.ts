@@ -1,0 +1,104 @@
+import type { CallPayload } from '#flows/compiler/task-payload.ts';
+import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import { answerCaller } from '#functions/runs/answer-caller.ts';
+import { executionInput } from '#functions/runs/execution-input.ts';
+import { newRun } from '#functions/runs/new-run.ts';
+import { startOrQueue } from '#functions/runs/start-or-queue.ts';
+import { stepDone, stepWaits } from '#functions/store/awaited-step.ts';
+import { ConditionFailed } from '#functions/store/condition-failed.ts';
+import { effectKey } from '#functions/store/effect.ts';
+import { listPlace } from '#functions/store/hours.ts';
+import { getRun, isOpen, newRunItem, type Run, runId, setCaller } from '#functions/store/run.ts';
+import { readSettings } from '#functions/store/settings.ts';
+import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
+import { transact } from '#functions/store/table.ts';
+import { countRuns } from '#functions/store/week.ts';
+import { StepError } from './step-error.ts';
+
+/** Calls within calls: a flow that calls itself through others would never end. */
+const deepest = 16;
+
+/**
+ * Starts a run of the called flow, once for each step of a run however often it is asked, and returns its id. Its
+ * conditions are not asked, and it may be paused: a call names the flow. With a token the end of the run answers it.
+ */
+export async function callFlow(payload: CallPayload, now: number): Promise<JsonObject> {
+  const { run, step, path, call, token, input } = payload;
+  const event = `core:${call}:call-${effectKey(run, path)}`;
+  const id = runId(call, event);
+  const before = await getRun(id);
+  if (before) return again(before, payload, now);
+  const [caller, listener, { env }] = await Promise.all([getRun(run), subscriptionOfFlow(call), readSettings()]);
+  if (!caller || !isOpen(caller)) throw new StepError('Conflict', 'The run was stopped.', step);
+  const child = childOf(payload, caller, listener, event, now);
+  try {
+    executionInput(child, env);
+  } catch (error) {
+    if (error instanceof AppError) throw new StepError('InvalidInput', error.message, step);
+    throw error;
+  }
+  const record = { run, path, step, operation: `call ${call}`, input };
+  const place = await listPlace('runs')(call, child.startedAt);
+  try {
+    await transact([
+      ...(token === undefined ? stepDone(record, { run: id }, now) : stepWaits(record, { child: id }, now)),
+      { put: newRunItem(child, event, place, now), if: { exists: false } },
+    ]);
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new StepError('Millrace.Again', 'The run changed meanwhile.', step);
+    throw error;
+  }
+  await startOrQueue(child, env, now);
+  if (child.type === 'EXPRESS') await countRuns(call, child.startedAt, { succeeded: 1 });
+  return { run: id };
+}
+
+function childOf(
+  { run, step, path, call, input, token }: CallPayload,
+  caller: Run,
+  listener: Subscription | undefined,
+  event: string,
+  now: number,
+): Run {
+  if (!listener) throw new StepError('NotFound', `The flow "${call}" is not published.`, step);
+  const depth = (caller.depth ?? 0) + 1;
+  if (depth > deepest) {
+    throw new StepError(
+      'Conflict',
+      `Calls are ${deepest} deep: these flows seem to call each other in a circle.`,
+      step,
+    );
+  }
+  const envelope: EventEnvelope = {
+    id: event,
+    source: 'core',
+    type: 'core.call',
+    time: new Date(now).toISOString(),
+    connection: null,
+    flow: call,
+    causedBy: run,
+    data: input,
+  };
+  const startedAt = envelope.time;
+  return {
+    ...newRun(listener, envelope, [], now),
+    depth,
+    ...(token !== undefined && { tied: true, caller: { run, path, step, token, startedAt } }),
+  };
+}
+
+/** The step is asked again: its machine lost the first answer, or this process died. */
+async function again(child: Run, { token, step, path, run }: CallPayload, now: number): Promise<JsonObject> {
+  if (token !== undefined && child.caller?.token !== token) {
+    const caller = { run, path, step, startedAt: child.startedAt, token };
+    if (!(await setCaller(child.id, caller))) {
+      await answerCaller({ ...((await getRun(child.id)) ?? child), caller });
+      return { run: child.id };
+    }
+  }
+  if (!isOpen(child)) await answerCaller(child);
+  else await startOrQueue(child, (await readSettings()).env, now);
+  return { run: child.id };
+}

@@ -1,0 +1,34 @@
+import middy from '@middy/core';
+import { z } from 'zod';
+import { callPayload } from '#flows/compiler/task-payload.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { logCall } from '#functions/middleware/log-call.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
+import { callFlow } from './call-flow.ts';
+import { StepError } from './step-error.ts';
+
+const payload = z.discriminatedUnion('operation', [callPayload]);
+
+/** Carries out the steps that are the platform's own: calls of other flows, waits for events. */
+export const handler = middy<unknown, JsonObject>({ timeoutEarlyInMillis: 0 })
+  .use(
+    logCall<unknown, JsonObject>('steps', (event) => {
+      const { run, step, operation } = event as Record<string, unknown>;
+      return { run, step, operation };
+    }),
+  )
+  .handler(perform);
+
+async function perform(event: unknown): Promise<JsonObject> {
+  const read = payload.safeParse(event);
+  const step = String((event as JsonObject | null)?.step ?? '');
+  if (!read.success) throw new StepError('Internal', `This is not the payload of a step: ${read.error.message}`, step);
+  try {
+    return await callFlow(read.data, Date.now());
+  } catch (error) {
+    if (error instanceof StepError) throw error;
+    const { name, message } = error as Error;
+    logLine('WARN', 'steps', { step, error: name, reason: message });
+    throw new StepError('Millrace.Again', `${name}: ${message}`, step);
+  }
+}

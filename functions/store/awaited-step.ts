@@ -1,0 +1,112 @@
+import type { Json } from '#flows/language/json.ts';
+import { ConditionFailed } from './condition-failed.ts';
+import { effectItemKey } from './effect.ts';
+import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
+import { queryAll, updateItem, type Write } from './table.ts';
+
+/** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
+export interface PlatformStep {
+  run: string;
+  path: string;
+  step: string;
+  operation: string;
+  input: Json;
+}
+
+/** What an awaited step waits for: the end of another run, or an event. */
+export interface Awaited {
+  child?: string;
+  /** Where the run's wish for an event lies. */
+  wait?: { pk: string; sk: string };
+}
+
+/** How an awaited step ended. */
+export type StepAnswer = { output: Json } | { error: { code: string; message: string } };
+
+/** Bytes of the input that a record keeps. */
+const inputLimit = 100_000;
+
+/** The writes that record a step which is done at once; refused when its run has ended. */
+export function stepDone(step: PlatformStep, output: Json, now: number): Write[] {
+  const at = new Date(now).toISOString();
+  const done = { status: 'succeeded', endedAt: at, tries: JSON.stringify([{ startedAt: at, endedAt: at }]) };
+  return [
+    { check: runKey(step.run), if: { oneOf: { status: openStates } } },
+    { put: { ...recordOf(step, now), ...done, output: JSON.stringify(output) } },
+  ];
+}
+
+/** The writes that record a step which waits, and tie what it waits for to its run; refused when the run has ended. */
+export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Write[] {
+  return [
+    { update: runKey(step.run), change: { set: { tied: true } }, if: { oneOf: { status: openStates } } },
+    {
+      put: {
+        ...recordOf(step, now),
+        status: 'claimed',
+        tries: '[]',
+        claimedUntil: Number.MAX_SAFE_INTEGER,
+        ...awaited,
+      },
+    },
+  ];
+}
+
+/**
+ * Writes what an awaited step was answered; `by` tells answers apart. Returns the answer that stands, which is another
+ * when somebody was faster; undefined when the step does not wait.
+ */
+export async function answerStep(
+  place: { run: string; path: string; startedAt: string },
+  answer: StepAnswer,
+  by: string,
+  endedAt: string,
+): Promise<{ answer: StepAnswer; mine: boolean } | undefined> {
+  const error = 'error' in answer ? answer.error : undefined;
+  const tried = { startedAt: place.startedAt, endedAt, ...(error && { error }) };
+  const set = {
+    status: error ? 'failed' : 'succeeded',
+    endedAt,
+    error,
+    output: 'output' in answer ? JSON.stringify(answer.output) : undefined,
+    tries: JSON.stringify([tried]),
+    by,
+  };
+  try {
+    await updateItem(effectItemKey(place.run, place.path), { set }, { equals: { status: 'claimed' } });
+    return { answer, mine: true };
+  } catch (failure) {
+    if (!(failure instanceof ConditionFailed)) throw failure;
+    const item = failure.item as
+      | { output?: string; error?: { code: string; message: string }; by?: string }
+      | undefined;
+    if (!item) return undefined;
+    const standing = item.error ? { error: item.error } : { output: JSON.parse(item.output ?? 'null') as Json };
+    return { answer: standing, mine: item.by === by };
+  }
+}
+
+/** What the steps of a run still wait for. */
+export async function openAwaited(run: string): Promise<(Awaited & { path: string })[]> {
+  const items = await queryAll<Awaited & { path: string; status: string }>({
+    pk: runPartition(run),
+    prefix: 'effect#',
+    consistent: true,
+  });
+  return items.filter(({ status, child, wait }) => status === 'claimed' && (child ?? wait) !== undefined);
+}
+
+function recordOf({ run, path, step, operation, input }: PlatformStep, now: number) {
+  const text = JSON.stringify(input);
+  return {
+    ...effectItemKey(run, path),
+    run,
+    path,
+    step,
+    operation,
+    token: '',
+    startedAt: new Date(now).toISOString(),
+    input: Buffer.byteLength(text) <= inputLimit ? text : JSON.stringify({ tooLargeToKeep: true }),
+    expiresAt: Math.ceil(now / 1000) + keepSeconds * 14,
+  };
+}
