@@ -8,13 +8,15 @@ import type { Cursor } from './session.ts';
  */
 export function contextObject(cursor: Cursor, token?: string, item?: { index: number; value: Json }): JsonObject {
   const { thread, session } = cursor;
+  const task = token !== undefined && { Task: { Token: token } };
+  if (session.context) return { ...session.context, ...mapContext(cursor, item), ...task };
   const retryCount = (thread.retries ?? []).reduce((sum, tries) => sum + tries, 0);
   return {
     ...executionContext(cursor),
     State: { EnteredTime: formatTime(thread.enteredAt), Name: thread.state, RetryCount: retryCount },
     StateMachine: session.execution.inner.context.StateMachine,
     ...mapContext(cursor, item),
-    ...(token !== undefined && { Task: { Token: token } }),
+    ...task,
   };
 }
 

@@ -15,9 +15,13 @@ export function catcherFor(catchers: Catcher[], failure: Failure): Catcher | und
   return catchers.find((catcher) => names(catcher.errors, failure.error));
 }
 
+/** Index of the first retrier that names the error, which decides alone; -1 when there is none. */
+export function retrierFor(retriers: Retrier[], failure: Failure): number {
+  return retriers.findIndex((retrier) => names(retrier.errors, failure.error));
+}
+
 /**
- * Milliseconds until the next try, undefined when there is none. Counts the try. The first retrier that names the
- * error decides alone.
+ * Milliseconds until the next try, undefined when there is none. Counts the try.
  */
 export function retryDelay(
   retriers: Retrier[],
@@ -25,7 +29,7 @@ export function retryDelay(
   failure: Failure,
   random: () => number,
 ): number | undefined {
-  const index = retriers.findIndex((retrier) => names(retrier.errors, failure.error));
+  const index = retrierFor(retriers, failure);
   const retrier = retriers[index];
   if (!retrier) return undefined;
   const retries = thread.retries ?? retriers.map(() => 0);

@@ -1,4 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { DefinitionError, type DefinitionProblem } from './definition-error.ts';
 import { inside, isObject, type Reader, refuse, text } from './definition-reader.ts';
 import type { Block, Machine, State } from './machine.ts';
@@ -17,6 +17,18 @@ export function parseMachine(definition: Json): Machine {
     const message = 'The definition nests too deeply';
     throw new DefinitionError([{ code: 'SCHEMA_VALIDATION_FAILED', message, location: '/' }]);
   }
+}
+
+/** One state by itself, wherever its transitions lead, and what is wrong with it. */
+export function parseSingleState(
+  definition: JsonObject,
+  name: string,
+  machineJsonata: boolean,
+): { state: State | undefined; problems: DefinitionProblem[] } {
+  const problems: DefinitionProblem[] = [];
+  const reader: Reader = { fields: definition, location: `/States/${name}`, jsonata: machineJsonata, problems };
+  const state = parseState(reader, name, machineJsonata, (body) => parseBlock(body, machineJsonata));
+  return { state, problems };
 }
 
 function parse(definition: Json): Machine {

@@ -66,7 +66,8 @@ function enterState(cursor: Cursor): void {
   thread.entered = emit(cursor, `${stateOf(cursor).type}StateEntered`, { name: thread.state, input: thread.input });
 }
 
-function begin(cursor: Cursor): Outcome | Promise<Outcome> {
+/** Does the work of the current state. */
+export function begin(cursor: Cursor): Outcome | Promise<Outcome> {
   const state = stateOf(cursor);
   switch (state.type) {
     case 'Pass':

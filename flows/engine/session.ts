@@ -14,6 +14,8 @@ export interface Session {
   effects: EngineEffect[];
   history: HistoryEvent[] | undefined;
   watch: Watch | undefined;
+  /** The context object of a state that is tested by itself; else it is made of the execution. */
+  context?: JsonObject;
   /** Threads that can go on. */
   ready: Cursor[];
   /** Threads that a sibling's failure has ended. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type AslCase, playAslCase } from './asl-case.ts';
 import { type DefinitionCase, playDefinitionCase } from './definition-case.ts';
 import { playScheduleCase, type ScheduleCase } from './schedule-case.ts';
+import { playTestStateCase, type TestStateCase } from './test-state-case.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a case is played, by the name of the folder it lies in. */
@@ -10,6 +11,7 @@ const players: Record<string, (recorded: unknown) => Verdict | Promise<Verdict>>
   asl: (recorded) => playAslCase(recorded as AslCase),
   'asl-valid': (recorded) => playDefinitionCase(recorded as DefinitionCase),
   'asl-invalid': (recorded) => playDefinitionCase(recorded as DefinitionCase),
+  'test-state': (recorded) => playTestStateCase(recorded as TestStateCase),
   schedule: (recorded) => playScheduleCase(recorded as ScheduleCase),
 };
 
