@@ -39,7 +39,10 @@ function migrate(path: string, steps: Migrations): void {
   const file = join(path, 'format');
   const newest = steps.length + 1;
   const found = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
-  if (found === undefined) return writeFormat(file, newest);
+  if (found === undefined) {
+    writeFormat(file, newest);
+    return;
+  }
   if (!Number.isInteger(found) || found < 1) {
     throw new Error(`${file} does not say which format the data folder has. Put back the file of your backup.`);
   }
