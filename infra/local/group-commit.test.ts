@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -21,6 +21,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   database.close();
   rmSync(folder, { recursive: true });
 });
@@ -40,15 +41,15 @@ function lines(): unknown[] {
 
 test('writes of one turn share a transaction and are told only after it', () => {
   const told: string[] = [];
-  commit.add({ run: insert('a'), committed: () => told.push(`a ${database.isTransaction}`) });
-  commit.add({ run: insert('b'), committed: () => told.push(`b ${database.isTransaction}`) });
+  commit.add({ run: insert('a'), durable: () => told.push(`a ${database.isTransaction}`) });
+  commit.add({ run: insert('b'), durable: () => told.push(`b ${database.isTransaction}`) });
   expect(lines()).toEqual([]);
   commit.writeNow(insert('c'));
   expect(lines()).toEqual(['a', 'b', 'c']);
   expect(told).toEqual(['a false', 'b false']);
 });
 
-test('a commit that fails refuses who can be refused and keeps the others in order', () => {
+test('a commit that fails refuses who can be refused and keeps the others in order', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   let full = true;
   const told: string[] = [];
@@ -56,15 +57,47 @@ test('a commit that fails refuses who can be refused and keeps the others in ord
     if (full) throw new Error('disk is full');
     insert(text)();
   };
-  commit.add({ run: whenThereIsRoom('first'), committed: () => told.push('first') });
+  commit.add({ run: whenThereIsRoom('first'), durable: () => told.push('first') });
   expect(() => commit.writeNow(insert('at the door'))).toThrow('disk is full');
   expect(failures).toHaveLength(1);
-  commit.add({ run: whenThereIsRoom('second'), committed: () => told.push('second') });
+  commit.add({ run: whenThereIsRoom('second'), durable: () => told.push('second') });
   full = false;
   expect(lines()).toEqual([]);
   vi.advanceTimersByTime(1000);
   expect(lines()).toEqual(['first', 'second']);
-  expect(told).toEqual(['first', 'second']);
+  await vi.waitFor(() => expect(told).toEqual(['first', 'second']));
+});
+
+test('what is written is durable only after its sync, and a sync serves all that were written before it', async () => {
+  const syncs: (() => void)[] = [];
+  const sync = vi.spyOn(fs, 'fdatasync').mockImplementation((_, done) => void syncs.push(() => done(null)));
+  const told: string[] = [];
+  const write = (name: string) => {
+    commit.add({ run: insert(name), written: () => told.push(`${name} written`), durable: () => told.push(name) });
+    return new Promise((resolve) => setImmediate(resolve));
+  };
+  await write('a');
+  expect(told).toEqual(['a written']);
+  await write('b');
+  await write('c');
+  expect(sync).toHaveBeenCalledTimes(1);
+  syncs.shift()!();
+  expect(told).toEqual(['a written', 'b written', 'c written', 'a']);
+  expect(sync).toHaveBeenCalledTimes(2);
+  syncs.shift()!();
+  expect(told).toEqual(['a written', 'b written', 'c written', 'a', 'b', 'c']);
+});
+
+test('after a sync that failed, writes are durable when they lie in the database file', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.spyOn(fs, 'fdatasync').mockImplementation((_, done) => done(new Error('input/output error')));
+  const told: string[] = [];
+  commit.add({ run: insert('kept'), durable: () => told.push('kept') });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([told, failures]).toEqual([[], [new Error('input/output error')]]);
+  vi.advanceTimersByTime(1000);
+  expect(told).toEqual(['kept']);
+  expect(fs.statSync(join(folder, 'data.db-wal')).size).toBe(0);
 });
 
 test('flush and stop commit at once', () => {

@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LogSync } from './log-sync.ts';
 
 /** One piece of a transaction. */
 export interface Write {
   /** Writes; called inside the transaction, once more for each further attempt. */
   run(): void;
-  /** Called once, after the commit. */
-  committed?(): void;
+  /** Called once after the commit: everybody sees it, and the end of this process cannot undo it. */
+  written?(): void;
+  /** Called once when a loss of power cannot undo it either. */
+  durable?(): void;
   /**
    * Whoever can still say no to its caller takes the error of a commit that failed; a write without it is kept and
    * tried again until it succeeds.
@@ -18,29 +21,34 @@ const retryAfter = 1000;
 /** Commits all writes that arrive in one turn of the event loop in one transaction, in their order. */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #log: LogSync;
   #queue: Write[] = [];
   #scheduled: NodeJS.Immediate | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #stopped = false;
   readonly #onFailure: (error: unknown) => void;
 
   /** `onFailure` hears of every commit that failed, such as on a full disk. */
   constructor(database: DatabaseSync, onFailure: (error: unknown) => void) {
     this.#database = database;
+    this.#log = new LogSync(database, onFailure);
     this.#onFailure = onFailure;
   }
 
+  /** After `stop` writes are dropped, as those are that come when the process has ended. */
   add(write: Write): void {
+    if (this.#stopped) return;
     this.#queue.push(write);
     if (this.#scheduled || (this.#retry && !write.refuse)) return;
-    this.#scheduled = setImmediate(() => this.flush());
+    this.#scheduled = setImmediate(() => this.#commit());
   }
 
-  /** Resolves once committed, rejects when it could not be. */
+  /** Resolves once durable, rejects when it could not be written. */
   write(run: () => void): Promise<void> {
-    return new Promise((committed, refuse) => this.add({ run, committed, refuse }));
+    return new Promise((durable, refuse) => this.add({ run, durable, refuse }));
   }
 
-  /** Commits what waits and this, now; throws when that fails. */
+  /** Makes what waits and this durable, now; throws when that fails. */
   writeNow(run: () => void): void {
     let failure: { error: unknown } | undefined;
     this.add({
@@ -53,8 +61,13 @@ export class GroupCommit {
     if (failure) throw (failure as { error: unknown }).error;
   }
 
-  /** Commits what waits, now. */
+  /** Makes what waits durable, now. */
   flush(): void {
+    this.#commit();
+    this.#log.now();
+  }
+
+  #commit(): void {
     clearImmediate(this.#scheduled);
     clearTimeout(this.#retry);
     this.#scheduled = undefined;
@@ -71,22 +84,25 @@ export class GroupCommit {
       this.#keep(batch, error);
       return;
     }
-    for (const write of batch) write.committed?.();
+    for (const write of batch) write.written?.();
+    for (const { durable } of batch) if (durable) this.#log.after(durable);
   }
 
   #keep(batch: Write[], error: unknown): void {
     const kept = batch.filter((write) => !write.refuse);
     this.#queue = [...kept, ...this.#queue];
-    if (kept.length > 0) this.#retry = setTimeout(() => this.flush(), retryAfter);
+    if (kept.length > 0) this.#retry = setTimeout(() => this.#commit(), retryAfter);
     this.#onFailure(error);
     for (const write of batch) write.refuse?.(error);
   }
 
-  /** Commits what waits and takes no more; throws when that fails. */
+  /** Makes what waits durable and takes no more; throws when that fails. */
   stop(): void {
     this.flush();
+    this.#stopped = true;
     clearImmediate(this.#scheduled);
     clearTimeout(this.#retry);
+    this.#log.close();
     if (this.#queue.length > 0) throw new Error(`${this.#queue.length} writes could not be committed.`);
   }
 }

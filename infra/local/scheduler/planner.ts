@@ -109,8 +109,8 @@ export class Planner {
 
   /** After the event is on its bus: a crash before this puts it again, under the same key. */
   async #finish(schedule: StoredSchedule, slot: number): Promise<void> {
-    await new Promise<void>((committed) => {
-      this.#commit.add({ run: () => this.#store.fire(schedule, slot), committed });
+    await new Promise<void>((durable) => {
+      this.#commit.add({ run: () => this.#store.fire(schedule, slot), durable });
     });
     this.plan(schedule.group, schedule.name);
   }

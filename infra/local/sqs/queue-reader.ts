@@ -58,7 +58,7 @@ export class QueueReader {
         store.giveUp(name, deadLetters, maxReceives, clock.now());
         store.wake(name, clock.now());
       },
-      committed: () => this.wake(),
+      written: () => this.wake(),
     });
   }
 
@@ -80,7 +80,8 @@ export class QueueReader {
           now + this.#plan.visibilitySeconds * 1000,
         );
       },
-      committed: () => this.#received(messages),
+      // What a loss of power takes back is only received once more.
+      written: () => this.#received(messages),
     });
   }
 
@@ -112,7 +113,7 @@ export class QueueReader {
     const tried = messages.filter(({ receives }) => receives <= maxReceives);
     const failed = await this.#failures(tried);
     if (this.#closed) return;
-    await new Promise<void>((committed) => {
+    await new Promise<void>((written) => {
       commit.add({
         run: () => {
           for (const message of messages) {
@@ -121,7 +122,7 @@ export class QueueReader {
             else store.show(message, clock.now() + this.#delay(message.receives));
           }
         },
-        committed,
+        written,
       });
     });
   }
