@@ -15,6 +15,7 @@ import {
   StartSyncExecutionCommand,
   StateMachineDoesNotExist,
   StopExecutionCommand,
+  TestStateCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
@@ -84,6 +85,24 @@ throughBothDoors(
       expect(events.at(-1)).toMatchObject({ type: 'ExecutionSucceeded' });
       const other = new StartExecutionCommand({ stateMachineArn, name: 'run', input: '{"n":1}' });
       await expect(client().send(other)).rejects.toBeInstanceOf(ExecutionAlreadyExists);
+    });
+
+    test('a state is tested by itself', async () => {
+      const state = { QueryLanguage: 'JSONata', Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Next: 'b' };
+      const request = {
+        definition: JSON.stringify({ ...state, Arguments: '{% $states.input.n * 2 %}' }),
+        input: '{"n":21}',
+        inspectionLevel: 'DEBUG' as const,
+      };
+      const tested = await client().send(new TestStateCommand({ ...request, mock: { result: '{"Payload":1}' } }));
+      expect(tested).toMatchObject({
+        status: 'SUCCEEDED',
+        output: '{"Payload":1}',
+        nextState: 'b',
+        inspectionData: { input: '{"n":21}', afterArguments: '42' },
+      });
+      const wrong = new TestStateCommand({ ...request, definition: '{}' });
+      await expect(client().send(wrong)).rejects.toBeInstanceOf(InvalidDefinition);
     });
 
     test('an execution is stopped and listed', async () => {

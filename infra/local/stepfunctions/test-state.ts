@@ -86,12 +86,11 @@ function told({ inspection, output, ...result }: StateTestResult, level: string)
   };
 }
 
-/** AWS tells numbers and the handled error as they are, and all data as JSON text. */
+/** What AWS tells as it is; all data it tells as JSON text. */
+const plain = ['errorDetails', 'maxConcurrency', 'toleratedFailureCount', 'toleratedFailurePercentage'];
+
 function inspectionData(inspection: JsonObject): InspectionData {
   return Object.fromEntries(
-    Object.entries(inspection).map(([name, value]) => [
-      name,
-      typeof value === 'number' || name === 'errorDetails' ? value : JSON.stringify(value),
-    ]),
+    Object.entries(inspection).map(([name, value]) => [name, plain.includes(name) ? value : JSON.stringify(value)]),
   );
 }
