@@ -6,6 +6,7 @@ import { parseFlow } from './1-parse/parse.ts';
 import { collectProblems, type Report } from './1-parse/problem-list.ts';
 import { checkFlow } from './2-check/check.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
+import { awaitedEvents } from './awaited-events.ts';
 import type { CompiledFlow, CompileResult } from './compiled.ts';
 import { estimateCost } from './cost.ts';
 import { chooseType } from './machine-type.ts';
@@ -64,6 +65,7 @@ function lower(flow: Flow, { catalogue, deployment }: CompileOptions, report: Re
   const { type, deadline } = chooseType(flow, report);
   const { definition, sourceMap } = lowerFlow(flow, { catalogue, functionArn, type, deadline, report });
   const schedule = compileSchedule(flow, catalogue, timeZone);
+  const waits = awaitedEvents(flow);
   reportSizes(flow, definition, report);
   return {
     flow: flow.id,
@@ -72,6 +74,7 @@ function lower(flow: Flow, { catalogue, deployment }: CompileOptions, report: Re
     definition,
     subscription: compileSubscription(flow, catalogue, type, report),
     ...(schedule && { schedule }),
+    ...(waits.length > 0 && { waits }),
     sourceMap,
     connectors: usedConnectors(flow),
     connections: usedConnections(flow),

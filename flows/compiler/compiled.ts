@@ -47,6 +47,8 @@ export interface CompiledFlow {
   definition: JsonObject;
   subscription: CompiledSubscription;
   schedule?: CompiledSchedule;
+  /** Keys of the events that runs wait for (`subscriptionKey`), sorted; absent when they wait for none. */
+  waits?: string[];
   sourceMap: Record<string, StateOrigin>;
   /** Connector ids whose functions the flow calls. */
   connectors: string[];

@@ -67,11 +67,12 @@ function ownEvents(step: Step): number {
       return 6;
     case 'if':
     case 'switch':
-    case 'wait':
     case 'set':
     case 'stop':
       return 2;
+    case 'wait':
+      return step.wait.kind === 'event' ? 6 : 2;
     case 'call':
-      return 5;
+      return 6;
   }
 }

@@ -39,13 +39,19 @@ export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STA
 /** Seconds of waiting on the longest path. */
 export function longestWait(steps: Step[]): number {
   return measurePaths(steps, {
-    own: (step) => (step.kind === 'wait' && step.wait.kind === 'for' ? step.wait.seconds : 0),
+    own: ownWait,
     together: (branches) => Math.max(0, ...branches),
     either: (paths) => Math.max(...paths),
     times: (step) => Math.ceil((knownItems(step) ?? usualItems) / step.concurrency),
     iteration: 0,
     failing: true,
   });
+}
+
+function ownWait(step: Step): number {
+  if (step.kind !== 'wait') return 0;
+  if (step.wait.kind === 'for') return step.wait.seconds;
+  return step.wait.kind === 'event' ? (step.wait.timeout ?? 0) : 0;
 }
 
 function waitsForLong(step: Step): boolean {

@@ -44,6 +44,20 @@ export const callPayload = z.object({
 });
 export type CallPayload = z.infer<typeof callPayload>;
 
+/** What a `wait` for an event hands to the function of steps; the event answers the task. */
+export const waitPayload = z.object({
+  ...stepPlace,
+  operation: z.literal('core.wait'),
+  input: z.object({ event: z.string(), connection: z.string().optional() }),
+  /** `buildMatch` of compiler/verdict.ts, with the variables it reads beside `$event`. */
+  match: z.string().optional(),
+  bindings: z.record(z.string(), z.json()).optional(),
+  /** Seconds. */
+  timeout: z.number().optional(),
+  token: z.string(),
+});
+export type WaitPayload = z.infer<typeof waitPayload>;
+
 /**
  * How a connector function fails: it throws an error whose name is the error class (Step Functions sees it as the
  * error's name) and whose message is this as JSON text. Every error has it, `RateLimited` too: the machine waits

@@ -51,6 +51,13 @@ export function buildFilter({ id, name, trigger }: Flow, catalogue: Catalogue): 
   return assemble(bound, results.join(' and '));
 }
 
+/** A condition that is judged later, over the variables it names: one JSONata expression that gives a Judgement. */
+export function buildMatch(condition: Condition): string {
+  const leaves: Leaf[] = [];
+  const result = collect(condition, 'match', leaves);
+  return assemble(leaves, result);
+}
+
 /** What `filter` says about an event that happened at `eventAt` (ISO 8601). A failing expression does not throw. */
 export function judge(
   filter: string,
@@ -74,7 +81,8 @@ export function judgeCondition(
   return judgeFilter(assemble(leaves, result), bindings, evaluate);
 }
 
-async function judgeFilter(
+/** What a filter or match says with its variables bound. A failing expression counts as false and does not throw. */
+export async function judgeFilter(
   filter: string,
   bindings: Readonly<Record<string, unknown>>,
   evaluate: Evaluate,

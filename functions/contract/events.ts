@@ -6,9 +6,9 @@ export const verdict = z.object({
   trigger: z.string(),
   flow: slug.optional(),
   version: z.number().int().optional(),
-  /** unmatched: no flow listens to this event. */
-  outcome: z.enum(['started', 'rejected', 'duplicate', 'failed', 'unmatched']),
-  /** Why not, when it is not a condition: `paused`, `holiday`, `oldVersion`, `startFailed`. */
+  /** answered: a run had waited for this event. unmatched: no flow listens to it. */
+  outcome: z.enum(['started', 'answered', 'rejected', 'duplicate', 'failed', 'unmatched']),
+  /** Why not, when it is not a condition: `paused`, `holiday`, `full`, `oldVersion`, `startFailed`. */
   reason: z.string().optional(),
   run: z.string().optional(),
   at: z.string(),
@@ -46,7 +46,7 @@ export const eventRoutes = {
       ...pageQuery,
       flow: slug.optional(),
       event: z.string().max(500).optional(),
-      outcome: z.enum(['started', 'rejected', 'duplicate', 'failed', 'unmatched']).optional(),
+      outcome: z.enum(['started', 'answered', 'rejected', 'duplicate', 'failed', 'unmatched']).optional(),
     }),
     response: page(verdict),
   }),

@@ -13,6 +13,7 @@ import { claimRun, getRun, queueRun, type Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
+import { answerWaits } from './answer-waits.ts';
 import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
 
 /** Nothing is wrong, but the message must not be dropped yet. */
@@ -60,10 +61,15 @@ export function dispatcher(now: () => number = Date.now) {
 
   async function lead(received: Delivery, batch: Batch): Promise<void> {
     const { type, flow, connection, id } = received.event;
-    const all = await batch.configured.subscriptions(subscriptionKey(type, connection ?? flow ?? ''));
+    const key = subscriptionKey(type, connection ?? flow ?? '');
+    const all = await batch.configured.subscriptions(key);
+    const awaited = flow === undefined && (await batch.configured.awaited()).has(key);
+    const answered = awaited ? await answerWaits(key, received.event, now()) : [];
+    batch.verdicts.push(...answered);
     // A sample of a vendor's event is meant for one flow, whoever else listens to the connection.
     const listeners = flow === undefined ? all : all.filter((listener) => listener.flow === flow);
     if (listeners.length === 0) {
+      if (answered.length > 0) return;
       const plain = { event: id, trigger: type, at: iso(now()), conditions: [] };
       batch.verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
       return;

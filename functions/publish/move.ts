@@ -9,6 +9,7 @@ import { type Hook, newHookKey, replaceHook } from '#functions/store/hook.ts';
 import { replaceSubscription, type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { transact, type Write } from '#functions/store/table.ts';
 import { replaceUses } from '#functions/store/uses.ts';
+import { noteAwaited } from '#functions/store/wait.ts';
 import { type Intent, moveIntent } from './intent.ts';
 
 const tries = 10;
@@ -39,6 +40,7 @@ export function moveTo(
       changeHead(head, { state, published, ...(hookKey !== undefined && { hook: hookKey }) }),
       ...replaceSubscription(before, listening(head, state, compiled, version)),
       ...replaceHook(hook, isWebhook ? hook : undefined),
+      ...noteAwaited(compiled.waits ?? []),
       ...replaceUses(head.id, live(head) ? (head.published?.connections ?? []) : [], published.connections),
     ];
   });

@@ -4,6 +4,7 @@ import { openAwaited } from '#functions/store/awaited-step.ts';
 import { removeFollowUp } from '#functions/store/follow-up.ts';
 import { getRun, isOpen, type Run, type RunEnd, settleRun } from '#functions/store/run.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
+import { removeWait } from '#functions/store/wait.ts';
 import { answerCaller } from './answer-caller.ts';
 import { executionArn } from './execution-arn.ts';
 
@@ -29,8 +30,8 @@ export async function stopRun(id: string, now: number): Promise<boolean> {
 }
 
 /**
- * Does what hangs on the end of a run: flows it called and waits for are stopped, and a caller that waits for it is
- * answered. Whoever does it again changes nothing, so that the sweeper repeats what a crash cut off.
+ * Does what hangs on the end of a run: flows it called and waits for are stopped, events it waits for are forgotten, and
+ * a caller that waits for it is answered. Whoever does it again changes nothing, so that the sweeper repeats what a crash cut off.
  */
 export async function followUp(id: string): Promise<void> {
   const run = await getRun(id);
@@ -38,7 +39,10 @@ export async function followUp(id: string): Promise<void> {
     const now = Date.parse(run.endedAt ?? run.startedAt);
     await Promise.all([
       answerCaller(run),
-      ...(await openAwaited(id)).map(({ child }) => (child === undefined ? undefined : stopRun(child, now))),
+      ...(await openAwaited(id)).map(async ({ child, wait }) => {
+        if (wait) await removeWait(wait);
+        if (child !== undefined) await stopRun(child, now);
+      }),
     ]);
   }
   await removeFollowUp(id);

@@ -32,7 +32,12 @@ export async function judgeEvent(
   const evaluated = (source: string, bindings: Readonly<Record<string, unknown>>) =>
     evaluate(source, bindings, context);
   const { result, conditions } = await judge(subscription.filter, event.data, settings.env, event.time, evaluated);
-  return { starts: result, conditions: conditions.slice(0, keptConditions).map(shown) };
+  return { starts: result, conditions: shownConditions(conditions) };
+}
+
+/** Conditions as verdicts keep them: not too many, values shortened, secrets hidden. */
+export function shownConditions(conditions: JudgedCondition[]): JudgedCondition[] {
+  return conditions.slice(0, keptConditions).map(shown);
 }
 
 function localDate(data: Json): string {

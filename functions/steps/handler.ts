@@ -1,13 +1,14 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import { callPayload } from '#flows/compiler/task-payload.ts';
+import { callPayload, waitPayload } from '#flows/compiler/task-payload.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { callFlow } from './call-flow.ts';
 import { StepError } from './step-error.ts';
+import { waitForEvent } from './wait-for-event.ts';
 
-const payload = z.discriminatedUnion('operation', [callPayload]);
+const payload = z.discriminatedUnion('operation', [callPayload, waitPayload]);
 
 /** Carries out the steps that are the platform's own: calls of other flows, waits for events. */
 export const handler = middy<unknown, JsonObject>({ timeoutEarlyInMillis: 0 })
@@ -24,7 +25,8 @@ async function perform(event: unknown): Promise<JsonObject> {
   const step = String((event as JsonObject | null)?.step ?? '');
   if (!read.success) throw new StepError('Internal', `This is not the payload of a step: ${read.error.message}`, step);
   try {
-    return await callFlow(read.data, Date.now());
+    const now = Date.now();
+    return await (read.data.operation === 'core.call' ? callFlow(read.data, now) : waitForEvent(read.data, now));
   } catch (error) {
     if (error instanceof StepError) throw error;
     const { name, message } = error as Error;

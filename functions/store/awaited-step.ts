@@ -2,7 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { queryAll, updateItem, type Write } from './table.ts';
+import { type Key, queryAll, updateItem, type Write } from './table.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
 export interface PlatformStep {
@@ -16,8 +16,8 @@ export interface PlatformStep {
 /** What an awaited step waits for: the end of another run, or an event. */
 export interface Awaited {
   child?: string;
-  /** Where the run's wish for an event lies. */
-  wait?: { pk: string; sk: string };
+  /** Where the wish for an event lies. */
+  wait?: Key;
 }
 
 /** How an awaited step ended. */
@@ -38,17 +38,10 @@ export function stepDone(step: PlatformStep, output: Json, now: number): Write[]
 
 /** The writes that record a step which waits, and tie what it waits for to its run; refused when the run has ended. */
 export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Write[] {
+  const record = { ...recordOf(step, now), status: 'claimed', tries: '[]', claimedUntil: Number.MAX_SAFE_INTEGER };
   return [
     { update: runKey(step.run), change: { set: { tied: true } }, if: { oneOf: { status: openStates } } },
-    {
-      put: {
-        ...recordOf(step, now),
-        status: 'claimed',
-        tries: '[]',
-        claimedUntil: Number.MAX_SAFE_INTEGER,
-        ...awaited,
-      },
-    },
+    { put: { ...record, ...awaited }, if: { exists: false, or: { equals: { status: 'claimed' } } } },
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { unpacked } from './packed.ts';
 
 /** A write whose condition did not hold. */
 export class ConditionFailed extends Error {
@@ -17,7 +18,7 @@ export class ConditionFailed extends Error {
     super('The item is not in the state that this write expects.', { cause });
     this.name = 'ConditionFailed';
     this.index = index;
-    this.item = item && unmarshall(item);
+    this.item = item && unpacked(unmarshall(item));
   }
 }
 

@@ -4,12 +4,15 @@ import { getHook, type Hook } from './hook.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { type Subscription, subscriptionsOf } from './subscription.ts';
 import { readVersion, type StoredVersion } from './version.ts';
+import { awaitedKeys } from './wait.ts';
 
 /** Configuration as it is now; each thing is read once until the catalogue moves. */
 export interface Configuration {
   catalogue: Catalogue;
   hook(key: string): Promise<Hook | undefined>;
   subscriptions(key: string): Promise<Subscription[]>;
+  /** Keys of events that runs may wait for. */
+  awaited(): Promise<Set<string>>;
   connection(name: string): Promise<OpenConnection | undefined>;
   settings(): Promise<Settings>;
   version(flow: string, version: number): Promise<StoredVersion | undefined>;
@@ -51,6 +54,7 @@ export function configuration(now: () => number = Date.now): () => Promise<Confi
 
 function memory() {
   const settings = remembered(readSettings);
+  const awaited = remembered(awaitedKeys);
   const version = remembered((key) => {
     const [flow, number] = key.split('#') as [string, string];
     return readVersion(flow, Number(number));
@@ -60,6 +64,7 @@ function memory() {
     subscriptions: remembered(subscriptionsOf),
     connection: remembered(openConnection),
     settings: () => settings(''),
+    awaited: () => awaited(''),
     version: (flow: string, number: number) => version(`${flow}#${number}`),
   };
 }

@@ -150,6 +150,12 @@ export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promis
   return held(updateItem(claim.key, { set }, { equals: { token: claim.token } }));
 }
 
+/** Writes that nobody will ever tell how a claimed call ended; false when somebody has. */
+export async function giveUpEffect(key: Key, token: string, now: number): Promise<boolean> {
+  const set = { status: 'failed', endedAt: new Date(now).toISOString(), error: cutOff };
+  return held(updateItem(key, { set }, { equals: { token, status: 'claimed' } }));
+}
+
 /** Every effect of a run in the order of their first try. */
 export async function getEffects(run: string): Promise<Effect[]> {
   const items = await queryAll<EffectItem>({ pk: runPartition(run), prefix: 'effect#', consistent: true });

@@ -12,24 +12,8 @@ export const tableShape = {
     list: { partition: 'listPk', sort: 'listSk' },
     open: { partition: 'openPk', sort: 'openSk' },
   },
-  /** What both indexes carry beside the keys: all that a row of a list shows. */
-  projected: [
-    'id',
-    'flow',
-    'flowName',
-    'version',
-    'status',
-    'startedAt',
-    'endedAt',
-    'event',
-    'trigger',
-    'causedBy',
-    'error',
-    'outcome',
-    'reason',
-    'run',
-    'conditions',
-  ],
+  /** What both indexes carry beside the keys: all that a row of a list shows, and what lists are filtered by. */
+  projected: ['packed', 'ended', 'flow', 'startedAt', 'status', 'outcome'],
 } as const;
 
 /** Name of an index. */

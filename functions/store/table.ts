@@ -15,6 +15,7 @@ import { client } from '#functions/aws/clients.ts';
 import { environment, workspace } from '#functions/aws/environment.ts';
 import { conditionFailure, isConflict } from './condition-failed.ts';
 import { type Change, type Condition, type Expression, expression } from './expression.ts';
+import { unpacked } from './packed.ts';
 import { type IndexName, tableShape } from './table-shape.ts';
 
 export interface Key {
@@ -59,7 +60,7 @@ export function partition(...parts: string[]): string {
 export async function getItem<T extends object>({ pk, sk }: Key): Promise<(T & Key) | undefined> {
   const Key = { pk: { S: pk }, sk: { S: sk } };
   const answer = await client('dynamodb').send(new GetItemCommand({ TableName: table(), Key, ConsistentRead: true }));
-  return answer.Item && (unmarshall(answer.Item) as T & Key);
+  return answer.Item && (unpacked(unmarshall(answer.Item)) as T & Key);
 }
 
 /** Those of up to some hundred items that exist, in no order. */
@@ -74,7 +75,7 @@ export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)
       const answer: BatchGetItemCommandOutput = await client('dynamodb').send(
         new BatchGetItemCommand({ RequestItems: { [table()]: { Keys, ConsistentRead: true } } }),
       );
-      for (const item of answer.Responses?.[table()] ?? []) found.push(unmarshall(item) as T & Key);
+      for (const item of answer.Responses?.[table()] ?? []) found.push(unpacked(unmarshall(item)) as T & Key);
       Keys = answer.UnprocessedKeys?.[table()]?.Keys;
     }
   }
@@ -163,7 +164,7 @@ export async function queryItems<T extends object>(query: Query): Promise<{ item
       ExclusiveStartKey: query.cursor ? { pk: { S: query.pk }, sk: { S: fromCursor(query.cursor) } } : undefined,
     }),
   );
-  const items = (answer.Items ?? []).map((item) => unmarshall(item) as T & Key);
+  const items = (answer.Items ?? []).map((item) => unpacked(unmarshall(item)) as T & Key);
   const last = answer.LastEvaluatedKey?.[skName]?.S;
   return last === undefined ? { items } : { items, next: toCursor(last) };
 }

@@ -14,8 +14,8 @@ export interface Verdict {
   /** Absent when no flow listens. */
   flow?: string;
   version?: number;
-  outcome: 'started' | 'rejected' | 'duplicate' | 'failed' | 'unmatched';
-  /** Why not, when it is not a condition: `paused`, `holiday`, `oldVersion`, `startFailed`. */
+  outcome: 'started' | 'answered' | 'rejected' | 'duplicate' | 'failed' | 'unmatched';
+  /** Why not, when it is not a condition: `paused`, `holiday`, `full`, `oldVersion`, `startFailed`. */
   reason?: string;
   run?: string;
   at: string;
@@ -48,11 +48,12 @@ export async function putVerdicts(verdicts: Verdict[], place: ReturnType<typeof 
     const { conditions, ...plain } = verdict;
     return {
       pk: partition('event', verdict.event),
-      sk: `${flow}#${verdict.outcome}`,
+      // Several runs of one flow may have waited for the same event.
+      sk: `${flow}#${verdict.outcome}${verdict.outcome === 'answered' ? `#${verdict.run}` : ''}`,
       ...plain,
       ...(conditions.length > 0 && { conditions: JSON.stringify(conditions) }),
       listPk: await place(flow, verdict.at),
-      listSk: `${verdict.at}#${flow}#${verdict.event}`,
+      listSk: `${verdict.at}#${flow}#${verdict.event}#${verdict.run ?? ''}`,
       expiresAt: Math.ceil(Date.parse(verdict.at) / 1000) + keepDays * 86_400,
     };
   });

@@ -45,7 +45,8 @@ function checkMention(checking: Checking, mention: Mention): void {
   const operation = checking[mention.kind === 'actions' ? 'action' : 'trigger'](mention.use);
   if (operation) {
     checkConnection(checking, mention, connector, operation.connection);
-    if (mention.field === 'event' && (operation as { kind?: string }).kind !== 'webhook')
+    // An event of core is meant for the one flow it starts.
+    if (mention.field === 'event' && (id === 'core' || (operation as { kind?: string }).kind !== 'webhook'))
       report('cannotWaitFor', { event: mention.use }, at);
   } else {
     reportUnknown(checking, mention, connector, name, at);

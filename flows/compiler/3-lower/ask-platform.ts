@@ -4,7 +4,7 @@ import type { Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { errorText } from './error-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
-import { errorHandler } from './on-error.ts';
+import { errorHandler, type Handler } from './on-error.ts';
 import { pathField } from './step-path.ts';
 
 /** What the function of steps throws when asking again may help: nothing is done twice. */
@@ -54,8 +54,21 @@ export function askPlatform(
   };
   addState(lowering, frame, step, state);
   const handle = errorHandler(lowering, step, frame, exit);
+  const catches: State[] = [
+    ...(waits && timeout !== undefined ? [tooLate(lowering, step, frame, handle)] : []),
+    ...(handle ? [{ ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] : []),
+  ];
   Object.assign(state, {
-    ...(handle && { Catch: [{ ErrorEquals: ['States.ALL'], ...handle(errorText(step.id)) }] }),
+    ...(catches.length > 0 && { Catch: catches }),
     ...leave(lowering, frame, step, exit, '$states.result'),
   });
+}
+
+// Step Functions' own error names neither the step nor what did not come.
+function tooLate(lowering: Lowering, step: Step, frame: Frame, handle: Handler | undefined): State {
+  const told = { message: 'What the step waits for did not come in time.', step: step.id };
+  const ErrorEquals = ['States.Timeout'];
+  if (handle) return { ErrorEquals, ...handle(JSON.stringify({ code: 'Timeout', ...told })) };
+  const fail = { Type: 'Fail', Error: 'Timeout', Cause: JSON.stringify(told) };
+  return { ErrorEquals, Next: addState(lowering, frame, step, fail, { suffix: 'tooLate', role: 'end' }) };
 }

@@ -1,18 +1,45 @@
+import { constant } from '#flows/compiler/asl.ts';
+import { buildMatch } from '#flows/compiler/verdict.ts';
 import type { WaitStep } from '#flows/language/flow.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { askPlatform } from './ask-platform.ts';
 import { addState, type Exit, evaluated, type Frame, type Lowering, leave } from './lowering.ts';
 import { milliseconds } from './operator-text.ts';
+import { usedNames } from './used-names.ts';
 import { valueText } from './value-text.ts';
 
-/** A wait for a time or until a moment; one that is past is over at once. Its value is null. */
+/** A wait for a time or until a moment, whose value is null, or for an event, which is its value. */
 export function lowerWait(lowering: Lowering, step: WaitStep, frame: Frame, exit: Exit): void {
   const { wait } = step;
-  if (wait.kind === 'event') lowering.report('notRunnableYet', { what: 'wait.event' }, [...step.pointer, 'wait']);
+  if (wait.kind === 'event') {
+    const payload = eventPayload(lowering, frame, wait);
+    askPlatform(lowering, step, frame, exit, { payload, waits: true, timeout: wait.timeout });
+    return;
+  }
   addState(lowering, frame, step, {
     Type: 'Wait',
     ...(wait.kind === 'for' && { Seconds: wait.seconds }),
     ...(wait.kind === 'until' && { Timestamp: evaluated(frame, momentText(valueText(wait.at))) }),
     ...leave(lowering, frame, step, exit, 'null'),
   });
+}
+
+// Whoever judges the event does not see the run: the variables of the condition travel with it.
+function eventPayload(
+  lowering: Lowering,
+  frame: Frame,
+  { event, connection, match, timeout }: Extract<WaitStep['wait'], { kind: 'event' }>,
+): JsonObject {
+  const text = match && buildMatch(match);
+  const read = usedNames({ source: text ?? '', start: 0 });
+  const names = [...Object.keys(frame.bindings), ...lowering.declared].filter((name) => read.has(name));
+  const bindings = `{${names.map((name) => `"${name}": $${name}`).join(', ')}}`;
+  return {
+    operation: 'core.wait',
+    input: { event, ...(connection !== undefined && { connection }) },
+    ...(text !== undefined && { match: constant(text), bindings: evaluated(frame, bindings) }),
+    ...(timeout !== undefined && { timeout }),
+  };
 }
 
 function momentText(value: string): string {

@@ -1,0 +1,13 @@
+import { subscriptionKey } from '#flows/language/event-envelope.ts';
+import type { Flow } from '#flows/language/flow.ts';
+import { eachEnabledStep } from './each-step.ts';
+
+/** Keys of the events that runs of the flow wait for, sorted. */
+export function awaitedEvents(flow: Flow): string[] {
+  const keys = eachEnabledStep(flow.steps).flatMap((step) =>
+    step.kind === 'wait' && step.wait.kind === 'event'
+      ? [subscriptionKey(step.wait.event, step.wait.connection ?? '')]
+      : [],
+  );
+  return [...new Set(keys)].sort();
+}

@@ -1,0 +1,41 @@
+import { judgeFilter } from '#flows/compiler/verdict.ts';
+import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import { answerToken } from '#functions/runs/answer-token.ts';
+import { shownConditions } from '#functions/runs/judge-event.ts';
+import { answerStep } from '#functions/store/awaited-step.ts';
+import type { Verdict } from '#functions/store/verdict.ts';
+import { removeWait, type Wait, waitKey, waitsFor } from '#functions/store/wait.ts';
+
+/**
+ * Answers every run that waits for this event, and returns a verdict for each; an event that comes again answers nobody
+ * twice. `now` in milliseconds since 1970.
+ */
+export async function answerWaits(key: string, event: EventEnvelope, now: number): Promise<Verdict[]> {
+  const waits = await waitsFor(key);
+  const verdicts = await Promise.all(waits.map((wait) => offer(wait, event, now)));
+  return verdicts.filter((verdict) => verdict !== undefined);
+}
+
+async function offer(wait: Wait, event: EventEnvelope, now: number): Promise<Verdict | undefined> {
+  if (wait.until !== undefined && wait.until <= now) return undefined;
+  const { result, conditions } = await matches(wait, event);
+  if (!result) return undefined;
+  const at = new Date(now).toISOString();
+  // What stands is told again: whoever wrote it may have died before he told the run.
+  const stands = await answerStep(wait, { output: event.data }, event.id, at);
+  if (stands) await answerToken(wait.token, wait.step, stands.answer);
+  await removeWait(waitKey(wait));
+  if (!stands?.mine) return undefined;
+  const { flow, version, run } = wait;
+  return { event: event.id, trigger: event.type, flow, version, outcome: 'answered', run, at, conditions };
+}
+
+async function matches({ match, bindings }: Wait, event: EventEnvelope) {
+  if (match === undefined) return { result: true, conditions: [] };
+  const context = { now: Date.parse(event.time), random: Math.random };
+  const { result, conditions } = await judgeFilter(match, { ...bindings, event: event.data }, (source, variables) =>
+    evaluate(source, variables, context),
+  );
+  return { result, conditions: shownConditions(conditions) };
+}

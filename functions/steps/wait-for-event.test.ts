@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
+import { dispatcher } from '#functions/dispatch/dispatch.ts';
+import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { answerStep } from '#functions/store/awaited-step.ts';
+import { getRun, type Run } from '#functions/store/run.ts';
+import { listVerdicts } from '#functions/store/verdict.ts';
+import { waitsFor } from '#functions/store/wait.ts';
+import { startFunctions } from '#test/support/functions.ts';
+
+let millrace: Awaited<ReturnType<typeof startFunctions>>;
+let now = Date.now();
+
+beforeAll(async () => {
+  millrace = await startFunctions();
+  await millrace.connect('jira-main', 'jira', {
+    site: 'https://example.atlassian.net',
+    email: 'a@example.com',
+    apiToken: 'token-token',
+    webhookSecret: 'secret-secret',
+  });
+});
+afterAll(() => millrace.stop());
+
+const key = 'jira.issueUpdated#jira-main';
+const dispatch = dispatcher(() => now);
+
+function send(id: string, data: Json) {
+  const detail = { id, source: 'jira', type: 'jira.issueUpdated', time: new Date(now).toISOString(), data };
+  const body = JSON.stringify({ id: `d-${id}`, detail: { ...detail, connection: 'jira-main' } });
+  return dispatch({ Records: [{ messageId: id, body }] });
+}
+
+const waiting = (id: string, more = '', match = '{{ $event.issue.key = $trigger.key }}') => `
+id: ${id}
+trigger: { use: core.manual }
+steps:
+  - { id: reply, wait: { event: jira.issueUpdated, connection: jira-main, match: { expr: "${match}" }${more} } }
+  - { id: done, stop: succeeded, output: "{{ $reply.issue.status }}" }`;
+
+async function start(flow: string, issue: string): Promise<string> {
+  const id = (await startManualRun(flow, { key: issue }, Date.now())) as string;
+  for (let i = 0; i < 500; i++) {
+    if ((await waitsFor(key)).some(({ run }) => run === id)) return id;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  throw new Error('The run does not wait.');
+}
+
+async function ended(id: string): Promise<Run> {
+  for (let i = 0; i < 500; i++) {
+    const run = await getRun(id);
+    if (run?.endedAt) return run;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  throw new Error(`The run ${id} did not end.`);
+}
+
+const verdicts = async (event: string) => (await listVerdicts({ event, limit: 20 })).items;
+const waitingRuns = async () => (await waitsFor(key)).map(({ run }) => run);
+
+describe('a run that waits for an event', () => {
+  it('gets the first that matches; verdicts say whom it answered', async () => {
+    await millrace.publish(waiting('waits'));
+    const [one, two, other] = [await start('waits', 'A-1'), await start('waits', 'A-1'), await start('waits', 'A-2')];
+    await send('e1', { issue: { key: 'A-3' } });
+    expect(await verdicts('e1')).toMatchObject([{ outcome: 'unmatched' }]);
+    await send('e2', { issue: { key: 'A-1', status: 'seen' } });
+    expect((await ended(one)).output).toBe('seen');
+    expect((await ended(two)).output).toBe('seen');
+    const said = await verdicts('e2');
+    expect(said).toMatchObject([{ outcome: 'answered' }, { outcome: 'answered' }]);
+    expect(said.map(({ run }) => run).sort()).toEqual([one, two].sort());
+    expect(said[0]?.conditions).toMatchObject([{ path: 'match', result: true }]);
+    expect(await waitingRuns()).toEqual([other]);
+    await send('e3', { issue: { key: 'A-2', status: 'late' } });
+    expect((await ended(other)).output).toBe('late');
+    const shown = await millrace.api('GET', `/api/runs/${other}`);
+    expect(shown.steps[0]).toMatchObject({ status: 'succeeded', output: { issue: { status: 'late' } } });
+  });
+
+  it('does not keep the event from starting flows', async () => {
+    const listens = `
+id: listens
+trigger: { use: jira.issueUpdated, connection: jira-main }
+steps:
+  - { id: done, stop: succeeded, output: "{{ $trigger.issue.key }}" }`;
+    await millrace.publish(listens);
+    const id = await start('waits', 'B-1');
+    await send('both', { issue: { key: 'B-1', status: 'ok' } });
+    expect((await ended(id)).output).toBe('ok');
+    expect((await millrace.ended('listens', 'both')).output).toBe('B-1');
+    expect((await verdicts('both')).map(({ outcome }) => outcome).sort()).toEqual(['answered', 'started']);
+  });
+
+  it('is answered by nobody whose condition fails', async () => {
+    await millrace.publish(waiting('breaks', '', '{{ $event.issue.count > 1 }}'));
+    const id = await start('breaks', 'C-1');
+    await send('broken', { issue: { key: 'C-1', count: 'many' } });
+    expect((await getRun(id))?.status).toBe('running');
+    await send('whole', { issue: { key: 'C-1', count: 2, status: 'counted' } });
+    expect((await ended(id)).output).toBe('counted');
+  });
+
+  it('fails with Timeout when none comes, which can be caught', async () => {
+    await millrace.publish(waiting('hurries', ', timeout: 1s'));
+    const id = await start('hurries', 'D-1');
+    const run = await ended(id);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'Timeout', step: 'reply' } });
+    expect(await waitingRuns()).not.toContain(id);
+    const caught = waiting('catches', ', timeout: 1s').replace('} }\n', '}, onError: continue }\n');
+    await millrace.publish(caught.replace('$reply.issue.status', '$reply.error.code'));
+    expect((await ended(await start('catches', 'D-2'))).output).toBe('Timeout');
+  });
+
+  it('is forgotten when it is stopped', async () => {
+    const id = await start('waits', 'E-1');
+    await millrace.api('POST', `/api/runs/${id}/stop`);
+    expect(await waitingRuns()).not.toContain(id);
+  });
+
+  it('is told by the next delivery where a crash came between the record and the answer', async () => {
+    const id = await start('waits', 'F-1');
+    const [wait] = (await waitsFor(key)).filter(({ run }) => run === id);
+    const data = { issue: { key: 'F-1', status: 'kept' } };
+    await answerStep(wait!, { output: data }, 'cut', new Date(now).toISOString());
+    now += 1000;
+    await send('another', { issue: { key: 'F-1', status: 'other' } });
+    expect((await ended(id)).output).toBe('kept');
+    expect((await verdicts('another')).map(({ outcome }) => outcome)).not.toContain('answered');
+  });
+});

@@ -1,0 +1,26 @@
+import type { Item, Key } from './table.ts';
+import { tableShape } from './table-shape.ts';
+
+const { indexes, expiry } = tableShape;
+const always: ReadonlySet<string> = new Set([
+  ...Object.values(indexes).flatMap(({ partition, sort }) => [partition, sort]),
+  expiry,
+]);
+
+/**
+ * The item with everything in one attribute that is only read, since each attribute costs whoever stores it. What
+ * conditions, filters and changes name must be among `apart`; keys are anyway.
+ */
+export function packed({ pk, sk, ...item }: Key & Record<string, unknown>, apart: readonly string[]): Item {
+  const whole: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const name in item) (always.has(name) || apart.includes(name) ? whole : rest)[name] = item[name];
+  return { pk, sk, ...whole, packed: JSON.stringify(rest) };
+}
+
+/** The item as it was before it was packed; `ended` and attributes that were set later count more than what was packed. */
+export function unpacked(item: Record<string, unknown>): Record<string, unknown> {
+  if (item.packed === undefined) return item;
+  const { packed: first, ended, ...later } = item as { packed: string; ended?: string };
+  return { ...JSON.parse(first), ...(ended !== undefined && JSON.parse(ended)), ...later };
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '#flows/language/json.ts';
+import { deleteItem, type Key, partition, queryAll, type Write } from './table.ts';
+
+/** The wish of one run for an event, kept until the run ends. */
+export interface Wait {
+  /** `subscriptionKey` of the event. */
+  key: string;
+  run: string;
+  flow: string;
+  version: number;
+  step: string;
+  path: string;
+  startedAt: string;
+  /** Milliseconds since 1970 after which nobody waits any more. */
+  until?: number;
+  match?: string;
+  bindings?: JsonObject;
+  token: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+}
+
+/** Key of a wait: one for each step of a run that waits for such an event. */
+export function waitKey({ key, run, path }: Pick<Wait, 'key' | 'run' | 'path'>): Key {
+  return { pk: partition('wait', key), sk: `${run}#${path}` };
+}
+
+/** The write of a wait; the newer one of a step replaces the one before. */
+export function putWait({ bindings, ...wait }: Wait): Write {
+  return { put: { ...waitKey(wait), ...wait, ...(bindings && { bindings: JSON.stringify(bindings) }) } };
+}
+
+/** Every wait for such an event. */
+export async function waitsFor(key: string): Promise<Wait[]> {
+  const items = await queryAll<Omit<Wait, 'bindings'> & { bindings?: string }>({
+    pk: partition('wait', key),
+    consistent: true,
+  });
+  return items.map(({ bindings, ...wait }) => ({ ...wait, ...(bindings && { bindings: JSON.parse(bindings) }) }));
+}
+
+/** Nobody waits any more. */
+export function removeWait(key: Key): Promise<void> {
+  return deleteItem(key);
+}
+
+/** Keys of events that a published flow ever waited for: for any other nobody needs to look. */
+export async function awaitedKeys(): Promise<Set<string>> {
+  const items = await queryAll({ pk: partition('awaited'), consistent: true });
+  return new Set(items.map(({ sk }) => sk));
+}
+
+/** Writes that note such keys, for the transaction that publishes a flow, together with `bumpCatalogue`. */
+export function noteAwaited(keys: readonly string[]): Write[] {
+  return keys.map((key) => ({ put: { pk: partition('awaited'), sk: key } }));
+}
