@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { ConditionFailed } from './condition-failed.ts';
+import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
 import { type Key, putItem, queryAll, updateItem } from './table.ts';
 
@@ -39,6 +40,8 @@ export interface Effect {
 export interface EffectClaim {
   key: Key;
   token: string;
+  claimedAt: string;
+  /** Of the present try. */
   startedAt: string;
   /** Tries before this one. */
   before: Try[];
@@ -79,10 +82,11 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
   const claim = { token: randomUUID(), claimedUntil: now + claimTime, startedAt: new Date(now).toISOString() };
   const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
   try {
-    await putItem({ ...key, ...id, status: 'claimed', ...claim, tries: '[]', expiresAt }, { exists: false });
+    const item = { ...key, ...id, status: 'claimed', ...claim, tries: '[]', expiresAt };
+    await putItem(packed(item, ['status', 'token', 'claimedUntil']), { exists: false });
     return {
       state: 'won',
-      claim: { key, token: claim.token, startedAt: claim.startedAt, before: [] },
+      claim: { key, token: claim.token, claimedAt: claim.startedAt, startedAt: claim.startedAt, before: [] },
       uncertain: false,
     };
   } catch (error) {
@@ -103,12 +107,11 @@ async function reclaim(
   const before: Try[] = JSON.parse(item.tries);
   if (uncertain) before.push({ startedAt: item.startedAt, error: cutOff });
   try {
-    const change = {
-      set: { ...claim, status: 'claimed', tries: JSON.stringify(before) },
-      remove: ['error', 'endedAt'],
-    };
+    const { token, claimedUntil, startedAt } = claim;
+    const ended = JSON.stringify({ startedAt, tries: JSON.stringify(before) });
+    const change = { set: { status: 'claimed', token, claimedUntil, ended }, remove: ['error', 'endedAt'] };
     await updateItem(key, change, { equals: { token: item.token, status: item.status } });
-    return { state: 'won', claim: { key, token: claim.token, startedAt: claim.startedAt, before }, uncertain };
+    return { state: 'won', claim: { key, token, claimedAt: startedAt, startedAt, before }, uncertain };
   } catch (error) {
     if (error instanceof ConditionFailed) return { state: 'busy' };
     throw error;
@@ -138,13 +141,17 @@ export interface EffectEnd {
 export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promise<boolean> {
   const { endedAt, error, warning } = end;
   const tried: Try = { startedAt: claim.startedAt, endedAt, ...(error && { error }) };
-  const set = {
-    status: error ? 'failed' : 'succeeded',
+  const ended = {
+    startedAt: claim.claimedAt,
     endedAt,
     error,
     warning,
     tries: JSON.stringify([...claim.before, tried]),
     input: bounded(JSON.stringify(end.input ?? null)),
+  };
+  const set = {
+    status: error ? 'failed' : 'succeeded',
+    ended: JSON.stringify(ended),
     output: error ? undefined : JSON.stringify(end.output ?? null),
   };
   return held(updateItem(claim.key, { set }, { equals: { token: claim.token } }));

@@ -8,7 +8,7 @@ const always: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The item with everything in one attribute that is only read, since each attribute costs whoever stores it. What
+ * The item with everything that is only read in one attribute, since each attribute costs whoever stores it. What
  * conditions, filters and changes name must be among `apart`; keys are anyway.
  */
 export function packed({ pk, sk, ...item }: Key & Record<string, unknown>, apart: readonly string[]): Item {

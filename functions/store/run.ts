@@ -4,6 +4,7 @@ import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { putFollowUp } from './follow-up.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
+import { packed } from './packed.ts';
 import {
   getItem,
   getItems,
@@ -161,7 +162,7 @@ export function newRunItem(
 ): Item {
   const lease: Lease = { delivery, lease: now + leaseTime };
   const { data, conditions, ...plain } = run;
-  return {
+  const item = {
     ...runKey(run.id),
     ...plain,
     ...lease,
@@ -172,6 +173,7 @@ export function newRunItem(
     ...open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
+  return packed(item, ['status', 'flow', 'startedAt', 'lease', 'tied', 'data']);
 }
 
 /** Takes over a run whose claimant gave up or died. */
@@ -224,10 +226,8 @@ export function endOfRun(id: string, end: RunEnd, tied: boolean): [Extract<Write
     change: {
       set: {
         status,
-        endedAt,
+        ended: JSON.stringify({ endedAt, error, ...(text !== output && { outputApart: true }) }),
         output,
-        error,
-        ...(text !== output && { outputApart: true }),
         ...(listed && { openPk: openPartition(status, id) }),
       },
       ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),

@@ -1,6 +1,7 @@
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import { hourOf, listParts, type listPlace } from './hours.ts';
 import { mergeNewest } from './merge-newest.ts';
+import { packed } from './packed.ts';
 import { getRuns, type Run, runId } from './run.ts';
 import { listRuns, type RunRow } from './run-list.ts';
 import { listeningFlows } from './subscription.ts';
@@ -46,7 +47,7 @@ export async function putVerdicts(verdicts: Verdict[], place: ReturnType<typeof 
   const items = verdicts.map(async (verdict) => {
     const flow = verdict.flow ?? nobody;
     const { conditions, ...plain } = verdict;
-    return {
+    const item = {
       pk: partition('event', verdict.event),
       // Several runs of one flow may have waited for the same event.
       sk: `${flow}#${verdict.outcome}${verdict.outcome === 'answered' ? `#${verdict.run}` : ''}`,
@@ -56,6 +57,7 @@ export async function putVerdicts(verdicts: Verdict[], place: ReturnType<typeof 
       listSk: `${verdict.at}#${flow}#${verdict.event}#${verdict.run ?? ''}`,
       expiresAt: Math.ceil(Date.parse(verdict.at) / 1000) + keepDays * 86_400,
     };
+    return packed(item, ['outcome']);
   });
   const unique = new Map((await Promise.all(items)).map((item) => [`${item.pk} ${item.sk}`, item]));
   await putItems([...unique.values()]);
