@@ -13,8 +13,12 @@ import { statusChanged } from './status-change.ts';
 /** Milliseconds after a run's deadline for which word of its end is awaited. */
 const grace = 30_000;
 
-/** Milliseconds after which a run that cannot be started is given up. */
+/**
+ * A run that cannot be started is given up after so many milliseconds and so many tries: an hour in which nothing ran
+ * is not the run's fault.
+ */
 const startPatience = 3_600_000;
+const startTries = 10;
 
 /** Settles runs of whose end no word came, and starts those that wait for their start. `now` in milliseconds since 1970. */
 export async function sweep(now: number): Promise<{ settled: number; started: number }> {
@@ -34,7 +38,7 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
 
 /** Tells true when the run was started. */
 async function start(item: RunItem, now: number): Promise<boolean> {
-  if (Date.parse(item.startedAt) + startPatience < now) {
+  if (Date.parse(item.startedAt) + startPatience < now && (item.starts ?? 0) >= startTries) {
     const error = { code: 'StartFailed', message: 'The run could not be started within an hour.' };
     await settle(item.id, { status: 'failed', endedAt: iso(now), error });
     return false;
