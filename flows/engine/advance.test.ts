@@ -18,7 +18,6 @@ const expressions = [
   '{% 1 + "a" %}',
   '{% $none %}',
   '{% $states.result %}',
-  '{% $states.errorOutput %}',
   '{% [1..3] %}',
 ];
 const value = fc.oneof(fc.constantFrom(...expressions), fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>);
@@ -63,7 +62,9 @@ const handling = (targets: string[]) =>
         maybe(
           'Catch',
           fc.array(
-            fc.tuple(errors, fc.constantFrom(...targets)).map(([name, Next]) => ({ ErrorEquals: [name], Next })),
+            fc
+              .tuple(errors, fc.constantFrom(...targets))
+              .map(([name, Next]) => ({ ErrorEquals: [name], Output: '{% $states.errorOutput %}', Next })),
             { maxLength: 2 },
           ),
         ),

@@ -3,7 +3,16 @@ export type UnsupportedFeature = 'JSONPath' | 'Activities' | '.sync' | 'ItemRead
 
 /** One thing wrong with a definition, as ValidateStateMachineDefinition reports it. */
 export interface DefinitionProblem {
-  code: 'SCHEMA_VALIDATION_FAILED' | 'MISSING_TRANSITION_TARGET' | 'UNSUPPORTED';
+  /** AWS's codes, and `UNSUPPORTED` for what AWS would take. */
+  code:
+    | 'SCHEMA_VALIDATION_FAILED'
+    | 'MISSING_TRANSITION_TARGET'
+    | 'INVALID_JSONATA_EXPRESSION'
+    | 'UNSUPPORTED_JSONATA_EXPRESSION'
+    | 'INVALID_LABEL_NAME'
+    | 'INVALID_STATE_NAME'
+    | 'TOO_DEEPLY_NESTED'
+    | 'UNSUPPORTED';
   message: string;
   /** `/States/Pay/Retry[0]`; `/` is the whole definition. */
   location: string;

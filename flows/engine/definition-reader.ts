@@ -9,6 +9,8 @@ export interface Reader {
   fields: JsonObject;
   location: string;
   jsonata: boolean;
+  /** Whether expressions here see the error that was caught. */
+  caught?: true;
   problems: DefinitionProblem[];
 }
 
@@ -43,6 +45,20 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Whether a machine or state is in JSONata: in all languages but JSONPath, as AWS judges it, although it refuses those
+ * that it does not know.
+ */
+export function readQueryLanguage(reader: Reader, inherited: boolean): boolean {
+  const { QueryLanguage } = reader.fields;
+  if (QueryLanguage === undefined) return inherited;
+  if (typeof QueryLanguage !== 'string') refuse(reader, 'Expected value of type [STRING]', 'QueryLanguage');
+  else if (QueryLanguage !== 'JSONPath' && QueryLanguage !== 'JSONata') {
+    refuse(reader, 'Value should be one of the following: [JSONPath, JSONata]', 'QueryLanguage');
+  }
+  return QueryLanguage !== 'JSONPath';
+}
+
 /** A text field. */
 export function text(reader: Reader, field: string): string | undefined {
   const value = reader.fields[field];
@@ -65,7 +81,7 @@ export function plainNumber(reader: Reader, field: string, fallback: number, lea
   const value = reader.fields[field] ?? fallback;
   if (typeof value !== 'number') refuse(reader, `Expected value of type ${whole ? 'Integer' : 'Number'}`, field);
   else if (whole && !Number.isInteger(value)) refuse(reader, 'Expected value of type Integer', field);
-  else if (value < least) refuse(reader, `The value must be at least ${least}`, field);
+  else if (value < least) refuse(reader, `Minimum value is ${least}`, field);
   else return value;
   return fallback;
 }
@@ -77,6 +93,21 @@ export function template(reader: Reader, field: string): Template | undefined {
   if (!reader.jsonata) return { kind: 'constant', value };
   const parsed = parseTemplate(value, field);
   checkTemplate(reader, field, parsed);
+  return parsed;
+}
+
+/** A whole number from `least` to `most`, or one expression. */
+export function numberTemplate(
+  reader: Reader,
+  field: string,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): Template | undefined {
+  const parsed = typedTemplate(reader, field, 'number');
+  if (parsed?.kind !== 'constant') return parsed;
+  const value = parsed.value as number;
+  if (value < least) refuse(reader, `Minimum value is ${least}`, field);
+  if (value > most) refuse(reader, `Maximum value is ${most}`, field);
   return parsed;
 }
 
@@ -100,13 +131,23 @@ function checkTemplate(reader: Reader, field: string, parsed: Template): void {
   if (parsed.kind === 'list') for (const item of parsed.items) checkTemplate(reader, field, item);
   if (parsed.kind === 'object') for (const [, member] of parsed.entries) checkTemplate(reader, field, member);
   if (parsed.kind !== 'expression') return;
+  const { source, field: place } = parsed.expression;
+  let references: string[];
   try {
-    checkExpression(parsed.expression.source);
+    references = checkExpression(source);
   } catch (error) {
-    refuse(
-      reader,
-      `The JSONata expression '${parsed.expression.source}' cannot be used: ${(error as Error).message}`,
-      parsed.expression.field,
-    );
+    refuse(reader, (error as Error).message, place, 'INVALID_JSONATA_EXPRESSION');
+    return;
   }
+  for (const reference of references) {
+    if (reference === '$states.errorOutput' && reader.caught) continue;
+    refuse(reader, unsupportedReference(reference), place, 'UNSUPPORTED_JSONATA_EXPRESSION');
+  }
+}
+
+/** In AWS's words. */
+function unsupportedReference(reference: string): string {
+  if (reference === '$states.errorOutput') return "Field '$states.errorOutput' does not exist.";
+  if (reference === '$$') return "Reference to '$$' is not supported.";
+  return `Reference to '${reference}' at the top level is not supported.`;
 }

@@ -39,7 +39,7 @@ describe('refuses', () => {
     [
       'wrong syntax',
       one({ ...pass, Output: { x: '{% 1 + %}' } }),
-      ["/States/a/Output/x: The JSONata expression '1 +' cannot be used: Unexpected end of expression"],
+      ['/States/a/Output/x: Unexpected end of expression'],
     ],
     [
       'a name that is no variable',
@@ -57,12 +57,16 @@ describe('refuses', () => {
     [
       'a JSONPath field in a JSONata state',
       one({ ...pass, InputPath: '$.a' }),
-      ["/States/a: The field 'InputPath' is not supported by the JSONata query language"],
+      [
+        "/States/a: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage",
+      ],
     ],
     [
       'a JSONata field in a JSONPath state',
       jsonPath({ ...pass, Output: 1 }),
-      ["/States/a: The field 'Output' is not supported by the JSONPath query language"],
+      [
+        "/States/a: The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage",
+      ],
     ],
     [
       'a time that is none',
@@ -119,7 +123,39 @@ describe('refuses', () => {
     [
       'a negative number of tries',
       one({ ...task, Retry: [{ ErrorEquals: ['A'], MaxAttempts: -1 }] }),
-      ['/States/a/Retry[0]/MaxAttempts: The value must be at least 0'],
+      ['/States/a/Retry[0]/MaxAttempts: Minimum value is 0'],
+    ],
+    [
+      'numbers out of range',
+      one({ ...task, TimeoutSeconds: 0, HeartbeatSeconds: 100_000_000 }),
+      ['/States/a/TimeoutSeconds: Minimum value is 1', '/States/a/HeartbeatSeconds: Maximum value is 99999999'],
+    ],
+    [
+      'a query language that does not exist, and judges the state as JSONata',
+      one({ ...pass, QueryLanguage: 'jsonpath', Output: '{% 1 %}', InputPath: '$' }),
+      [
+        '/States/a/QueryLanguage: Value should be one of the following: [JSONPath, JSONata]',
+        "/States/a: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage",
+      ],
+    ],
+    [
+      'a query language that is no text',
+      one(pass, { QueryLanguage: 5 }),
+      ['/QueryLanguage: Expected value of type [STRING]'],
+    ],
+    [
+      'a query language for a loop',
+      one({ Type: 'Map', ItemProcessor: { QueryLanguage: 'JSONata', StartAt: 'b', States: { b: pass } }, End: true }),
+      ["/States/a/ItemProcessor: Field 'QueryLanguage' is not supported"],
+    ],
+    [
+      'what the caught error is, where none was caught',
+      one({
+        ...task,
+        Output: '{% $states.errorOutput.Cause %}',
+        Catch: [{ ErrorEquals: ['A'], Output: '{% $states.errorOutput %}', Next: 'a' }],
+      }),
+      ["/States/a/Output: Field '$states.errorOutput' does not exist."],
     ],
     [
       'a time limit that is no number',
@@ -209,4 +245,28 @@ test('a definition that nests too deeply is refused', () => {
     state = { Type: 'Parallel', Branches: [{ StartAt: 'a', States: { a: state } }], End: true };
   }
   expect(problemsOf(one(state))).toEqual(['/: The definition nests too deeply']);
+});
+
+test.each<[string, string[]]>([
+  ['$states.input.a[b > $.c].d', []],
+  ['$x^(>price)', []],
+  ['$x{name: $sum(price)}', []],
+  ['$x ~> |a|{"b": c}|', []],
+  ['$map($x, function($v) { $v.a })', []],
+  ['phone', ['phone']],
+  ['phone.number + $.a', ['phone', '$']],
+  ['[a, {b: c}, -d]', ['a', 'b', 'c', 'd']],
+  ['$map($x, function($v) { a })', ['a']],
+  ['($y := a; b ? c : d)', ['a', 'b', 'c', 'd']],
+  ['a ~> $uppercase', ['a']],
+])('the expression %s reads what is not there: %j', (expression, names) => {
+  expect(problemsOf(one({ ...pass, Output: `{% ${expression} %}` }))).toEqual(
+    names.map((name) => `/States/a/Output: Reference to '${name}' at the top level is not supported.`),
+  );
+});
+
+test('there is no context for $$', () => {
+  expect(problemsOf(one({ ...pass, Output: ['{% $$.a %}'] }))).toEqual([
+    "/States/a/Output[0]: Reference to '$$' is not supported.",
+  ]);
 });

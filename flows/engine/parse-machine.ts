@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { DefinitionError, type DefinitionProblem } from './definition-error.ts';
-import { inside, isObject, type Reader, refuse, text } from './definition-reader.ts';
+import { inside, isObject, type Reader, readQueryLanguage, refuse, text } from './definition-reader.ts';
 import type { Block, Machine, State } from './machine.ts';
 import { parseState } from './parse-state.ts';
 
@@ -15,7 +15,7 @@ export function parseMachine(definition: Json): Machine {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = 'The definition nests too deeply';
-    throw new DefinitionError([{ code: 'SCHEMA_VALIDATION_FAILED', message, location: '/' }]);
+    throw new DefinitionError([{ code: 'TOO_DEEPLY_NESTED', message, location: '/' }]);
   }
 }
 
@@ -27,7 +27,7 @@ export function parseSingleState(
 ): { state: State | undefined; problems: DefinitionProblem[] } {
   const problems: DefinitionProblem[] = [];
   const reader: Reader = { fields: definition, location: `/States/${name}`, jsonata: machineJsonata, problems };
-  const state = parseState(reader, name, machineJsonata, (body) => parseBlock(body, machineJsonata));
+  const state = parseState(reader, name, machineJsonata, (body) => parseInner(body, machineJsonata));
   return { state, problems };
 }
 
@@ -38,12 +38,8 @@ function parse(definition: Json): Machine {
       { code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object', location: '/' },
     ]);
   }
-  const jsonata = definition.QueryLanguage === 'JSONata';
-  const reader: Reader = { fields: definition, location: '/', jsonata, problems };
-  const language = text(reader, 'QueryLanguage');
-  if (language !== undefined && language !== 'JSONata' && language !== 'JSONPath') {
-    refuse(reader, "The value must be 'JSONata' or 'JSONPath'", 'QueryLanguage');
-  }
+  const reader: Reader = { fields: definition, location: '/', jsonata: false, problems };
+  const jsonata = readQueryLanguage(reader, false);
   const timeout = definition.TimeoutSeconds;
   if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1)) {
     refuse(reader, 'Expected value of type Integer', 'TimeoutSeconds');
@@ -51,6 +47,12 @@ function parse(definition: Json): Machine {
   const block = parseBlock(reader, jsonata);
   if (problems.length > 0) throw new DefinitionError(problems);
   return { ...block, timeout: timeout as number | undefined };
+}
+
+/** A branch or a loop's body; the language is the machine's, and each state's own. */
+function parseInner(reader: Reader, machineJsonata: boolean): Block {
+  if (reader.fields.QueryLanguage !== undefined) refuse(reader, "Field 'QueryLanguage' is not supported");
+  return parseBlock(reader, machineJsonata);
 }
 
 /** The states of a machine, a branch or a loop's body. `machineJsonata` is the language of the whole machine. */
@@ -64,9 +66,9 @@ function parseBlock(reader: Reader, machineJsonata: boolean): Block {
   const definitions = inside(reader, reader.fields.States, 'States');
   const states: Record<string, State> = Object.create(null);
   for (const [name, fields] of Object.entries(definitions.fields)) {
-    if (name.length > 80) refuse(definitions, 'State name must be at most 80 characters', name);
+    if (name.length > 80) refuse(definitions, 'State name must be at most 80 characters', name, 'INVALID_STATE_NAME');
     const state = parseState(inside(definitions, fields, name), name, machineJsonata, (body) =>
-      parseBlock(body, machineJsonata),
+      parseInner(body, machineJsonata),
     );
     if (state) states[name] = state;
   }

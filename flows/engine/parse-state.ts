@@ -3,8 +3,10 @@ import {
   inside,
   isObject,
   list,
+  numberTemplate,
   plainNumber,
   type Reader,
+  readQueryLanguage,
   refuse,
   refuseUnsupported,
   template,
@@ -65,8 +67,9 @@ export function parseState(
   }
   if (machineJsonata && fields.QueryLanguage === 'JSONPath') {
     refuse(outer, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+    return undefined;
   }
-  const reader = { ...outer, jsonata: machineJsonata || fields.QueryLanguage === 'JSONata' };
+  const reader = { ...outer, jsonata: readQueryLanguage(outer, machineJsonata) };
   if (!reader.jsonata && usesJsonPath(reader))
     return { type: 'Pass', name, leave: { next: undefined, assign: undefined, output: undefined } };
   checkFields(reader, type);
@@ -122,13 +125,17 @@ function usesJsonPath(reader: Reader): boolean {
 function checkFields(reader: Reader, type: string): void {
   for (const field of Object.keys(reader.fields)) {
     if (reader.jsonata && jsonPathOnly.includes(field)) {
-      refuse(reader, `The field '${field}' is not supported by the JSONata query language`);
+      refuse(reader, otherLanguage('JSONata', field, 'JSONPath'));
     } else if (!reader.jsonata && jsonataOnly.includes(field)) {
-      refuse(reader, `The field '${field}' is not supported by the JSONPath query language`);
+      refuse(reader, otherLanguage('JSONPath', field, 'JSONata'));
     } else if (!common.includes(field) && !known[type]!.includes(field)) {
       refuse(reader, `Field '${field}' is not supported`);
     }
   }
+}
+
+function otherLanguage(language: string, field: string, other: string): string {
+  return `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`;
 }
 
 function parseLeave(reader: Reader, type: string): Leave {
@@ -166,7 +173,7 @@ function parseWait(reader: Reader, name: string, leave: Leave): State {
   if (timestamp?.kind === 'constant' && parseTime(timestamp.value as string) === undefined) {
     refuse(reader, 'String does not match RFC3339 timestamp', 'Timestamp');
   }
-  return { type: 'Wait', name, seconds: typedTemplate(reader, 'Seconds', 'number'), timestamp, leave };
+  return { type: 'Wait', name, seconds: numberTemplate(reader, 'Seconds', 0, 99_999_999), timestamp, leave };
 }
 
 function parseChoice(reader: Reader, name: string): State {
@@ -201,6 +208,8 @@ function parseTask(reader: Reader, name: string, leave: Leave): State {
   if (Credentials !== undefined && !(isObject(Credentials) && Credentials.RoleArn !== undefined)) {
     refuse(reader, "The field 'RoleArn' is required but was missing", 'Credentials');
   }
+  const timeout = numberTemplate(reader, 'TimeoutSeconds', 1, 99_999_999);
+  const heartbeat = numberTemplate(reader, 'HeartbeatSeconds', 1, 99_999_999);
   return {
     type: 'Task',
     name,
@@ -208,8 +217,8 @@ function parseTask(reader: Reader, name: string, leave: Leave): State {
     leave,
     resource,
     arguments: template(reader, 'Arguments'),
-    timeout: typedTemplate(reader, 'TimeoutSeconds', 'number'),
-    heartbeat: typedTemplate(reader, 'HeartbeatSeconds', 'number'),
+    timeout,
+    heartbeat,
     credentials: template(reader, 'Credentials'),
   };
 }
@@ -236,23 +245,35 @@ function parseMap(reader: Reader, name: string, leave: Leave, parseBlock: ParseB
     itemSelector: template(reader, 'ItemSelector'),
     processor: parseBlock(processor),
     distributed,
-    label: text(reader, 'Label'),
-    maxConcurrency: typedTemplate(reader, 'MaxConcurrency', 'number'),
-    toleratedCount: typedTemplate(reader, 'ToleratedFailureCount', 'number'),
-    toleratedPercentage: typedTemplate(reader, 'ToleratedFailurePercentage', 'number'),
+    label: parseLabel(reader),
+    maxConcurrency: numberTemplate(reader, 'MaxConcurrency', 0),
+    toleratedCount: numberTemplate(reader, 'ToleratedFailureCount', 0),
+    toleratedPercentage: numberTemplate(reader, 'ToleratedFailurePercentage', 0, 100),
     batcher: batcher && {
-      maxItems: typedTemplate(batcher, 'MaxItemsPerBatch', 'number'),
-      maxBytes: typedTemplate(batcher, 'MaxInputBytesPerBatch', 'number'),
+      maxItems: numberTemplate(batcher, 'MaxItemsPerBatch', 0),
+      maxBytes: numberTemplate(batcher, 'MaxInputBytesPerBatch', 0),
       input: template(batcher, 'BatchInput'),
     },
     jsonata: reader.jsonata,
   };
 }
 
+function parseLabel(reader: Reader): string | undefined {
+  const label = text(reader, 'Label');
+  // https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+  if (label !== undefined && !/^[^\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]{1,40}$/.test(label)) {
+    refuse(reader, `Invalid Label name: ${label}`, 'Label', 'INVALID_LABEL_NAME');
+  }
+  return label;
+}
+
 function parseCaught(reader: Reader): { retry: Retrier[]; catch: Catcher[] } {
   return {
     retry: list(reader, 'Retry').map((retrier, index) => parseRetrier(inside(reader, retrier, `Retry[${index}]`))),
-    catch: list(reader, 'Catch').map((catcher, index) => parseCatcher(inside(reader, catcher, `Catch[${index}]`))),
+    catch: list(reader, 'Catch').map((catcher, index) =>
+      parseCatcher({ ...inside(reader, catcher, `Catch[${index}]`), caught: true }),
+    ),
   };
 }
 

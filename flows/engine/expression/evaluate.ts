@@ -5,6 +5,7 @@ import { ExpressionError, toExpressionError } from './expression-error.ts';
 import { library } from './library.ts';
 import type { Run } from './native.ts';
 import { boundedPattern } from './pattern.ts';
+import { outerReferences } from './references.ts';
 import { type Review, review } from './review.ts';
 import { toJson } from './to-json.ts';
 
@@ -61,10 +62,15 @@ export async function evaluate(
   }
 }
 
-/** Throws the ExpressionError that evaluating would always give: wrong syntax, or what may not be used. */
-export function checkExpression(source: string): void {
+/**
+ * What the expression reads from outside itself (`outerReferences`). Throws the ExpressionError that evaluating would
+ * always give: wrong syntax, or what may not be used.
+ */
+export function checkExpression(source: string): string[] {
   try {
-    review(jsonata(source).ast());
+    const ast = jsonata(source).ast();
+    review(ast);
+    return outerReferences(ast);
   } catch (thrown) {
     throw toExpressionError(thrown);
   }

@@ -81,6 +81,31 @@ describe('what is wrong with a definition', () => {
       ],
     ],
     [
+      'a loop without an end inside another',
+      machine({
+        M: map({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } }),
+      }),
+      [],
+    ],
+    [
+      'a name that is there twice',
+      machine({ A: map({ StartAt: 'A', States: { A: pass } }) }),
+      ['DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A/ItemProcessor/States/A'],
+    ],
+    [
+      'labels that are there twice, or are none',
+      machine({
+        A: { ...map({ StartAt: 'B', States: { B: pass } }), Label: 'x', Next: 'C', End: undefined },
+        C: { ...map({ StartAt: 'D', States: { D: pass } }), Label: 'x' },
+      }),
+      ['DUPLICATE_LABEL_NAME: Duplicate Label name: x at /States/C/Label'],
+    ],
+    [
+      'a label that is none',
+      machine({ A: { ...map({ StartAt: 'B', States: { B: pass } }), Label: 'x y' } }),
+      ['INVALID_LABEL_NAME: Invalid Label name: x y at /States/A/Label'],
+    ],
+    [
       'a resource that is no ARN',
       machine({ T: { Type: 'Task', Resource: 'pay', End: true } }),
       [`${schema}: Value is not a valid resource ARN at /States/T/Resource`],
@@ -88,7 +113,7 @@ describe('what is wrong with a definition', () => {
     [
       'an expression that is none',
       machine({ A: { ...pass, Output: '{% 1 + %}' } }),
-      [expect.stringMatching(/^SCHEMA_VALIDATION_FAILED: .*1 \+.* at \/States\/A\/Output$/) as unknown as string],
+      ['INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/A/Output'],
     ],
   ];
   test.each(cases)('%s', (_, definition, expected) => {
@@ -98,10 +123,32 @@ describe('what is wrong with a definition', () => {
     expect(found).toEqual(expected);
   });
 
-  test('JSON that is none', () => {
+  const place = (text: string, line: number, column: number) =>
+    `[Source: (String)"${text}"; line: ${line}, column: ${column}]`;
+  test.each([
+    ['not JSON', "Unrecognized token 'not': was expecting", 1, 4],
+    ['{\n "a" }', "Expected ':'", 2, 6],
+    ['{"a": 1', "Expected ',' or '}'", 1, 8],
+    ['{', "Expected property name or '}'", 1, 2],
+    ['["a', 'Unterminated string', 1, 4],
+  ])('%j, which is no JSON', (text, message, line, column) => {
+    const location = place(text, line, column);
+    const found = diagnose(text, 'STANDARD');
+    expect(found).toEqual([{ code: 'INVALID_JSON_DESCRIPTION', message: expect.stringContaining(message), location }]);
+    expect(found[0]!.message).toMatch(/\n at \[Source: /);
+  });
+
+  test('a token in the wrong place, which has no place', () => {
     expect(diagnose('{"StartAt": }', 'STANDARD')).toEqual([
       { code: 'INVALID_JSON_DESCRIPTION', message: expect.stringContaining('Unexpected token') },
     ]);
+  });
+
+  test('of long text that is no JSON the beginning is told', () => {
+    const [found] = diagnose(`{${' '.repeat(600)}`, 'STANDARD');
+    expect(found!.location).toBe(
+      place(`{${' '.repeat(499)}`, 1, 602).replace('"; line', '"[truncated 101 chars]; line'),
+    );
   });
 });
 
@@ -111,6 +158,7 @@ test.each([
     "Express state machine does not support '.waitForTaskToken' service integration ",
   ],
   ['arn:aws:states:::states:startExecution.sync', "Express state machine does not support '.sync' service integration"],
+  ['arn:aws:states:us-east-1:000000000000:activity:a', 'Express state machine does not support activities'],
 ])('EXPRESS refuses %s', (Resource, message) => {
   const definition = machine({ M: map({ StartAt: 'T', States: { T: { Type: 'Task', Resource, End: true } } }) });
   expect(diagnose(definition, 'EXPRESS')[0]).toEqual({
@@ -118,6 +166,15 @@ test.each([
     message,
     location: '/States/M/ItemProcessor/States/T/Resource',
   });
+});
+
+test('EXPRESS refuses a distributed Map', () => {
+  const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'A', States: { A: pass } };
+  const definition = machine({ M: map(ItemProcessor) });
+  expect(diagnose(definition, 'STANDARD')).toEqual([]);
+  expect(diagnose(definition, 'EXPRESS')).toEqual([
+    expect.objectContaining({ code: schema, location: '/States/M/ItemProcessor/ProcessorConfig/Mode' }),
+  ]);
 });
 
 test('all that is wrong is told in one error', () => {
@@ -129,8 +186,8 @@ test('all that is wrong is told in one error', () => {
   );
 });
 
-test('a definition over a megabyte is not looked at', () => {
-  expect(() => diagnose(' '.repeat(1_048_577), 'STANDARD')).toThrow(
-    expect.objectContaining({ name: 'ValidationException' }),
-  );
+test('a definition that is empty or has over a megabyte is not looked at', () => {
+  for (const text of ['', ' '.repeat(1_048_577)]) {
+    expect(() => diagnose(text, 'STANDARD')).toThrow(expect.objectContaining({ name: 'ValidationException' }));
+  }
 });

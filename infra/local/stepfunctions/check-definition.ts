@@ -6,6 +6,7 @@ import { checkLength } from './check.ts';
 import { diagnoseGraph } from './definition-graph.ts';
 import { diagnoseResources } from './definition-resources.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { invalidJson } from './invalid-json.ts';
 import type { MachineType } from './machines.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
@@ -21,13 +22,13 @@ export function checkDefinition(definition: string, type: MachineType): void {
 
 /** All that is wrong with a definition; throws ValidationException when it is too long to be looked at. */
 export function diagnose(definition: string, type: MachineType): Diagnostic[] {
-  checkLength('definition', definition, longestDefinition);
+  checkLength('definition', definition, longestDefinition, 1);
   if (definition.trim() === '') return [notAnObject];
   let parsed: Json;
   try {
     parsed = JSON.parse(definition);
   } catch (error) {
-    return [{ code: 'INVALID_JSON_DESCRIPTION', message: (error as Error).message }];
+    return [invalidJson(definition, error as Error)];
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [notAnObject];
   const found = [...diagnoseResources(parsed, type), ...problemsOf(parsed)];

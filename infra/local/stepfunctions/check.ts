@@ -14,8 +14,13 @@ export function required<T>(field: string, value: T | undefined | null): T {
   throw constraint(`Value null at '${field}' failed to satisfy constraint: Member must not be null`);
 }
 
-/** Throws ValidationException for a text that is longer than its field takes. */
-export function checkLength(field: string, text: string, longest: number): void {
+/** Throws ValidationException for a text that is longer or shorter than its field takes. */
+export function checkLength(field: string, text: string, longest: number, shortest = 0): void {
+  if (text.length < shortest) {
+    throw constraint(
+      `Value '${text}' at '${field}' failed to satisfy constraint: Member must have length greater than or equal to ${shortest}`,
+    );
+  }
   if (text.length <= longest) return;
   throw constraint(
     `Value at '${field}' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
@@ -24,21 +29,16 @@ export function checkLength(field: string, text: string, longest: number): void 
 
 /** Throws for a name that AWS refuses: InvalidName for its characters, ValidationException for its length. */
 export function checkName(name: string): void {
-  checkLength('name', name, 80);
-  if (name.length === 0) {
-    throw constraint(
-      "Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1",
-    );
-  }
+  checkLength('name', name, 80, 1);
   if (forbidden.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
 }
 
-/** The number of results to answer with: 100 unless asked for, 1000 at most. */
-export function pageSize(maxResults: number | undefined): number {
+/** The number of results to answer with: 100 unless asked for. */
+export function pageSize(maxResults: number | undefined, most = 1000): number {
   if (maxResults === undefined || maxResults === 0) return 100;
-  if (maxResults < 0 || maxResults > 1000) {
+  if (maxResults < 0 || maxResults > most) {
     throw constraint(
-      `Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+      `Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
     );
   }
   return maxResults;

@@ -12,7 +12,11 @@ interface Transition {
  * definition has passed all other checks.
  */
 export function diagnoseGraph(definition: JsonObject): Diagnostic[] {
-  return diagnoseScope(definition, '');
+  return [
+    ...diagnoseScope(definition, ''),
+    ...repeated(namesBelow(definition, ''), 'DUPLICATE_STATE_NAME', 'Duplicate State name'),
+    ...repeated(labelsBelow(definition, ''), 'DUPLICATE_LABEL_NAME', 'Duplicate Label name'),
+  ];
 }
 
 function diagnoseScope(scope: JsonObject, location: string): Diagnostic[] {
@@ -26,7 +30,8 @@ function diagnoseScope(scope: JsonObject, location: string): Diagnostic[] {
     .filter(({ target }) => !Object.hasOwn(states, target))
     .map((transition) => missing(`Missing 'Next' target: ${transition.target}`, transition.location));
   const inner = Object.entries(states).flatMap(([name, state]) => diagnoseInside(state, `${location}/States/${name}`));
-  if (!Object.values(states).some(isTerminal)) {
+  // AWS looks for the end of the whole only.
+  if (location === '' && !Object.values(states).some(isTerminal)) {
     const endless = { code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' };
     return [...dangling, endless, ...inner];
   }
@@ -38,6 +43,38 @@ function diagnoseScope(scope: JsonObject, location: string): Diagnostic[] {
 }
 
 function diagnoseInside(state: JsonObject, location: string): Diagnostic[] {
+  return scopesOf(state, location).flatMap(([scope, path]) => diagnoseScope(scope, path));
+}
+
+/** A name and the place where the definition gives it. */
+type Named = [name: string, location: string];
+
+function namesBelow(scope: JsonObject, location: string): Named[] {
+  return statesBelow(scope, location).map(([, path, name]) => [name, path]);
+}
+
+function labelsBelow(scope: JsonObject, location: string): Named[] {
+  return statesBelow(scope, location).flatMap(([{ Label }, path]): Named[] =>
+    typeof Label === 'string' ? [[Label, `${path}/Label`]] : [],
+  );
+}
+
+function repeated(all: Named[], code: string, words: string): Diagnostic[] {
+  return all
+    .filter(([name], index) => all.findIndex(([other]) => other === name) < index)
+    .map(([name, location]) => ({ code, message: `${words}: ${name}`, location }));
+}
+
+function statesBelow(scope: JsonObject, location: string): [state: JsonObject, location: string, name: string][] {
+  return Object.entries(scope.States as Record<string, JsonObject>).flatMap(([name, state]) => {
+    const path = `${location}/States/${name}`;
+    const inner = scopesOf(state, path).flatMap(([body, at]) => statesBelow(body, at));
+    return [[state, path, name], ...inner];
+  });
+}
+
+/** The branches or the body of a state. */
+function scopesOf(state: JsonObject, location: string): [JsonObject, string][] {
   const branches = ((state.Branches ?? []) as JsonObject[]).map((branch, index): [JsonObject, string] => [
     branch,
     `${location}/Branches[${index}]`,
@@ -45,7 +82,7 @@ function diagnoseInside(state: JsonObject, location: string): Diagnostic[] {
   const bodies = ['ItemProcessor', 'Iterator']
     .filter((field) => state[field] !== undefined)
     .map((field): [JsonObject, string] => [state[field] as JsonObject, `${location}/${field}`]);
-  return [...branches, ...bodies].flatMap(([scope, path]) => diagnoseScope(scope, path));
+  return [...branches, ...bodies];
 }
 
 function transitions(state: JsonObject, location: string): Transition[] {

@@ -8,7 +8,7 @@ export async function validateStateMachineDefinition(
   _service: Service,
   input: ValidateStateMachineDefinitionInput,
 ): Promise<ValidateStateMachineDefinitionOutput> {
-  const limit = pageSize(input.maxResults);
+  const limit = pageSize(input.maxResults, 100);
   const found = diagnose(required('definition', input.definition), input.type ?? 'STANDARD');
   return {
     result: found.length > 0 ? 'FAIL' : 'OK',

@@ -1,0 +1,75 @@
+interface Node {
+  type: string;
+  value?: unknown;
+  steps?: Node[];
+  lhs?: Node | [Node, Node][];
+  rhs?: Node;
+  expression?: Node;
+  expressions?: Node[];
+  procedure?: Node;
+  arguments?: Node[];
+  body?: Node;
+  condition?: Node;
+  then?: Node;
+  else?: Node;
+}
+
+/**
+ * What a parsed expression reads from outside itself other than by a variable: bare names, `$` and `$$`, of which
+ * Step Functions has none, and `$states.errorOutput`. Only the first step of a path looks there; predicates, sort
+ * terms and groups look at the value before them.
+ */
+export function outerReferences(ast: unknown): string[] {
+  const found = new Set<string>();
+  visit(ast as Node);
+  return [...found];
+
+  function visit(node: Node | undefined): void {
+    if (node === undefined) return;
+    switch (node.type) {
+      case 'path': {
+        const [first, second] = node.steps!;
+        visit(first);
+        if (first?.type === 'variable' && first.value === 'states' && second?.value === 'errorOutput') {
+          found.add('$states.errorOutput');
+        }
+        return;
+      }
+      case 'name':
+        found.add(String(node.value));
+        return;
+      case 'variable':
+        if (node.value === '' || node.value === '$') found.add(`$${node.value}`);
+        return;
+      case 'unary':
+        visit(node.expression);
+        node.expressions?.forEach(visit);
+        if (Array.isArray(node.lhs)) node.lhs.flat().forEach(visit);
+        return;
+      case 'function':
+      case 'partial':
+        visit(node.procedure);
+        node.arguments!.forEach(visit);
+        return;
+      case 'block':
+        node.expressions!.forEach(visit);
+        return;
+      case 'condition':
+        visit(node.condition);
+        visit(node.then);
+        visit(node.else);
+        return;
+      case 'lambda':
+        visit(node.body);
+        return;
+      case 'bind':
+        visit(node.rhs);
+        return;
+      case 'binary':
+      case 'apply':
+        visit(node.lhs as Node);
+        visit(node.rhs);
+        return;
+    }
+  }
+}
