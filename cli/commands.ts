@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { backup } from './commands/backup.ts';
 import { compile } from './commands/compile.ts';
 import { connectionsList } from './commands/connections-list.ts';
 import { connectionsSet } from './commands/connections-set.ts';
@@ -6,9 +7,11 @@ import { connectionsTest } from './commands/connections-test.ts';
 import { deadLettersDelete } from './commands/dead-letters-delete.ts';
 import { deadLettersList } from './commands/dead-letters-list.ts';
 import { deadLettersRedrive } from './commands/dead-letters-redrive.ts';
+import { doctor } from './commands/doctor.ts';
 import { pull } from './commands/pull.ts';
 import { push } from './commands/push.ts';
 import { resetPassword } from './commands/reset-password.ts';
+import { restore } from './commands/restore.ts';
 import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
 import { show } from './commands/show.ts';
@@ -36,6 +39,9 @@ export const commands: readonly Command[] = [
   tokensCreate,
   tokensRevoke,
   resetPassword,
+  backup,
+  restore,
+  doctor,
 ];
 
 /** The command that a line begins with, and what follows its name. */

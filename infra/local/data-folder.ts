@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { newToken } from '#functions/store/token.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
@@ -27,6 +36,10 @@ export function openDataFolder(path: string, steps: Migrations = migrations): Da
   chmodSync(path, 0o700);
   const lock = lockFolder(path);
   try {
+    for (const name of readdirSync(path)) {
+      // A backup that a crash ended.
+      if (name.startsWith('backup-')) rmSync(join(path, name), { recursive: true, force: true });
+    }
     migrate(path, steps);
   } catch (error) {
     lock.close();

@@ -1,6 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { provideClients } from '#functions/aws/clients.ts';
 import { blueprint } from '../blueprint.ts';
+import type { Databases } from './backup/write-backup.ts';
 import { inProcessClient } from './clients/in-process-client.ts';
 import { systemClock } from './clock.ts';
 import { createTable } from './create-table.ts';
@@ -22,6 +23,8 @@ export interface Platform {
   lambda: Lambda;
   /** What each service answers to, by its SDK name: for the wire. */
   operations: Record<'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3', object>;
+  /** Data files of the services in this process. */
+  databases: Databases;
   /** Begins to hand over events, fire schedules and run jobs, once everything else is ready. */
   run(): void;
   stop(): Promise<void>;
@@ -90,6 +93,7 @@ export async function startPlatform(
   let stopJobs = (): void => {};
   return {
     lambda,
+    databases: { events: events.database, scheduler: scheduler.database, states: states.database },
     operations: {
       events: events.operations,
       sqs: events.sqs.operations,

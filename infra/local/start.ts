@@ -5,6 +5,8 @@ import { blueprint } from '../blueprint.ts';
 import { buildConsole } from './build-console.ts';
 import { callHttp } from './call-http.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
+import { openControlDoor } from './control/control-door.ts';
+import { controlRequests } from './control/control-requests.ts';
 import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
 import { startGateway } from './http/gateway.ts';
@@ -43,12 +45,18 @@ async function start(): Promise<void> {
   platform.run();
   const wire =
     configuration.awsPort === undefined ? undefined : await serveWire(platform, folder, configuration.awsPort, report);
+  const door = await openControlDoor(folder.path, controlRequests(platform, folder)).catch((error: Error) => {
+    report(
+      `Backups can be made only while Millrace is stopped, because ${folder.path} takes no socket: ${error.message}`,
+    );
+  });
   welcome(url, configuration, folder, administrator);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(130);
     stopping = true;
+    await door?.close();
     await wire?.stop();
     await gateway.close();
     await platform.stop();

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import { type Clock, systemClock } from '../clock.ts';
 import { giveRoomBack } from '../give-room-back.ts';
@@ -42,6 +43,8 @@ export interface EventBridge {
   putAsAws(entries: PutEventsRequestEntry[]): Promise<PutEventsResponse>;
   /** Puts an entry once for each key, however often it is called within a week; rejects when the entry is refused. */
   putOnce(key: string, entry: PutEventsRequestEntry): Promise<void>;
+  /** Its file, for backups and checks. */
+  database: DatabaseSync;
   /** Hands nothing more over, waits up to `grace` milliseconds for what is under way and closes the file. */
   stop(grace?: number): Promise<void>;
 }
@@ -90,6 +93,7 @@ export function startEventBridge({
   for (const reader of readers.values()) reader.start();
 
   return {
+    database,
     operations: { PutEvents: (input) => putEvents(queues, rules, buses, input) },
     sqs: { operations: sqsOperations(queues) },
     putAsAws: (entries) => putEvents(queues, rules, buses, { Entries: entries }, { trusted: true }),

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type {
   CreateScheduleGroupInput,
   CreateScheduleGroupOutput,
@@ -36,6 +37,8 @@ export interface Scheduler {
     ListSchedules(input: ListSchedulesInput): Promise<ListSchedulesOutput>;
     CreateScheduleGroup(input: CreateScheduleGroupInput): Promise<CreateScheduleGroupOutput>;
   };
+  /** Its file, for backups and checks. */
+  database: DatabaseSync;
   /** Fires nothing more, waits for what is under way and closes the file. */
   stop(): Promise<void>;
 }
@@ -66,6 +69,7 @@ export function startScheduler({
   for (const { group, name } of store.all()) planner.plan(group, name);
 
   return {
+    database,
     operations: {
       CreateSchedule: (input) => createSchedule(schedules, input),
       UpdateSchedule: (input) => updateSchedule(schedules, input),

@@ -62,6 +62,8 @@ type StepFunctionsOperations = {
 
 export interface StepFunctions {
   operations: StepFunctionsOperations;
+  /** Its file, for backups and checks. */
+  database: DatabaseSync;
   /** Ends cleanly: calls under way may end for `grace` milliseconds; what is left goes on at the next start. */
   stop(grace?: number): Promise<void>;
 }
@@ -118,6 +120,7 @@ async function startOn(
   giveRoomBack(database, commit, timers, clock);
 
   return {
+    database,
     operations: Object.fromEntries(
       Object.entries(operations).map(([name, operation]) => [name, (input: never) => operation(service, input)]),
     ) as StepFunctionsOperations,

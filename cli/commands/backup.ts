@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { type BackupSummary, writeBackup } from '#infra/local/backup/write-backup.ts';
+import { askServer } from '#infra/local/control/ask-server.ts';
+import { withStoppedFolder } from '#infra/local/stopped-folder.ts';
+import { CliError } from '../cli-error.ts';
+import type { Command } from '../command.ts';
+import { dataFolder, withFolder } from '../data-folder.ts';
+
+/** Writes the data folder to one file, while its server runs or while it does not. */
+export const backup: Command = {
+  usage: 'backup FILE',
+  async run(context) {
+    const { line, output } = context;
+    const [word] = line.words;
+    if (word === undefined || line.words.length > 1) throw new CliError('missing', { usage: backup.usage });
+    const file = resolve(word);
+    const folder = dataFolder(context);
+    const summary = await withFolder(
+      async () =>
+        (await askServer<BackupSummary>(folder, { do: 'backup', file })) ??
+        (await withStoppedFolder(folder, ({ path, databases }) => writeBackup(path, databases, file, Date.now()))),
+    );
+    output.say('backedUp', { file, files: summary.files, bytes: summary.bytes });
+    if (!summary.table) output.say('tableElsewhere');
+    output.result({ file, ...summary });
+    return true;
+  },
+};

@@ -1,0 +1,54 @@
+import { askServer } from '#infra/local/control/ask-server.ts';
+import { examineStopped } from '#infra/local/doctor/examine-stopped.ts';
+import type { Examination, Finding, Treatment } from '#infra/local/doctor/findings.ts';
+import type { Command } from '../command.ts';
+import { dataFolder, withFolder } from '../data-folder.ts';
+import type { Output } from '../output.ts';
+
+/** Looks for what does not fit together in the data folder, and repairs what can be repaired. */
+export const doctor: Command = {
+  usage: 'doctor [--repair]',
+  options: { repair: { type: 'boolean' } },
+  async run(context) {
+    const { line, output } = context;
+    const repair = line.options.repair === true;
+    const folder = dataFolder(context);
+    const found: Examination & Partial<Treatment> = await withFolder(
+      async () =>
+        (await askServer<Examination>(folder, { do: 'doctor', repair })) ??
+        (await examineStopped(folder, repair, Date.now())),
+    );
+    show(found, output);
+    output.result({ folder, ...found });
+    return found.findings.length === 0;
+  },
+};
+
+function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<Treatment>, output: Output): void {
+  const { runs, effects, executions, messages, flows, schedules } = counts;
+  const list = (numbers: Record<string, number>) =>
+    Object.entries(numbers)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ') || '0';
+  output.table([
+    [output.word('countFlows'), String(flows)],
+    [output.word('countSchedules'), String(schedules)],
+    [output.word('countRuns'), list(runs)],
+    [output.word('countEffects'), list(effects)],
+    [output.word('countExecutions'), list(executions)],
+    [output.word('countMessages'), list(messages)],
+    [output.word('countBytes'), list(sizes)],
+  ]);
+  for (const finding of repaired) output.say('repaired', { finding: sentence(finding, output) });
+  for (const finding of findings) output.line(sentence(finding, output));
+  if (findings.length === 0) output.say('healthy');
+}
+
+function sentence(finding: Finding, output: Output): string {
+  const { kind, ...rest } = finding;
+  const params = Object.entries(rest).filter(
+    (entry): entry is [string, string | number] => typeof entry[1] !== 'object',
+  );
+  return output.word(kind, Object.fromEntries(params));
+}

@@ -1,0 +1,22 @@
+import { writeBackup } from '../backup/write-backup.ts';
+import type { DataFolder } from '../data-folder.ts';
+import { examine } from '../doctor/examine.ts';
+import { FolderError } from '../folder-error.ts';
+import type { Platform } from '../platform.ts';
+import type { ControlRequests } from './control-door.ts';
+
+/** Milliseconds after which what a server has in hand must have become visible. */
+const inHand = 120_000;
+
+/** What the owner of the data folder may ask of the running server. */
+export function controlRequests(platform: Platform, folder: DataFolder): ControlRequests {
+  return {
+    backup: ({ file }) => writeBackup(folder.path, platform.databases, String(file), Date.now()),
+    doctor: async ({ repair }) => {
+      // What it would repair is on its way here: only at a standstill is a gap sure to be one.
+      if (repair) throw new FolderError('stopFirst');
+      const now = Date.now();
+      return examine(folder.path, platform.databases, now, now - inHand);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { allFlows } from '#functions/store/flow.ts';
+import { getRuns, overdueFrom, type RunItem } from '#functions/store/run.ts';
+import type { Databases } from '../backup/write-backup.ts';
+import type { Examination, Finding } from './findings.ts';
+import { type Records, readRecords } from './read-records.ts';
+
+/** Milliseconds past its deadline by which the sweeper has settled a run. */
+const sweeperTime = 300_000;
+
+/**
+ * Looks through the records, executions and queues of a data folder for what does not fit together; changes nothing. What
+ * happened after `until` is left alone, for a server may have it in hand. Both times in milliseconds since 1970.
+ */
+export async function examine(folder: string, databases: Databases, now: number, until: number): Promise<Examination> {
+  const records = await readRecords();
+  const found = [
+    ...(await openRuns(records, databases, now, until)),
+    ...executions(records, databases.states, until),
+    ...claims(records, until),
+    ...deadLetters(databases.events),
+  ];
+  return {
+    sizes: sizes(folder),
+    counts: {
+      flows: (await allFlows()).length,
+      runs: records.runs,
+      effects: records.effects,
+      executions: counted(databases.states, 'SELECT status AS name, count(*) AS count FROM executions GROUP BY status'),
+      messages: counted(databases.events, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
+      schedules: databases.scheduler.prepare('SELECT count(*) AS count FROM schedules').get()?.count as number,
+    },
+    findings: found,
+  };
+}
+
+async function openRuns(
+  records: Records,
+  { states, events }: Databases,
+  now: number,
+  until: number,
+): Promise<Finding[]> {
+  const running = new Set(runningNames(states).map(({ name }) => runOf(name)));
+  const under = onTheirWay(events);
+  const told = states.prepare('SELECT 1 FROM untold WHERE execution = ?');
+  const ended = states.prepare(
+    `SELECT executions.id FROM executions JOIN machines ON machines.id = executions.machine
+     WHERE machines.name = ? AND executions.name = ?`,
+  );
+  const found: Finding[] = [];
+  for (const run of records.open) {
+    const { id, flow } = run;
+    // A queued run is started by the sweeper, or given up; an overdue one is settled by it.
+    if (run.status === 'queued' || run.lease > until) continue;
+    if (overdueFrom(run) < now) {
+      if (overdueFrom(run) + sweeperTime < now) found.push({ kind: 'overdue', run: id, flow });
+      continue;
+    }
+    if (running.has(id) || under.has(run.event) || under.has(id)) continue;
+    const row = run.type === 'STANDARD' ? ended.get(machineName(run), id) : undefined;
+    if (row && told.get(row.id as number)) continue;
+    if (row) found.push({ kind: 'endUntold', run: id, flow, execution: row.id as number });
+    else found.push({ kind: 'runWithoutExecution', run: id, flow });
+  }
+  // Some have ended since they were read.
+  const still = new Set(
+    (await getRuns(found.map((finding) => (finding as { run: string }).run)))
+      .filter(({ endedAt }) => endedAt === undefined)
+      .map(({ id }) => id),
+  );
+  return found.filter((finding) => still.has((finding as { run: string }).run));
+}
+
+function executions(records: Records, states: DatabaseSync, until: number): Finding[] {
+  return runningNames(states)
+    .filter(({ name, started }) => {
+      const run = runOf(name);
+      if (!/^r[0-9a-f]{40}$/.test(run)) return false;
+      const ended = records.ended.get(run);
+      return ended === undefined ? started < until : ended !== '' && Date.parse(ended) < until;
+    })
+    .map(({ id, name }) => ({ kind: 'executionWithoutRun', execution: id, name: runOf(name) }));
+}
+
+function claims(records: Records, until: number): Finding[] {
+  return records.claimed
+    .filter(({ run, claimedUntil }) => claimedUntil < until && records.ended.get(run) !== '')
+    .map(({ run, step, pk, sk, token }) => ({ kind: 'claimedForEver', run, step, key: { pk, sk }, token }));
+}
+
+function deadLetters(events: DatabaseSync): Finding[] {
+  const rows = counted(events, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue');
+  return Object.entries(rows)
+    .filter(([queue]) => queue.endsWith('-dead'))
+    .map(([queue, count]) => ({ kind: 'deadLetters', queue, count }));
+}
+
+function runningNames(states: DatabaseSync): { id: number; name: string; started: number }[] {
+  const rows = states.prepare(
+    "SELECT id, name, started FROM executions WHERE status <> 'SUCCEEDED' AND status = 'RUNNING'",
+  );
+  return rows.all() as unknown as { id: number; name: string; started: number }[];
+}
+
+/** Ids of events that wait in a queue, and of runs of whose end a queue holds word. */
+function onTheirWay(events: DatabaseSync): Set<string> {
+  const waiting = new Set<string>();
+  for (const { body } of events.prepare("SELECT body FROM messages WHERE queue NOT LIKE '%-dead'").iterate()) {
+    const { detail } = JSON.parse(body as string) as { detail?: { id?: string; name?: string } };
+    if (detail?.id) waiting.add(detail.id);
+    if (detail?.name) waiting.add(detail.name);
+  }
+  return waiting;
+}
+
+/** Name of the state machine in the ARN of its version. */
+function machineName({ machine }: Pick<RunItem, 'machine'>): string {
+  return machine.split(':')[6] ?? '';
+}
+
+/** An EXPRESS execution's key has a part of its own after the name. */
+function runOf(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(0, colon);
+}
+
+function counted(database: DatabaseSync, query: string): Record<string, number> {
+  return Object.fromEntries(
+    database
+      .prepare(query)
+      .all()
+      .map(({ name, count }) => [name as string, count as number]),
+  );
+}
+
+function sizes(folder: string): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const top = path.slice(folder.length + 1).split(/[\\/]/)[0] ?? '';
+    found[top] = (found[top] ?? 0) + (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  }
+  return found;
+}

@@ -1,0 +1,36 @@
+import { giveUpEffect } from '#functions/store/effect.ts';
+import { leaseTime, queueRun } from '#functions/store/run.ts';
+import type { Databases } from '../backup/write-backup.ts';
+import { Journal } from '../stepfunctions/journal.ts';
+import type { Finding } from './findings.ts';
+
+/**
+ * Repairs what was found in the data folder of a stopped server; true when it could. A run without its execution is
+ * queued, so that the next start carries it out: actions that have succeeded are not repeated. An end is told anew.
+ */
+export async function repair(finding: Finding, { states }: Databases, now: number): Promise<boolean> {
+  switch (finding.kind) {
+    case 'runWithoutExecution':
+      // Due at once, not only after a pause as a start that failed just now.
+      await queueRun(finding.run, now - leaseTime);
+      return true;
+    case 'endUntold':
+      new Journal(states).tellLater(finding.execution);
+      return true;
+    case 'executionWithoutRun':
+      endExecution(states, finding.execution, now);
+      return true;
+    case 'claimedForEver':
+      return giveUpEffect(finding.key, finding.token, now);
+    case 'damagedFile':
+    case 'damagedJournal':
+    case 'overdue':
+    case 'deadLetters':
+      return false;
+  }
+}
+
+function endExecution(states: Databases['states'], id: number, now: number): void {
+  const cause = 'Its run had ended, or was unknown.';
+  new Journal(states).finish({ id, status: 'ABORTED', ended: now, output: null, error: null, cause });
+}
