@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { type BackupSummary, writeBackup } from '#infra/local/backup/write-backup.ts';
+import type { BackupSummary } from '#infra/local/backup/write-backup.ts';
 import { askServer } from '#infra/local/control/ask-server.ts';
-import { withStoppedFolder } from '#infra/local/stopped-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { dataFolder, withFolder } from '../data-folder.ts';
@@ -17,8 +16,7 @@ export const backup: Command = {
     const folder = dataFolder(context);
     const summary = await withFolder(
       async () =>
-        (await askServer<BackupSummary>(folder, { do: 'backup', file })) ??
-        (await withStoppedFolder(folder, ({ path, databases }) => writeBackup(path, databases, file, Date.now()))),
+        (await askServer<BackupSummary>(folder, { do: 'backup', file })) ?? (await backUpStopped(folder, file)),
     );
     output.say('backedUp', { file, files: summary.files, bytes: summary.bytes });
     if (!summary.table) output.say('tableElsewhere');
@@ -26,3 +24,12 @@ export const backup: Command = {
     return true;
   },
 };
+
+// Loaded only here: other commands do not wait for the embedded AWS.
+async function backUpStopped(folder: string, file: string): Promise<BackupSummary> {
+  const [{ withStoppedFolder }, { writeBackup }] = await Promise.all([
+    import('#infra/local/stopped-folder.ts'),
+    import('#infra/local/backup/write-backup.ts'),
+  ]);
+  return withStoppedFolder(folder, ({ path, databases }) => writeBackup(path, databases, file, Date.now()));
+}

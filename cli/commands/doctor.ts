@@ -1,5 +1,4 @@
 import { askServer } from '#infra/local/control/ask-server.ts';
-import { examineStopped } from '#infra/local/doctor/examine-stopped.ts';
 import type { Examination, Finding, Treatment } from '#infra/local/doctor/findings.ts';
 import type { Command } from '../command.ts';
 import { dataFolder, withFolder } from '../data-folder.ts';
@@ -15,14 +14,19 @@ export const doctor: Command = {
     const folder = dataFolder(context);
     const found: Examination & Partial<Treatment> = await withFolder(
       async () =>
-        (await askServer<Examination>(folder, { do: 'doctor', repair })) ??
-        (await examineStopped(folder, repair, Date.now())),
+        (await askServer<Examination>(folder, { do: 'doctor', repair })) ?? (await examineFolder(folder, repair)),
     );
     show(found, output);
     output.result({ folder, ...found });
     return found.findings.length === 0;
   },
 };
+
+// Loaded only here: other commands do not wait for the embedded AWS.
+async function examineFolder(folder: string, repair: boolean): Promise<Treatment> {
+  const { examineStopped } = await import('#infra/local/doctor/examine-stopped.ts');
+  return examineStopped(folder, repair, Date.now());
+}
 
 function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<Treatment>, output: Output): void {
   const { runs, effects, executions, messages, flows, schedules } = counts;

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { millrace } from '#test/support/millrace.ts';
 import { publish } from '#test/support/publish.ts';
 import { killDuringStart, pause, startServer, type TestServer } from '#test/support/server.ts';
 import { check, type Findings, isClean } from './check.ts';
@@ -36,6 +37,8 @@ export interface ChaosFigures {
   /** Answers at the door that nobody should get. */
   unexpected: string[];
   findings: Findings;
+  /** What the doctor found in the data folder; it is kept when anything was found. */
+  examined: string[];
   /** What the last server printed. */
   output: string;
 }
@@ -98,6 +101,9 @@ export async function chaos({
       await pause(wait);
       findings = await check(server, vendor, accepted, slots);
     }
+    await server.stop();
+    const examined = await examineFolder(data);
+    if (isClean(findings) && examined.length === 0) rmSync(data, { recursive: true });
     return {
       kills,
       killsDuringStart,
@@ -107,12 +113,19 @@ export async function chaos({
       settledAfter: Math.round((Date.now() - lastKill) / 1000),
       unexpected,
       findings,
+      examined,
       output: server.output(),
     };
   } finally {
     await server.stop();
     await vendor.close();
   }
+}
+
+async function examineFolder(data: string): Promise<string[]> {
+  const { out } = await millrace(['doctor', '--json'], { environment: { MILLRACE_DATA: data } });
+  const { findings, error } = JSON.parse(out) as { findings?: object[]; error?: object };
+  return (findings ?? [error ?? {}]).map((finding) => `${data}: ${JSON.stringify(finding)}`);
 }
 
 /** The slots of the flow of every minute between two moments, its own second left out at both ends. */

@@ -19,7 +19,7 @@ const figures = await chaos({
   report: (sentence) => console.error(sentence),
 });
 
-const { findings, unexpected } = figures;
+const { findings, unexpected, examined } = figures;
 const rows: [string, number][] = [
   ['kills', figures.kills],
   ['of these during a start', figures.killsDuringStart],
@@ -32,13 +32,14 @@ const rows: [string, number][] = [
   ['messages doubled', findings.doubled.length],
   ['dead letters', findings.deadLetters.length],
   ['unexpected answers', unexpected.length],
+  ['found by the doctor afterwards', examined.length],
   ['requests to the vendor', figures.requests],
   ['repeated under one key', figures.repeated],
   ['seconds until all had ended', figures.settledAfter],
 ];
 console.log(`${minutes} minutes, seed ${seed}, ${rate} events/s, Node ${process.version}\n`);
 for (const [name, value] of rows) console.log(`${name.padEnd(44)}${value}`);
-const wrong = Object.entries({ ...findings, unexpected }).filter(([, lines]) => lines.length > 0);
+const wrong = Object.entries({ ...findings, unexpected, examined }).filter(([, lines]) => lines.length > 0);
 for (const [name, lines] of wrong) console.log(`\n${name}\n${lines.slice(0, 20).join('\n')}`);
 if (wrong.length > 0) console.log(`\nthe server said\n${figures.output.slice(-4000)}`);
 process.exitCode = wrong.length > 0 ? 1 : 0;
