@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { cancelThread } from './cancel.ts';
+import { abort, cancelThread } from './cancel.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { type Cursor, cancelTimer, emit } from './session.ts';
 
@@ -23,7 +23,8 @@ export function finish(
     ...(result.error !== undefined && { error: result.error }),
     ...(result.cause !== undefined && { cause: result.cause }),
   };
-  cancelThread(session, thread);
+  if (status === 'ABORTED') abort(root);
+  else cancelThread(session, thread);
   cancelTimer(session, execution.inner.deadline);
   delete thread.pending;
   emit(root, events[status], told);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { cancelChildren } from './cancel.ts';
-import { dataLimit, fits, tooMuchData } from './data-limit.ts';
+import { dataLimit, fits, sizeOf, tooMuchData, variablesFit } from './data-limit.ts';
 import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
 import type { Leave } from './machine.ts';
@@ -15,6 +15,7 @@ import { enterSucceed } from './states/succeed.ts';
 import { enterTask } from './states/task.ts';
 import { enterWait } from './states/wait.ts';
 import { evaluateTemplate } from './template.ts';
+import { type Thread, threadsOf } from './thread.ts';
 
 /** History events an execution may have (Step Functions' quota); a loop without end stops here. */
 const maxEvents = 25_000;
@@ -105,13 +106,14 @@ async function leave(cursor: Cursor, way: Leave, extra: { result?: Json; errorOu
     ? await evaluateTemplate(way.output, scope)
     : (extra.result ?? extra.errorOutput ?? ('result' in extra ? null : thread.input));
   if (!fits(output, dataLimit) || (assigned && !fits(assigned, dataLimit))) throw tooMuchData(thread.state);
+  const kept = assigned && withVariables(cursor, assigned);
   const type = stateOf(cursor).type;
   emit(cursor, `${type}StateExited`, {
     name: thread.state,
     output,
     ...(assigned && Object.keys(assigned).length > 0 && { assignedVariables: assigned }),
   });
-  if (assigned) thread.variables = { ...thread.variables, ...assigned };
+  Object.assign(thread, kept);
   if (way.next !== undefined) {
     thread.state = way.next;
     thread.input = output;
@@ -119,6 +121,17 @@ async function leave(cursor: Cursor, way: Leave, extra: { result?: Json; errorOu
   }
   await endSucceeded(cursor, output);
   return false;
+}
+
+/** A thread's variables with those assigned; fails when all of the execution's are more than it may keep. */
+function withVariables({ session, thread }: Cursor, assigned: JsonObject): Pick<Thread, 'variables' | 'variableSizes'> {
+  const sizes = Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, sizeOf(value)]));
+  const variableSizes = { ...thread.variableSizes, ...sizes };
+  const all = threadsOf(session.execution.inner.root).flatMap((other) =>
+    Object.values((other === thread ? variableSizes : other.variableSizes) ?? {}),
+  );
+  if (!variablesFit(all)) throw tooMuchData(thread.state);
+  return { variables: { ...thread.variables, ...assigned }, variableSizes };
 }
 
 /** The failure as others are told it, with the place; notes a failed evaluation in the history. */

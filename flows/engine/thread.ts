@@ -27,6 +27,8 @@ export interface Thread {
   last: number;
   /** Variables assigned in this scope. */
   variables: Record<string, Json>;
+  /** Bytes of their JSON texts; absent when there are none. */
+  variableSizes?: Record<string, number>;
   /** Tries so far, per retrier of the current state. */
   retries?: number[];
   pending?: Pending;
@@ -97,4 +99,9 @@ export function childrenOf(pending: Pending | undefined): { slot: number; thread
     return pending.branches.flatMap((thread, slot) => (thread ? [{ slot, thread }] : []));
   }
   return pending?.kind === 'map' ? pending.running.map(({ index, thread }) => ({ slot: index, thread })) : [];
+}
+
+/** A thread and all those below it. */
+export function threadsOf(thread: Thread): Thread[] {
+  return [thread, ...childrenOf(thread.pending).flatMap((child) => threadsOf(child.thread))];
 }

@@ -234,6 +234,23 @@ describe('Distributed Map', () => {
       },
     },
     {
+      name: 'selects items before it makes batches of them',
+      states: map(
+        same,
+        { ItemSelector: { n: '{% $states.context.Map.Item.Index %}' }, ItemBatcher: { MaxItemsPerBatch: 2 } },
+        distributed,
+      ),
+      input: ['a', 'b', 'c'],
+      expect: { output: [{ Items: [{ n: 0 }, { n: 1 }] }, { Items: [{ n: 2 }] }] },
+    },
+    {
+      name: 'counts all items of a failed batch as failed',
+      states: map({ t: task }, { ItemBatcher: { MaxItemsPerBatch: 2 }, ToleratedFailureCount: 1 }, distributed),
+      input: [1, 2, 3],
+      tasks: { t: [{ error: 'A' }, { output: 1 }] },
+      expect: { status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' },
+    },
+    {
       name: 'makes batches by size',
       states: map(same, { ItemBatcher: { MaxInputBytesPerBatch: 22 } }, distributed),
       input: ['aaaa', 'bbbb', 'c'],

@@ -92,6 +92,27 @@ describe('Parallel', () => {
     },
   ]);
 
+  test('a stop ends what is under way from the inside out', async () => {
+    const waiting = { w: { Type: 'Wait', Seconds: 100, End: true } };
+    const loop = { m: { Type: 'Map', Items: [1], ItemProcessor: { StartAt: 'w', States: waiting }, End: true } };
+    const states = parallel([branch(loop), branch({ a: task() })]);
+    const events = [{ after: 5, event: { type: 'stop' as const } }];
+    const run = await runMachine(machineOf(states), { tasks: { a: 'silent' }, events });
+    expect(types(run.history).slice(-6)).toEqual([
+      'WaitStateAborted',
+      'MapIterationAborted',
+      'MapStateAborted',
+      'TaskStateAborted',
+      'ParallelStateAborted',
+      'ExecutionAborted',
+    ]);
+    expect(run.effects.slice(-3)).toEqual([
+      { type: 'cancelTimer', timer: 1 },
+      { type: 'cancelTask', task: 1 },
+      { type: 'end', status: 'ABORTED' },
+    ]);
+  });
+
   test('takes back what the other branches asked for when one fails', async () => {
     const waiting = { Type: 'Wait', Seconds: 100, End: true };
     const states = parallel([
@@ -106,6 +127,12 @@ describe('Parallel', () => {
       { type: 'cancelTimer', timer: 2 },
       { type: 'end', status: 'FAILED', error: 'B' },
     ]);
-    expect(types(run.history).slice(-3)).toEqual(['LambdaFunctionFailed', 'ParallelStateFailed', 'ExecutionFailed']);
+    expect(types(run.history).slice(-5)).toEqual([
+      'LambdaFunctionFailed',
+      'TaskStateAborted',
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
   });
 });

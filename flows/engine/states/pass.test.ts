@@ -1,5 +1,27 @@
 import { describe } from 'vitest';
+import type { JsonObject } from '#flows/language/json.ts';
 import { testMachines } from '#test/support/machine-cases.ts';
+
+/** States a1, a2, ... that each keep their input in a variable of its own, and go on to p. */
+const filling = (count: number): JsonObject =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `a${index}`,
+      {
+        Type: 'Pass',
+        Assign: { [`v${index}`]: '{% $states.input %}' },
+        Next: index + 1 < count ? `a${index + 1}` : 'p',
+      },
+    ]),
+  );
+/** A branch that keeps its input in a variable and waits, so that all branches hold theirs at once. */
+const filledBranch = (name: string): JsonObject => ({
+  StartAt: name,
+  States: {
+    [name]: { Type: 'Pass', Assign: { [name]: '{% $states.input %}' }, Output: 0, Next: `${name}2` },
+    [`${name}2`]: { Type: 'Wait', Seconds: 1, End: true },
+  },
+});
 
 const at = (state: string, event: number) =>
   `An error occurred while executing the state '${state}' (entered at the event id #${event}). `;
@@ -91,6 +113,29 @@ describe('Pass, Succeed and variables', () => {
         b: { Type: 'Pass', Output: 1, End: true },
       },
       expect: { output: 1 },
+    },
+    {
+      name: 'variables of more than 10 MiB together fail, also in branches',
+      states: { ...filling(38), p: { Type: 'Parallel', Branches: ['b', 'c', 'd'].map(filledBranch), End: true } },
+      input: 'x'.repeat(262_000),
+      expect: { status: 'FAILED', error: 'States.DataLimitExceeded' },
+    },
+    {
+      name: 'variables that are just below do not',
+      states: { ...filling(38), p: { Type: 'Parallel', Branches: ['b', 'c'].map(filledBranch), Output: 1, End: true } },
+      input: 'x'.repeat(262_000),
+      expect: { output: 1 },
+    },
+    {
+      name: 'a variable that is assigned anew counts once',
+      states: {
+        a: { Type: 'Pass', Assign: { n: 0 }, Next: 'b' },
+        b: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', x: '{% $states.input %}' }, Next: 'c' },
+        c: { Type: 'Choice', Choices: [{ Condition: '{% $n < 60 %}', Next: 'b' }], Default: 'd' },
+        d: { Type: 'Pass', Output: '{% $n %}', End: true },
+      },
+      input: 'x'.repeat(262_000),
+      expect: { output: 60 },
     },
     {
       name: 'a loop without end is stopped',

@@ -101,6 +101,25 @@ describe('what is wrong with a definition', () => {
       ['DUPLICATE_LABEL_NAME: Duplicate Label name: x at /States/C/Label'],
     ],
     [
+      'variables that a loop assigns and a scope around it, too',
+      machine({
+        A: {
+          ...map({
+            StartAt: 'B',
+            States: {
+              B: { ...pass, Assign: { x: 1, own: 2 } },
+            },
+          }),
+          Catch: [{ ErrorEquals: ['States.ALL'], Assign: { x: 1 }, Next: 'C' }],
+          Assign: { y: 1 },
+        },
+        C: { ...pass, Assign: { own2: 1, x: 1 } },
+      }),
+      [
+        "DUPLICATE_VARIABLE_NAME: The variable name 'x' was already defined in a parent scope. at /States/A/ItemProcessor/States/B/Assign/x",
+      ],
+    ],
+    [
       'a label that is none',
       machine({ A: { ...map({ StartAt: 'B', States: { B: pass } }), Label: 'x y' } }),
       ['INVALID_LABEL_NAME: Invalid Label name: x y at /States/A/Label'],

@@ -5,6 +5,7 @@ import { AwsError } from '../aws-error.ts';
 import { checkLength } from './check.ts';
 import { diagnoseGraph } from './definition-graph.ts';
 import { diagnoseResources } from './definition-resources.ts';
+import { diagnoseVariables } from './definition-variables.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { invalidJson } from './invalid-json.ts';
 import type { MachineType } from './machines.ts';
@@ -36,7 +37,9 @@ export function diagnose(definition: string, type: MachineType): Diagnostic[] {
   const refusals = found.filter(({ feature }) => feature === undefined);
   const refused = refusals.length > 0 ? refusals : found;
   // A state that the engine could not read has transitions nobody knows.
-  return refused.some(({ code }) => code !== 'MISSING_TRANSITION_TARGET') ? refused : diagnoseGraph(parsed);
+  return refused.some(({ code }) => code !== 'MISSING_TRANSITION_TARGET')
+    ? refused
+    : [...diagnoseGraph(parsed), ...diagnoseVariables(parsed)];
 }
 
 const notAnObject: Diagnostic = {

@@ -74,7 +74,7 @@ function statesBelow(scope: JsonObject, location: string): [state: JsonObject, l
 }
 
 /** The branches or the body of a state. */
-function scopesOf(state: JsonObject, location: string): [JsonObject, string][] {
+export function scopesOf(state: JsonObject, location: string): [JsonObject, string][] {
   const branches = ((state.Branches ?? []) as JsonObject[]).map((branch, index): [JsonObject, string] => [
     branch,
     `${location}/Branches[${index}]`,

@@ -1,5 +1,6 @@
 import type { GetExecutionHistoryInput, GetExecutionHistoryOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { HistoryEvent as EngineHistoryEvent } from '#flows/engine/execution.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { pageSize, readToken, writeToken } from './check.ts';
 import { findExecution } from './find-execution.ts';
 import { noProgress } from './progress.ts';
@@ -28,12 +29,12 @@ export async function getExecutionHistory(
 }
 
 /** Members of an event's details that hold what the flow works on: JSON text in AWS's answer. */
-const data = ['input', 'output', 'parameters'];
+const data = ['input', 'output', 'parameters', 'assignedVariables'];
 
 function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryEvent, withData: boolean): HistoryEvent {
   const entries = Object.entries(details)
     .filter(([key]) => withData || !data.includes(key))
-    .map(([key, value]) => [key, data.includes(key) ? JSON.stringify(value) : value]);
+    .map(([key, value]) => [key, tell(key, value)]);
   return {
     id,
     previousEventId,
@@ -41,6 +42,12 @@ function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryE
     timestamp: new Date(timestamp),
     ...(entries.length > 0 && { [detailsName(type)]: Object.fromEntries(entries) }),
   };
+}
+
+/** Variables are JSON texts one by one. */
+function tell(key: string, value: Json): unknown {
+  if (key !== 'assignedVariables') return data.includes(key) ? JSON.stringify(value) : value;
+  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, one]) => [name, JSON.stringify(one)]));
 }
 
 /** AWS names the member that holds the details after the type, all states' entries and exits alike. */
