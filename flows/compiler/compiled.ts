@@ -20,6 +20,14 @@ export interface CompiledSchedule {
   skipHolidays: boolean;
 }
 
+/** How many runs of a flow may be under way, and what becomes of the others. */
+export interface Concurrency {
+  max: number;
+  whenFull: 'queue' | 'skip' | 'replace';
+  /** JSONata over `$trigger`, `$flow` and `$env`: runs with the same key count together. */
+  key?: string;
+}
+
 /** Which events start the flow. `filter` is one JSONata expression, see `judge` in compiler/verdict.ts. */
 export interface CompiledSubscription {
   type: string;
@@ -28,6 +36,7 @@ export interface CompiledSubscription {
   filter?: string;
   /** True when the caller waits for the flow's answer. */
   respond: boolean;
+  concurrency?: Concurrency;
 }
 
 /** US dollars of AWS list price for one run. */

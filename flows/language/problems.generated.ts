@@ -65,7 +65,6 @@ export interface ProblemParams {
   notANumber: { actual: string | number; operator: string | number };
   notInTrigger: { name: string | number };
   notJson: { value: string | number };
-  notRunnableYet: { what: string | number };
   notYetAvailable: { name: string | number };
   onlyForActions: { field: string | number };
   operatorTooNew: { operator: string | number };
@@ -75,6 +74,7 @@ export interface ProblemParams {
   patternNotSupported: { pattern: string | number };
   reservedName: { name: string | number };
   respondNeedsExpress: Record<string, never>;
+  respondWithoutConcurrency: Record<string, never>;
   retryCut: { attempts: string | number; deadline: string | number };
   scheduleKind: Record<string, never>;
   stopInLargeLoop: Record<string, never>;
@@ -443,11 +443,6 @@ export const problemTexts: Record<
     en: { message: "\"{value}\" is no value a flow can hold.", help: "Use text, numbers, true, false, null, lists and objects whose names are text. Text goes in quotes." },
     zh: { message: "流程中不能使用“{value}”这样的值。", help: "可用的值有：文本、数字、true、false、null、列表，以及字段名为文本的对象。文本请加引号。" },
   },
-  notRunnableYet: {
-    severity: 'error',
-    en: { message: "`{what}` can be written and checked, but this version cannot run it yet.", help: "Take the step out, or set `disabled: true` until a version that runs it is installed." },
-    zh: { message: "`{what}` 可以编写和检查，但当前版本还不能运行。", help: "请移除该步骤，或者在安装支持它的版本之前设置 `disabled: true`。" },
-  },
   notYetAvailable: {
     severity: 'error',
     en: { message: "The step `{name}` runs later, so its output is not there yet.", help: "Move that step before this one." },
@@ -492,6 +487,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "A flow that answers its caller when finished must be over in seconds, but this one is made for long runs.", help: "Set `respond: accepted`, or remove long waits, `deadline` and `type: standard`." },
     zh: { message: "结束后才应答调用方的流程必须在数秒内完成，但该流程会长时间运行。", help: "请设置 `respond: accepted`，或者移除长时间等待、`deadline` 和 `type: standard`。" },
+  },
+  respondWithoutConcurrency: {
+    severity: 'error',
+    en: { message: "A caller who waits for the answer cannot wait in a line as well: `respond: finished` and `concurrency` exclude each other.", help: "Take `concurrency` out, or let the webhook answer at once with `respond: accepted`." },
+    zh: { message: "等待应答的调用方不能再排队：`respond: finished` 与 `concurrency` 不能同时使用。", help: "请移除 `concurrency`，或者改用 `respond: accepted` 立即应答。" },
   },
   retryCut: {
     severity: 'info',

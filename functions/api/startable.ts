@@ -10,6 +10,7 @@ export async function startable(flow: string, start: () => Promise<string | unde
     if (run !== undefined) return { run };
   } catch (cause) {
     if (cause instanceof AppError && cause.status === 413) throw new ApiError(413, 'inputTooLarge', { cause });
+    if (cause instanceof AppError && cause.code === 'full') throw new ApiError(409, 'full', { params, cause });
     throw cause;
   }
   throw (await readHead(flow)) ? new ApiError(409, 'notOn', { params }) : new ApiError(404, 'noFlow', { params });

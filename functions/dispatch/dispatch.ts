@@ -2,14 +2,15 @@ import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
-import { endRun } from '#functions/runs/end-run.ts';
+import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
+import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, getRun, queueRun, type Run } from '#functions/store/run.ts';
+import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -25,6 +26,8 @@ interface Batch {
   verdicts: Verdict[];
   /** EXPRESS runs that were begun, by flow. */
   begun: Map<string, number>;
+  /** Gates before which runs line up. */
+  gates: Set<string>;
 }
 
 /** Returns a function that leads each event of a batch to the flows that listen, and tells which are to come again. */
@@ -34,7 +37,7 @@ export function dispatcher(now: () => number = Date.now) {
   const verdictPlace = listPlace('verdicts');
 
   return async ({ Records }: QueueBatch): Promise<QueueAnswer> => {
-    const batch: Batch = { configured: await current(), verdicts: [], begun: new Map() };
+    const batch: Batch = { configured: await current(), verdicts: [], begun: new Map(), gates: new Set() };
     const failed: string[] = [];
     await Promise.all(
       Records.map(async ({ messageId, body }) => {
@@ -52,6 +55,8 @@ export function dispatcher(now: () => number = Date.now) {
       }),
     );
     const at = iso(now());
+    // Runs in line are safe there: a gate that cannot be turned now is turned by the sweeper.
+    await Promise.allSettled([...batch.gates].map((gate) => turnGate(gate, now())));
     await Promise.all([
       putVerdicts(batch.verdicts, verdictPlace),
       ...[...batch.begun].map(([flow, succeeded]) => countRuns(flow, at, { succeeded })),
@@ -92,6 +97,7 @@ export function dispatcher(now: () => number = Date.now) {
       return;
     }
     const run = newRun(listener, event, conditions as unknown as Json[], at);
+    if (isLimited(listener)) return lineUp(listener, run, { delivery, env: settings.env, batch, verdict });
     switch (await claimRun(run, delivery, await runPlace(flow, run.startedAt), at)) {
       case 'won':
         if (run.type === 'EXPRESS') batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + 1);
@@ -107,6 +113,22 @@ export function dispatcher(now: () => number = Date.now) {
       case 'started':
         return;
     }
+  }
+
+  /** Claims a run of a flow that limits how many are under way; gates turn when the whole batch stands in line. */
+  async function lineUp(
+    listener: LimitedFlow,
+    run: Run,
+    at: { delivery: string; env: Record<string, string>; batch: Batch; verdict: Omit<Verdict, 'outcome'> },
+  ): Promise<void> {
+    const { delivery, env, batch, verdict } = at;
+    const { outcome, gate } = await enterGate(listener, run, { delivery, env, now: now() });
+    const before = outcome === 'entered' ? undefined : await getRunItem(run.id);
+    if (outcome === 'full' && !before) batch.verdicts.push({ ...verdict, outcome: 'rejected', reason: 'full' });
+    else if (before && before.delivery !== delivery)
+      batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
+    else if (listener.concurrency.whenFull === 'skip') await startGranted(run.id, now());
+    else batch.gates.add(gate);
   }
 
   async function start(

@@ -1,11 +1,20 @@
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { client } from '#functions/aws/clients.ts';
-import { followUp } from '#functions/runs/end-run.ts';
+import { followUp, turnGate } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
-import { dueRuns, getRun, overdueFrom, queueRun, type RunItem, takeLease, watchRun } from '#functions/store/run.ts';
+import {
+  dueRuns,
+  getRun,
+  overdueFrom,
+  postponeRun,
+  queueRun,
+  type RunItem,
+  takeLease,
+  watchRun,
+} from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { settle } from './settle.ts';
 import { statusChanged } from './status-change.ts';
@@ -20,6 +29,9 @@ const grace = 30_000;
 const startPatience = 3_600_000;
 const startTries = 10;
 
+/** Milliseconds after which the gate of a waiting run is looked at again. */
+const gatePatience = 600_000;
+
 /** Settles runs of whose end no word came, and starts those that wait for their start. `now` in milliseconds since 1970. */
 export async function sweep(now: number): Promise<{ settled: number; started: number }> {
   const [overdue, queued, ended] = await Promise.all([
@@ -27,13 +39,20 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
     dueRuns('queued', iso(now)),
     dueFollowUps(iso(now - grace)),
   ]);
-  for (const run of ended) await followUp(run);
+  for (const run of ended) await followUp(run, now);
   let started = 0;
-  for (const run of queued) if (await start(run, now)) started++;
+  for (const run of queued) if (await (run.gate && !run.granted ? letThrough(run, now) : start(run, now))) started++;
   for (const run of overdue) {
     if (run.type === 'STANDARD' ? await follow(run, now) : await giveUp(run, now)) started++;
   }
   return { settled: overdue.length, started };
+}
+
+/** A run that waits at its gate: whoever should have let it through may have died. It tells false. */
+async function letThrough({ id, gate }: RunItem, now: number): Promise<boolean> {
+  if (gate) await turnGate(gate.id, now);
+  await postponeRun(id, now + gatePatience);
+  return false;
 }
 
 /** Tells true when the run was started. */

@@ -1,51 +1,95 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { client } from '#functions/aws/clients.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { openAwaited } from '#functions/store/awaited-step.ts';
 import { removeFollowUp } from '#functions/store/follow-up.ts';
-import { getRun, isOpen, type Run, type RunEnd, settleRun } from '#functions/store/run.ts';
+import { leaveLine, turn } from '#functions/store/gate.ts';
+import { getRun, isOpen, markStarted, type Run, type RunEnd, type RunError, settleRun } from '#functions/store/run.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
 import { removeWait } from '#functions/store/wait.ts';
+import { countRuns } from '#functions/store/week.ts';
 import { answerCaller } from './answer-caller.ts';
 import { executionArn } from './execution-arn.ts';
+import { startExecution } from './start-execution.ts';
 
 /** Writes the end of a run and does what hangs on it; false when it had ended before, or never was. */
 export async function endRun(id: string, end: RunEnd): Promise<boolean> {
   const settled = await settleRun(id, end);
-  if (settled === 'tied') await followUp(id);
+  if (settled === 'tied') await followUp(id, Date.now());
   return settled !== false;
 }
 
 /**
  * Stops a run: from here on no action of it is called. A call under way may still finish. False when the run had ended
- * before, or never was. `now` in milliseconds since 1970.
+ * before, or never was. `why` when it was no person who stopped it. `now` in milliseconds since 1970.
  */
-export async function stopRun(id: string, now: number): Promise<boolean> {
+export async function stopRun(id: string, now: number, why?: RunError): Promise<boolean> {
   const run = await getRun(id);
   if (!run || !isOpen(run)) return false;
-  const stopped = await markStopped(id, now);
+  const stopped = await markStopped(id, now, why);
   if (!stopped) return false;
   if (run.type === 'STANDARD') await stopExecution(run);
-  if (stopped === 'tied') await followUp(id);
+  if (stopped === 'tied') await followUp(id, now);
   return true;
 }
 
 /**
- * Does what hangs on the end of a run: flows it called and waits for are stopped, events it waits for are forgotten, and
- * a caller that waits for it is answered. Whoever does it again changes nothing, so that the sweeper repeats what a crash cut off.
+ * Does what hangs on the end of a run: flows it called and waits for are stopped, events it waits for are forgotten, a
+ * caller that waits for it is answered, and its place at a gate goes to the next. Whoever does it again changes nothing,
+ * so that the sweeper repeats what a crash cut off. `now` in milliseconds since 1970.
  */
-export async function followUp(id: string): Promise<void> {
+export async function followUp(id: string, now: number): Promise<void> {
   const run = await getRun(id);
   if (run) {
-    const now = Date.parse(run.endedAt ?? run.startedAt);
+    const awaited = await openAwaited(id);
     await Promise.all([
       answerCaller(run),
-      ...(await openAwaited(id)).map(async ({ child, wait }) => {
+      leaveGate(run, now),
+      ...awaited.map(async ({ child, wait }) => {
         if (wait) await removeWait(wait);
         if (child !== undefined) await stopRun(child, now);
       }),
     ]);
   }
   await removeFollowUp(id);
+}
+
+async function leaveGate({ id, gate, granted }: Run, now: number): Promise<void> {
+  if (!gate) return;
+  if (!granted) await leaveLine(gate);
+  await turnGate(gate.id, now, id);
+}
+
+/** Lets through a gate whoever may go, after `leaving` has left it, and starts them. `now` in milliseconds since 1970. */
+export async function turnGate(gate: string, now: number, leaving?: string): Promise<void> {
+  for (let more = true; more; ) {
+    const turned = await turn(gate, now, leaving);
+    await Promise.all([
+      ...turned.granted.map((id) => startGranted(id, now)),
+      ...turned.stop.map((id) => stopRun(id, now, replaced)),
+    ]);
+    more = turned.more;
+  }
+}
+
+const replaced = { code: 'Replaced', message: 'A newer run took the place of this one.' };
+
+/** Starts a run that was let through its gate. When that fails it stays queued, and the sweeper tries again. */
+export async function startGranted(id: string, now: number): Promise<void> {
+  const run = await getRun(id);
+  if (run?.status !== 'queued' || !run.granted) return;
+  try {
+    await startExecution(run, (await readSettings()).env);
+  } catch (error) {
+    const { name, message } = error as Error;
+    const code = error instanceof AppError ? 'EventTooLarge' : 'StartFailed';
+    const never = error instanceof AppError || name === 'StateMachineDoesNotExist';
+    if (never) await endRun(id, { status: 'failed', endedAt: new Date(now).toISOString(), error: { code, message } });
+    return;
+  }
+  await markStarted(id, run.deadline, now);
+  if (run.type === 'EXPRESS') await countRuns(run.flow, run.startedAt, { succeeded: 1 });
 }
 
 // An EXPRESS execution cannot be stopped by anybody; it ends at its next action.

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { countRuns } from '#functions/store/week.ts';
+import { startGranted, turnGate } from './end-run.ts';
+import { enterGate, isLimited } from './enter-gate.ts';
 import { executionInput } from './execution-input.ts';
 import { newRun } from './new-run.ts';
 import { startOrQueue } from './start-or-queue.ts';
@@ -45,6 +48,12 @@ export async function startManualRun(
   const run = newRun(listener, event, [], now);
   // Refused before there is a run.
   executionInput(run, settings.env);
+  if (isLimited(listener)) {
+    const { outcome, gate } = await enterGate(listener, run, { delivery: event.id, env: settings.env, now });
+    if (outcome === 'full') throw new AppError(409, 'full', 'As many runs of the flow as may be are under way.');
+    await (listener.concurrency.whenFull === 'skip' ? startGranted(run.id, now) : turnGate(gate, now));
+    return run.id;
+  }
   await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');
   await startOrQueue(run, settings.env, now);
   if (run.type === 'EXPRESS') await countRuns(flow, run.startedAt, { succeeded: 1 });

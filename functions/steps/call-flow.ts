@@ -3,6 +3,8 @@ import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { answerCaller } from '#functions/runs/answer-caller.ts';
+import { startGranted, turnGate } from '#functions/runs/end-run.ts';
+import { enterGate, isLimited } from '#functions/runs/enter-gate.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
@@ -40,12 +42,17 @@ export async function callFlow(payload: CallPayload, now: number): Promise<JsonO
     throw error;
   }
   const record = { run, path, step, operation: `call ${call}`, input };
-  const place = await listPlace('runs')(call, child.startedAt);
+  const records = token === undefined ? stepDone(record, { run: id }, now) : stepWaits(record, { child: id }, now);
   try {
-    await transact([
-      ...(token === undefined ? stepDone(record, { run: id }, now) : stepWaits(record, { child: id }, now)),
-      { put: newRunItem(child, event, place, now), if: { exists: false } },
-    ]);
+    if (listener && isLimited(listener)) {
+      const entered = await enterGate(listener, child, { delivery: event, env, now, more: records });
+      if (entered.outcome === 'full') {
+        throw new StepError('Conflict', `As many runs of "${call}" as may be are under way.`, step);
+      }
+      return await again((await getRun(id)) ?? child, payload, now);
+    }
+    const place = await listPlace('runs')(call, child.startedAt);
+    await transact([...records, { put: newRunItem(child, event, place, now), if: { exists: false } }]);
   } catch (error) {
     if (error instanceof ConditionFailed) throw new StepError('Millrace.Again', 'The run changed meanwhile.', step);
     throw error;
@@ -99,6 +106,7 @@ async function again(child: Run, { token, step, path, run }: CallPayload, now: n
     }
   }
   if (!isOpen(child)) await answerCaller(child);
+  else if (child.gate) await (child.granted ? startGranted(child.id, now) : turnGate(child.gate.id, now));
   else await startOrQueue(child, (await readSettings()).env, now);
   return { run: child.id };
 }

@@ -58,8 +58,21 @@ export interface Run {
   tied?: true;
   /** The step that waits for the end of this run. */
   caller?: Caller;
+  /** The gate that a run of a flow with `concurrency` goes through, and its place in the line before it. */
+  gate?: GatePlace;
+  /** Let through the gate: it counts as under way and is to be started. */
+  granted?: true;
   /** Calls that led to this run, one within the other; absent when none did. */
   depth?: number;
+}
+
+/** A place before the gate of a flow for one key (store/gate.ts). */
+export interface GatePlace {
+  id: string;
+  /** Sort key of the place in the line. */
+  line: string;
+  max: number;
+  whenFull: 'queue' | 'skip' | 'replace';
 }
 
 /** A step of another run that waits with a task token. */
@@ -125,6 +138,11 @@ export async function getRun(id: string): Promise<Run | undefined> {
   return { ...run, output: JSON.parse(apart?.output ?? 'null') };
 }
 
+/** The run as those see it who start runs; undefined when there is none. */
+export function getRunItem(id: string): Promise<RunItem | undefined> {
+  return getItem<RunItem>(runKey(id));
+}
+
 /** Those of the runs that exist, in no order. */
 export async function getRuns(ids: string[]): Promise<Run[]> {
   const items = await getItems(ids.map(runKey));
@@ -170,7 +188,9 @@ export function newRunItem(
     conditions: conditions && JSON.stringify(conditions),
     listPk,
     listSk: `${run.startedAt}#${run.id}`,
-    ...open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000),
+    ...(run.status === 'queued'
+      ? queued(run.id, lease.lease)
+      : open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000)),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
   return packed(item, ['status', 'flow', 'startedAt', 'lease', 'tied', 'data']);
@@ -198,9 +218,7 @@ export async function takeLease(before: RunItem, now: number): Promise<boolean> 
 
 /** Gives the lease back after a start that failed: the run waits for its next delivery, or for the sweeper. */
 export async function queueRun(id: string, now: number): Promise<void> {
-  const openPk = openPartition('queued', id);
-  const openSk = `${new Date(now + leaseTime).toISOString()}#${id}`;
-  const change = { set: { status: 'queued', lease: 0, openPk, openSk } };
+  const change = { set: { status: 'queued', lease: 0, ...queued(id, now + leaseTime) } };
   await unlessRefused(updateItem(runKey(id), change, { oneOf: { status: openStates } }));
 }
 
@@ -329,6 +347,28 @@ export async function watchRun(run: RunItem): Promise<void> {
 /** Open runs lie in order of the moment at which the sweeper must look at them. */
 function open(id: string, due: number): { openPk: string; openSk: string } {
   return { openPk: openPartition('running', id), openSk: `${new Date(due).toISOString()}#${id}` };
+}
+
+function queued(id: string, due: number): { openPk: string; openSk: string } {
+  return { openPk: openPartition('queued', id), openSk: `${new Date(due).toISOString()}#${id}` };
+}
+
+/** The write that lets a waiting run through its gate: from here on it is to be started, and its time begins. */
+export function grantRun(id: string, now: number): Write {
+  const set = { granted: true, startedAt: new Date(now).toISOString(), ...queued(id, now + leaseTime) };
+  return { update: runKey(id), change: { set }, if: { equals: { status: 'queued' }, absent: ['granted'] } };
+}
+
+/** A granted run has been started. */
+export async function markStarted(id: string, deadline: number, now: number): Promise<void> {
+  const change = { set: { status: 'running', lease: now + leaseTime, ...open(id, now + deadline * 1000) } };
+  await unlessRefused(updateItem(runKey(id), change, { equals: { status: 'queued' } }));
+}
+
+/** The sweeper looks at the queued run again at `due`, milliseconds since 1970. */
+export async function postponeRun(id: string, due: number): Promise<void> {
+  const change = { set: queued(id, due) };
+  await unlessRefused(updateItem(runKey(id), change, { equals: { status: 'queued' }, absent: ['granted'] }));
 }
 
 /** Open runs of a state whose moment lies before `until` (ISO 8601), as they lie in the table. */

@@ -1,3 +1,4 @@
+import type { Concurrency } from '#flows/compiler/compiled.ts';
 import { getItem, type Key, partition, queryAll, type Write } from './table.ts';
 
 /** A published flow listening under one key (`subscriptionKey` of flows/language/event-envelope.ts). */
@@ -15,6 +16,8 @@ export interface Subscription {
   /** JSONata of compiler/verdict.ts; absent when every event starts a run. */
   filter?: string;
   respond: boolean;
+  /** Absent when any number of runs may be under way. */
+  concurrency?: Concurrency;
   skipHolidays: boolean;
   /** Of the schedule; holidays are judged in it. */
   timeZone?: string;
