@@ -21,6 +21,8 @@ interface ServerOptions {
   data?: string;
   port?: number;
   environment?: Record<string, string>;
+  /** The longest file that it may write, in kilobytes: a disk that is full. */
+  longestFile?: number;
 }
 
 /** Starts the real server as its own process, in a data folder of its own unless one is given, and waits until it is ready. */
@@ -71,8 +73,13 @@ export async function killDuringStart(options: ServerOptions & { data: string },
   await exited;
 }
 
-function spawnServer({ data, port = 0, environment }: ServerOptions & { data: string }): ChildProcess {
-  return spawn(process.execPath, ['infra/local/start.ts'], {
+function spawnServer({ data, port = 0, environment, longestFile }: ServerOptions & { data: string }): ChildProcess {
+  const server = [process.execPath, 'infra/local/start.ts'];
+  const [command, ...args] =
+    longestFile === undefined
+      ? server
+      : ['bash', '-c', `trap '' XFSZ; ulimit -f ${longestFile}; exec "$@"`, 'bash', ...server];
+  return spawn(command!, args, {
     cwd: root,
     env: { ...process.env, MILLRACE_DATA: data, MILLRACE_PORT: String(port), NODE_ENV: 'test', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
