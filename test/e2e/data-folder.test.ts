@@ -92,6 +92,9 @@ test('a backup of a server at work is restored elsewhere: what was accepted befo
   const healthy = await run(data, 'doctor', '--json');
   expect(healthy.json()).toMatchObject({ findings: [], counts: { flows: 2 } });
   expect(healthy.code).toBe(0);
+  const stopped = await run(data, 'backup', join(folder, 'stopped.tar'), '--json');
+  expect(stopped.json()).toMatchObject({ table: true });
+  expect(await run(join(folder, 'again'), 'restore', join(folder, 'stopped.tar'))).toMatchObject({ code: 0, err: '' });
 });
 
 test('what cannot be restored is refused in one sentence, and leaves nothing behind', async () => {
