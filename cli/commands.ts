@@ -10,6 +10,7 @@ import { deadLettersRedrive } from './commands/dead-letters-redrive.ts';
 import { doctor } from './commands/doctor.ts';
 import { pull } from './commands/pull.ts';
 import { push } from './commands/push.ts';
+import { rerun } from './commands/rerun.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { restore } from './commands/restore.ts';
 import { run } from './commands/run.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   run,
   runs,
   show,
+  rerun,
   connectionsSet,
   connectionsList,
   connectionsTest,

@@ -204,3 +204,34 @@ steps:
     ]);
   });
 });
+
+describe('all runs of a filter, run again', () => {
+  it('start once each, page by page, whoever asks how often', async () => {
+    await publish(`id: breaks
+trigger: { use: core.manual }
+steps:
+  - { id: ask, use: http.request, with: { method: POST, url: "${receiver.url}/breaks", body: "{{ $trigger }}" } }`);
+    receiver.answerWith(() => ({ status: 400 }));
+    const failed: string[] = [];
+    for (const n of [1, 2, 3]) {
+      const { body } = await api('POST', '/api/flows/breaks/run', { input: { n } });
+      failed.push(body.run);
+      expect((await ended(body.run)).status).toBe('failed');
+    }
+    receiver.answerWith(() => ({}));
+    const first = await api('POST', '/api/runs/again', { flow: 'breaks', limit: 2 });
+    expect(first).toMatchObject({ status: 202, body: { count: 2, skipped: 0, next: expect.any(String) } });
+    const rest = await api('POST', '/api/runs/again', { flow: 'breaks', status: 'failed', cursor: first.body.next });
+    expect(rest.body).toEqual({ count: 1, skipped: 0 });
+    expect((await api('POST', '/api/runs/again', { flow: 'breaks' })).body).toEqual({ count: 0, skipped: 3 });
+    const again = async () => (await api('GET', '/api/runs?flow=breaks&status=succeeded')).body.items;
+    await expect.poll(async () => (await again()).length).toBe(3);
+    expect((await again()).map(({ causedBy }: { causedBy: string }) => causedBy).sort()).toEqual(failed.sort());
+  });
+
+  it('are bounded by their time, and only ended runs can be asked for', async () => {
+    const to = '2020-01-01T00:00:00Z';
+    expect((await api('POST', '/api/runs/again', { flow: 'breaks', to })).body).toEqual({ count: 0, skipped: 0 });
+    expect((await api('POST', '/api/runs/again', { status: 'running' })).status).toBe(400);
+  });
+});

@@ -1,3 +1,4 @@
+import { AppError } from '#functions/middleware/app-error.ts';
 import { stopRun as stop } from '#functions/runs/end-run.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { type Run, getRun as readRun } from '#functions/store/run.ts';
@@ -32,6 +33,28 @@ export const runAgain: Handle<'runAgain'> = async ({ params, now }) => {
   const cause = { causedBy: id, trigger, ...(connection !== undefined && { connection }) };
   return startable(flow, () => startManualRun(flow, data, now, cause));
 };
+
+/** Starts new runs for a page of those that fit the filter, oldest first. */
+export const runAllAgain: Handle<'runAllAgain'> = async ({ body, now }) => {
+  const { flow, status, from, to } = body;
+  const page = await runsOf({ flow, status, from, to, ...pageOf(body) });
+  const oldestFirst = page.items.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  let count = 0;
+  for (const { id } of oldestFirst) if (await startedAgain(id, now)) count++;
+  return { count, skipped: page.items.length - count, ...(page.next !== undefined && { next: page.next }) };
+};
+
+/** Whether the run was repeated now; one that was repeated like this before is left alone. */
+async function startedAgain(id: string, now: number): Promise<boolean> {
+  const { flow, data, trigger, connection } = await existing(id);
+  const cause = { causedBy: id, trigger, once: `again-${id}`, ...(connection !== undefined && { connection }) };
+  try {
+    return (await startManualRun(flow, data, now, cause)) !== undefined;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
 
 async function existing(id: string): Promise<Run> {
   const run = await readRun(id);

@@ -98,4 +98,27 @@ export const runRoutes = {
     response: z.object({ run: z.string() }),
     status: 202,
   }),
+  runAllAgain: route({
+    id: 'runAllAgain',
+    method: 'POST',
+    path: '/api/runs/again',
+    role: 'editor',
+    summary: 'Start new runs for a page of ended ones, each at most once; `next` leads to the following page',
+    body: z.object({
+      flow: slug.optional(),
+      status: z.enum(['failed', 'timedOut', 'stopped', 'succeeded']).default('failed'),
+      from: z.iso.datetime().optional(),
+      to: z.iso.datetime().optional(),
+      cursor: z.string().max(2000).optional(),
+      limit: z.number().int().min(1).max(100).optional(),
+    }),
+    response: z.object({
+      /** Runs that were started. */
+      count: z.number().int(),
+      /** Runs whose flow is not published or full, or that were repeated this way before. */
+      skipped: z.number().int(),
+      next: z.string().optional(),
+    }),
+    status: 202,
+  }),
 };

@@ -20,23 +20,26 @@ export interface Cause {
   /** Trigger that the run shows, `core.manual` unless told. */
   trigger?: string;
   connection?: string;
+  /** Names what may happen only once; a second start of the same name does nothing. */
+  once?: string;
 }
 
 /**
  * Starts the published version of a flow with `data` as `$trigger`, whatever its conditions say, also while it is
- * paused. Returns the run's id, undefined when the flow is not published; AppError 413 when the data are too large.
+ * paused. Returns the run's id, undefined when the flow is not published or
+ * was started `once` before; AppError 413 when the data are too large.
  * A run whose start fails stays queued, and the sweeper starts it. `now` in milliseconds since 1970.
  */
 export async function startManualRun(
   flow: string,
   data: Json,
   now: number,
-  { trigger = 'core.manual', connection, causedBy }: Cause = {},
+  { trigger = 'core.manual', connection, causedBy, once }: Cause = {},
 ): Promise<string | undefined> {
   const [listener, settings] = await Promise.all([subscriptionOfFlow(flow), readSettings()]);
   if (!listener) return undefined;
   const event: EventEnvelope = {
-    id: `core:${flow}:manual-${randomUUID()}`,
+    id: `core:${flow}:${once ?? `manual-${randomUUID()}`}`,
     source: 'core',
     type: trigger,
     time: new Date(now).toISOString(),
@@ -50,11 +53,13 @@ export async function startManualRun(
   executionInput(run, settings.env);
   if (isLimited(listener)) {
     const { outcome, gate } = await enterGate(listener, run, { delivery: event.id, env: settings.env, now });
+    if (outcome === 'exists') return undefined;
     if (outcome === 'full') throw new AppError(409, 'full', 'As many runs of the flow as may be are under way.');
     await (listener.concurrency.whenFull === 'skip' ? startGranted(run.id, now) : turnGate(gate, now));
     return run.id;
   }
-  await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');
+  const claim = await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');
+  if (claim !== 'won' && claim !== 'again') return undefined;
   await startOrQueue(run, settings.env, now);
   if (run.type === 'EXPRESS') await countRuns(flow, run.startedAt, { succeeded: 1 });
   return run.id;

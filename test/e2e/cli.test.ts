@@ -135,6 +135,10 @@ describe('millrace run, runs and show', () => {
     const { code, out } = await run(['run', 'fails', '--wait', '--input', '-'], { input: '{"body":{"text":"x"}}' });
     expect(code).toBe(1);
     expect(out).toMatch(/send +failed +NotFound: /);
+    receiver.answerWith(() => ({}));
+    expect((await run(['rerun', '--flow', 'fails'])).out).toBe('Runs started again: 1; skipped: 0\n');
+    expect((await run(['rerun', '--flow', 'fails', '--json'])).json()).toEqual({ count: 0, skipped: 1 });
+    expect((await run(['rerun', '--status', 'running'])).err).toContain('--status');
     expect((await run(['run', 'fails', '--input', '-'], { input: '{' })).err).toContain('holds no valid JSON');
     expect((await run(['run', 'nothing'])).err).toContain('There is no flow nothing.');
   });
