@@ -11,6 +11,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { requestText } from './attribute-values.ts';
 import { DynamoDoor } from './dynamo-door.ts';
 import { ReadLane } from './read-lane.ts';
+import { RecentReads } from './recent-reads.ts';
 import { itemKey, TableKeys } from './table-keys.ts';
 import { WriteLane, type WriteUnit } from './write-lane.ts';
 
@@ -29,8 +30,8 @@ const transactable = new Set([
   'ReturnValuesOnConditionCheckFailure',
 ]);
 
-/** Sent as they are; every other operation goes through an SDK client. */
-const plain = new Set(['Query', 'Scan', 'BatchGetItem', 'BatchWriteItem', 'TransactGetItems']);
+/** Reads that are sent as they are. */
+const plainReads = new Set(['Query', 'Scan', 'BatchGetItem', 'TransactGetItems']);
 
 const connections = 8;
 
@@ -43,6 +44,7 @@ export class CoalescingClient {
   readonly #keys: TableKeys;
   readonly #writes: WriteLane;
   readonly #reads: ReadLane;
+  readonly #recent = new RecentReads();
   readonly #sdk: DynamoDBClient;
 
   constructor(endpoint: string) {
@@ -84,8 +86,9 @@ export class CoalescingClient {
       case 'TransactWriteItems':
         return this.#transact(input as TransactWriteItemsInput);
       default:
-        if (plain.has(operation)) return this.#door.call(operation, requestText(input));
-        return this.#sdk.send(command as never);
+        if (plainReads.has(operation)) return this.#door.call(operation, requestText(input));
+        if (operation === 'BatchWriteItem') return this.#alone(operation, requestText(input));
+        return this.#recent.during(undefined, () => this.#sdk.send(command as never));
     }
   }
 
@@ -98,7 +101,7 @@ export class CoalescingClient {
     const item = 'Item' in input ? input.Item : (input as DeleteItemInput).Key;
     const fits = Object.entries(input).every(([name, value]) => value === undefined || transactable.has(name));
     const complete = kind !== 'Update' || 'UpdateExpression' in input;
-    if (!fits || !complete || !input.TableName || !item) return this.#door.call(operation, body);
+    if (!fits || !complete || !input.TableName || !item) return this.#alone(operation, body);
     const names = this.#keys.of(input.TableName) ?? (await this.#keys.learn(input.TableName));
     return this.#queue(operation, body, [`{"${kind}":${body}}`], [itemKey(input.TableName, names, item)]);
   }
@@ -107,12 +110,12 @@ export class CoalescingClient {
     const body = requestText(input);
     const items = input.TransactItems ?? [];
     if (Object.keys(input).length > 1 || items.length === 0 || items.length > 25) {
-      return this.#door.call('TransactWriteItems', body);
+      return this.#alone('TransactWriteItems', body);
     }
     const keys = await Promise.all(items.map((item) => this.#touched(item)));
     const whole = keys.every((key) => key !== undefined) && new Set(keys).size === keys.length;
     // What is wrong with it is told when it is sent alone.
-    if (!whole) return this.#door.call('TransactWriteItems', body);
+    if (!whole) return this.#alone('TransactWriteItems', body);
     return this.#queue('TransactWriteItems', body, items.map(requestText), keys as string[]);
   }
 
@@ -125,10 +128,17 @@ export class CoalescingClient {
   }
 
   #queue(operation: string, body: string, parts: string[], keys: string[]): Promise<Response> {
-    return new Promise<Response>((resolve, reject) => {
-      const unit: WriteUnit = { operation, body, parts, keys, resolve, reject };
-      this.#writes.add(unit);
-    });
+    const write = () =>
+      new Promise<Response>((resolve, reject) => {
+        const unit: WriteUnit = { operation, body, parts, keys, resolve, reject };
+        this.#writes.add(unit);
+      });
+    return this.#recent.during(keys, write);
+  }
+
+  /** A write that cannot travel with others. */
+  #alone(operation: string, body: string): Promise<Response> {
+    return this.#recent.during(undefined, () => this.#door.call(operation, body));
   }
 
   async #get(input: GetItemInput): Promise<Response> {
@@ -142,8 +152,10 @@ export class CoalescingClient {
       return this.#door.call('GetItem', body);
     }
     const id = itemKey(table, names, key);
-    return new Promise<Response>((resolve, reject) => {
-      this.#reads.add({ table, consistent: ConsistentRead ?? false, key, id, body, resolve, reject });
-    });
+    const read = () =>
+      new Promise<Response>((resolve, reject) => {
+        this.#reads.add({ table, consistent: ConsistentRead ?? false, key, id, body, resolve, reject });
+      });
+    return this.#recent.get(id, read);
   }
 }
