@@ -8,6 +8,8 @@ import { parseTemplate } from './template.ts';
 export interface Reader {
   fields: JsonObject;
   location: string;
+  /** What errors put before its fields: `Choices[1]/`. */
+  prefix?: string;
   jsonata: boolean;
   /** Whether expressions here see the error that was caught. */
   caught?: true;
@@ -91,7 +93,7 @@ export function template(reader: Reader, field: string): Template | undefined {
   const value = reader.fields[field];
   if (value === undefined) return undefined;
   if (!reader.jsonata) return { kind: 'constant', value };
-  const parsed = parseTemplate(value, field);
+  const parsed = parseTemplate(value, `${reader.prefix ?? ''}${field}`);
   checkTemplate(reader, field, parsed);
   return parsed;
 }
@@ -131,7 +133,8 @@ function checkTemplate(reader: Reader, field: string, parsed: Template): void {
   if (parsed.kind === 'list') for (const item of parsed.items) checkTemplate(reader, field, item);
   if (parsed.kind === 'object') for (const [, member] of parsed.entries) checkTemplate(reader, field, member);
   if (parsed.kind !== 'expression') return;
-  const { source, field: place } = parsed.expression;
+  const { source } = parsed.expression;
+  const place = parsed.expression.field.slice(reader.prefix?.length ?? 0);
   let references: string[];
   try {
     references = checkExpression(source);

@@ -27,7 +27,9 @@ export function finish(
   else cancelThread(session, thread);
   cancelTimer(session, execution.inner.deadline);
   delete thread.pending;
-  emit(root, events[status], told);
+  // What comes from outside follows no event.
+  const outside = status === 'TIMED_OUT' || status === 'ABORTED';
+  emit(root, events[status], told, outside ? { previous: 0 } : {});
   Object.assign(execution, told, { status, endedAt: session.now });
   session.effects.push({ type: 'end', status, ...told });
 }

@@ -149,6 +149,14 @@ describe('refuses', () => {
       ["/States/a/ItemProcessor: Field 'QueryLanguage' is not supported"],
     ],
     [
+      'an expression in a rule, in the rule',
+      one({ Type: 'Choice', Choices: [{ Condition: '{% a %}', Output: ['{% 1 + %}'], Next: 'a' }] }),
+      [
+        "/States/a/Choices[0]/Condition: Reference to 'a' at the top level is not supported.",
+        '/States/a/Choices[0]/Output[0]: Unexpected end of expression',
+      ],
+    ],
+    [
       'what the caught error is, where none was caught',
       one({
         ...task,

@@ -180,7 +180,8 @@ function parseChoice(reader: Reader, name: string): State {
   const choices = list(reader, 'Choices');
   if (choices.length === 0) refuse(reader, 'These fields are required: [Choices]');
   const rules = choices.map((choice, index) => {
-    const rule = inside(reader, choice, `Choices[${index}]`);
+    const place = `Choices[${index}]`;
+    const rule = { ...inside(reader, choice, place), prefix: `${place}/` };
     const condition = template(rule, 'Condition');
     const next = text(rule, 'Next');
     if (condition === undefined) refuse(rule, 'These fields are required: [Condition]');
@@ -233,7 +234,10 @@ function parseMap(reader: Reader, name: string, leave: Leave, parseBlock: ParseB
   const processor = inside(reader, fields[body] ?? {}, body);
   const config = processor.fields.ProcessorConfig;
   const distributed = isObject(config) && config.Mode === 'DISTRIBUTED';
-  const batcher = fields.ItemBatcher === undefined ? undefined : inside(reader, fields.ItemBatcher, 'ItemBatcher');
+  const batcher =
+    fields.ItemBatcher === undefined
+      ? undefined
+      : { ...inside(reader, fields.ItemBatcher, 'ItemBatcher'), prefix: 'ItemBatcher/' };
   if (batcher && !distributed)
     refuse(reader, "Field 'ItemBatcher' is only supported for distributed maps", 'ItemBatcher');
   return {
@@ -272,7 +276,7 @@ function parseCaught(reader: Reader): { retry: Retrier[]; catch: Catcher[] } {
   return {
     retry: list(reader, 'Retry').map((retrier, index) => parseRetrier(inside(reader, retrier, `Retry[${index}]`))),
     catch: list(reader, 'Catch').map((catcher, index) =>
-      parseCatcher({ ...inside(reader, catcher, `Catch[${index}]`), caught: true }),
+      parseCatcher(inside(reader, catcher, `Catch[${index}]`), `Catch[${index}]/`),
     ),
   };
 }
@@ -292,7 +296,8 @@ function parseRetrier(reader: Reader): Retrier {
   };
 }
 
-function parseCatcher(reader: Reader): Catcher {
+function parseCatcher(outer: Reader, prefix: string): Catcher {
+  const reader: Reader = { ...outer, prefix, caught: true };
   const next = text(reader, 'Next');
   if (next === undefined) refuse(reader, 'These fields are required: [Next]');
   return {

@@ -138,8 +138,7 @@ function withVariables({ session, thread }: Cursor, assigned: JsonObject): Pick<
 function report(cursor: Cursor, failure: StateFailure): Failure {
   const { thread } = cursor;
   const { error, reason, field } = failure;
-  const own =
-    error === 'States.QueryEvaluationError' || error === 'States.Runtime' || error === 'States.NoChoiceMatched';
+  const own = error === 'States.QueryEvaluationError' || error === 'States.Runtime';
   if (failure.inherited || !own) return { error, cause: reason };
   const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${reason}`;
   if (error === 'States.QueryEvaluationError') {

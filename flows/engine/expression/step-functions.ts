@@ -6,25 +6,29 @@ import { define, type Focus, runOf } from './native.ts';
 
 /**
  * The functions that Step Functions adds to JSONata, by name, with JSONata's signature of each
- * (docs.aws.amazon.com/step-functions, "Transforming data with JSONata").
+ * (docs.aws.amazon.com/step-functions, "Transforming data with JSONata"). As there, numbers lose their fraction, what
+ * cannot be divided or counted has no value, and a range of one number is that number.
  */
 export const stepFunctions = {
-  partition: define('<an:a>', function partition(list: Json[] | undefined, size: number) {
-    if (list === undefined) return undefined;
-    if (!Number.isInteger(size) || size < 1) throw wrongArgument('partition', 'a whole number above zero');
+  partition: define('<an?:a>', function partition(list: Json[] | undefined, given = 0) {
+    const size = Math.trunc(given);
+    if (list === undefined || list.length === 0 || size === 0) return undefined;
+    if (size < 0) throw wrongArgument('partition', 'a number above zero');
     const parts: Json[][] = [];
     for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
     return parts;
   }),
-  range: define('<nnn:a>', function range(this: Focus, first: number, last: number, step: number) {
-    if (step === 0) throw wrongArgument('range', 'a step other than zero');
-    const length = Math.max(0, Math.floor((last - first) / step) + 1);
+  range: define('<n?n?n?:x>', function range(this: Focus, ...given: (number | undefined)[]) {
+    const [first, last, step] = given.map((number) => number && Math.trunc(number));
+    if (first === undefined || last === undefined || !step) return undefined;
+    const length = Math.floor((last - first) / step) + 1;
+    if (length < 1) return undefined;
     if (!(length <= maxLength)) throw new ExpressionError('TooLarge', 'The range has too many members.');
     runOf(this).budget.spend(length >> 4);
-    return Array.from({ length }, (_, index) => first + index * step);
+    return length === 1 ? first : Array.from({ length }, (_, index) => first + index * step);
   }),
-  hash: define('<x-s:s>', function hash(this: Focus, data: unknown, algorithm: string) {
-    if (data === undefined) return undefined;
+  hash: define('<x-s?:s>', function hash(this: Focus, data: unknown, algorithm?: string) {
+    if (data === undefined || algorithm === undefined) return undefined;
     const text = typeof data === 'string' ? data : JSON.stringify(data);
     runOf(this).budget.spend(text.length);
     const result = digest(text, algorithm);

@@ -36,7 +36,24 @@ describe('Choice', () => {
     {
       name: 'fails without a default',
       states: { pick: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'a' }] }, a: end('a') },
-      expect: { status: 'FAILED', error: 'States.NoChoiceMatched' },
+      expect: {
+        status: 'FAILED',
+        error: 'States.Runtime',
+        cause:
+          "An error occurred while executing the state 'pick' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+      },
+    },
+    {
+      name: 'errors name the rule',
+      states: {
+        pick: { Type: 'Choice', Choices: [{ Condition: true, Output: { v: '{% $none %}' }, Next: 'a' }], Default: 'a' },
+        a: end('a'),
+      },
+      expect: {
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: /for the field 'Choices\[0\]\/Output\/v' returned nothing/,
+      },
     },
     {
       name: 'a condition must be a boolean',

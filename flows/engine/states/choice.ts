@@ -14,5 +14,7 @@ export async function enterChoice(cursor: Cursor, state: ChoiceState): Promise<O
     }
   }
   if (state.otherwise) return { leave: state.otherwise };
-  throw new StateFailure('States.NoChoiceMatched', 'No rule of the Choice state holds and it has no default.');
+  // The error that AWS's documentation names, States.NoChoiceMatched, is not the one that it gives.
+  const cause = 'Failed to transition out of the state. The state does not point to a next state.';
+  throw new StateFailure('States.Runtime', cause);
 }

@@ -196,7 +196,11 @@ describe('Catch', () => {
       name: 'but not one in the Catch itself',
       states: task({ Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $none %}', Next: 'sorry' }] }),
       tasks: failing('A'),
-      expect: { status: 'FAILED', error: 'States.QueryEvaluationError' },
+      expect: {
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: /for the field 'Catch\[0\]\/Output' returned nothing/,
+      },
     },
     {
       name: 'assigns, and its output is the next input',
