@@ -218,9 +218,11 @@ describe('a task that waits for its token', () => {
 });
 
 test('the history is told in the shapes of AWS', async () => {
-  const run = await fixture.start(await fixture.machine('m', { T: task }), 'r', { a: 1 });
+  const machine = await fixture.machine('m', { T: { ...task, Assign: { x: '{% $states.result %}' } } });
+  const run = await fixture.start(machine, 'r', { a: 1 });
   await fixture.answer({ b: 2 });
   const { events } = await fixture.operations.GetExecutionHistory({ executionArn: run });
+  const whole = { truncated: false };
   const timestamp = new Date(fixture.clock.now());
   expect(events).toEqual([
     {
@@ -228,21 +230,21 @@ test('the history is told in the shapes of AWS', async () => {
       previousEventId: 0,
       type: 'ExecutionStarted',
       timestamp,
-      executionStartedEventDetails: expect.objectContaining({ input: '{"a":1}' }),
+      executionStartedEventDetails: expect.objectContaining({ input: '{"a":1}', inputDetails: whole }),
     },
     {
       id: 2,
       previousEventId: 0,
       type: 'TaskStateEntered',
       timestamp,
-      stateEnteredEventDetails: { name: 'T', input: '{"a":1}' },
+      stateEnteredEventDetails: { name: 'T', input: '{"a":1}', inputDetails: whole },
     },
     {
       id: 3,
       previousEventId: 2,
       type: 'LambdaFunctionScheduled',
       timestamp,
-      lambdaFunctionScheduledEventDetails: { resource: functionArn, input: '{"a":1}' },
+      lambdaFunctionScheduledEventDetails: { resource: functionArn, input: '{"a":1}', inputDetails: whole },
     },
     { id: 4, previousEventId: 3, type: 'LambdaFunctionStarted', timestamp },
     {
@@ -250,21 +252,26 @@ test('the history is told in the shapes of AWS', async () => {
       previousEventId: 4,
       type: 'LambdaFunctionSucceeded',
       timestamp,
-      lambdaFunctionSucceededEventDetails: { output: '{"b":2}' },
+      lambdaFunctionSucceededEventDetails: { output: '{"b":2}', outputDetails: whole },
     },
     {
       id: 6,
       previousEventId: 5,
       type: 'TaskStateExited',
       timestamp,
-      stateExitedEventDetails: { name: 'T', output: '{"b":2}' },
+      stateExitedEventDetails: {
+        name: 'T',
+        output: '{"b":2}',
+        outputDetails: whole,
+        assignedVariables: { x: '{"b":2}' },
+      },
     },
     {
       id: 7,
       previousEventId: 6,
       type: 'ExecutionSucceeded',
       timestamp,
-      executionSucceededEventDetails: { output: '{"b":2}' },
+      executionSucceededEventDetails: { output: '{"b":2}', outputDetails: whole },
     },
   ]);
   const ids = async (more: object) => {
@@ -278,7 +285,16 @@ test('the history is told in the shapes of AWS', async () => {
     nextToken: undefined,
   });
   const bare = await fixture.operations.GetExecutionHistory({ executionArn: run, includeExecutionData: false });
-  expect(JSON.stringify(bare)).not.toMatch(/\\"[ab]\\"/);
+  expect(bare.events!.map((event) => Object.values(event).at(-1))).toMatchObject([
+    {},
+    { name: 'T' },
+    { resource: functionArn },
+    timestamp,
+    {},
+    { name: 'T', assignedVariables: { x: '{"b":2}' } },
+    {},
+  ]);
+  expect(JSON.stringify(bare)).not.toMatch(/put/);
 });
 
 test('how a STANDARD execution ended is told, EXPRESS is not', async () => {

@@ -28,13 +28,15 @@ export async function getExecutionHistory(
   };
 }
 
-/** Members of an event's details that hold what the flow works on: JSON text in AWS's answer. */
-const data = ['input', 'output', 'parameters', 'assignedVariables'];
+/** Members of an event's details that are JSON text in AWS's answer. */
+const texts = ['input', 'output', 'parameters'];
+/** Those of them that are left out on demand, with a word about themselves: nothing is ever cut short here. */
+const data: Record<string, string> = { input: 'inputDetails', output: 'outputDetails' };
 
 function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryEvent, withData: boolean): HistoryEvent {
   const entries = Object.entries(details)
-    .filter(([key]) => withData || !data.includes(key))
-    .map(([key, value]) => [key, tell(key, value)]);
+    .filter(([key]) => withData || !(key in data))
+    .flatMap(([key, value]) => [[key, tell(key, value)], ...(key in data ? [[data[key], { truncated: false }]] : [])]);
   return {
     id,
     previousEventId,
@@ -46,7 +48,7 @@ function toAws({ id, previousEventId, type, timestamp, details }: EngineHistoryE
 
 /** Variables are JSON texts one by one. */
 function tell(key: string, value: Json): unknown {
-  if (key !== 'assignedVariables') return data.includes(key) ? JSON.stringify(value) : value;
+  if (key !== 'assignedVariables') return texts.includes(key) ? JSON.stringify(value) : value;
   return Object.fromEntries(Object.entries(value as JsonObject).map(([name, one]) => [name, JSON.stringify(one)]));
 }
 
