@@ -163,6 +163,29 @@ test('batches have at most batchSize messages and no more than inFlight run at a
   expect(allNumbers().sort()).toEqual(Array.from({ length: 20 }, (_, n) => n).sort());
 });
 
+test('whoever sends faster than the targets work is answered later, by a tenth of what they are behind', async () => {
+  const bridge = start();
+  const held: (() => void)[] = [];
+  answer = () => new Promise((resolve) => held.push(() => resolve({ failed: [] })));
+  const put = () => bridge.operations.PutEvents({ Entries: Array.from({ length: 10 }, (_, n) => entry(n)) });
+  for (let batch = 0; batch < 4; batch++) await put();
+  await clock.advance(500);
+  held.shift()!();
+  await clock.advance(0);
+  let answered = false;
+  const late = put().then(() => {
+    answered = true;
+  });
+  await clock.advance(49);
+  expect(answered).toBe(false);
+  await clock.advance(1);
+  await late;
+  answer = async () => ({ failed: [] });
+  for (const finish of held) finish();
+  await clock.advance(0);
+  await put();
+});
+
 test('a failed message comes back later and later, then is a dead letter; the others of its batch are done', async () => {
   answer = async (records) => ({
     failed: records.filter(({ body }) => body.includes('"bad"')).map(({ messageId }) => messageId),

@@ -33,6 +33,10 @@ export interface EventRule {
 
 /** Milliseconds. */
 const rememberKeys = 7 * 86_400_000;
+
+/** Events wait for their answer by this share of the time that the targets are behind, and no longer than a second. */
+const slowdown = 0.1;
+const longestSlowdown = 1000;
 const forgetEvery = 3_600_000;
 
 /** The embedded EventBridge with the SQS queues behind its rules. */
@@ -92,9 +96,22 @@ export function startEventBridge({
   giveRoomBack(database, commit, timers, clock);
   for (const reader of readers.values()) reader.start();
 
+  /** Who sends faster than targets work is slowed down until both are as fast, so that no queue grows without end. */
+  async function slowDown(): Promise<void> {
+    const behind = Math.max(0, ...[...readers.values()].map((reader) => reader.behind));
+    const delay = Math.min(behind * slowdown, longestSlowdown);
+    if (delay >= 1) await new Promise<void>((resolve) => timers.set(clock.now() + delay, resolve));
+  }
+
   return {
     database,
-    operations: { PutEvents: (input) => putEvents(queues, rules, buses, input) },
+    operations: {
+      async PutEvents(input) {
+        const answer = await putEvents(queues, rules, buses, input);
+        await slowDown();
+        return answer;
+      },
+    },
     sqs: { operations: sqsOperations(queues) },
     putAsAws: (entries) => putEvents(queues, rules, buses, { Entries: entries }, { trusted: true }),
     async putOnce(key, entry) {

@@ -30,6 +30,7 @@ export class QueueReader {
   readonly #random: () => number;
   readonly #running = new Set<Promise<void>>();
   #receiving = false;
+  #behind = 0;
   #more = false;
   #stopped = false;
   #closed = false;
@@ -62,6 +63,11 @@ export class QueueReader {
     });
   }
 
+  /** Milliseconds that the last batch had waited for its turn, 0 when the queue was emptied. */
+  get behind(): number {
+    return this.#behind;
+  }
+
   /** Something may have become visible. */
   wake(): void {
     this.#more = true;
@@ -87,6 +93,9 @@ export class QueueReader {
 
   #received(messages: Message[]): void {
     this.#receiving = false;
+    const full = messages.length === this.#batchSize;
+    const fresh = full && messages.find(({ receives }) => receives === 1);
+    this.#behind = fresh ? this.#queues.clock.now() - fresh.sent : 0;
     if (messages.length > 0) {
       const work = this.#handle(messages).finally(() => {
         this.#running.delete(work);
@@ -94,7 +103,7 @@ export class QueueReader {
       });
       this.#running.add(work);
     }
-    if (messages.length === this.#batchSize || this.#more) this.wake();
+    if (full || this.#more) this.wake();
     else this.#sleep();
   }
 
