@@ -119,6 +119,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await write(`${flow}# mine\n`);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Somebody else saved this flow' }).waitFor();
+    await page.locator('dialog .theirs').first().waitFor();
     expect(await page.locator('dialog .theirs').allTextContents()).toEqual(['− # theirs\n']);
     await page.getByRole('button', { name: 'Save mine over theirs' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
