@@ -81,7 +81,15 @@ describe('a call that is awaited', () => {
 
   it('fails when there is no such flow', async () => {
     await millrace.publish(flow('asks-nobody', calling('nobody')));
-    expect((await ended(await start('asks-nobody'))).error).toMatchObject({ code: 'NotFound', step: 'sub' });
+    const failed = await ended(await start('asks-nobody'));
+    expect(failed.error).toMatchObject({ code: 'NotFound', step: 'sub' });
+    await millrace.publish(flow('asks-anyway', calling('nobody', ', onError: continue')));
+    const run = await ended(await start('asks-anyway'));
+    for (const { id } of [failed, run]) {
+      const [shown] = (await millrace.api('GET', `/api/runs/${id}`)).steps;
+      expect(shown).toMatchObject({ status: 'failed', error: { code: 'NotFound' } });
+      expect(shown.error.message).toContain('nobody');
+    }
   });
 
   it('ends with its caller when that is stopped', async () => {

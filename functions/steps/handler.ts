@@ -1,9 +1,10 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import { callPayload, waitPayload } from '#flows/compiler/task-payload.ts';
+import { type CallPayload, callPayload, type WaitPayload, waitPayload } from '#flows/compiler/task-payload.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { recordRefusal } from '#functions/store/awaited-step.ts';
 import { callFlow } from './call-flow.ts';
 import { StepError } from './step-error.ts';
 import { waitForEvent } from './wait-for-event.ts';
@@ -24,13 +25,22 @@ async function perform(event: unknown): Promise<JsonObject> {
   const read = payload.safeParse(event);
   const step = String((event as JsonObject | null)?.step ?? '');
   if (!read.success) throw new StepError('Internal', `This is not the payload of a step: ${read.error.message}`, step);
+  const now = Date.now();
   try {
-    const now = Date.now();
     return await (read.data.operation === 'core.call' ? callFlow(read.data, now) : waitForEvent(read.data, now));
   } catch (error) {
-    if (error instanceof StepError) throw error;
+    if (error instanceof StepError) {
+      await refused(read.data, error, now);
+      throw error;
+    }
     const { name, message } = error as Error;
     logLine('WARN', 'steps', { step, error: name, reason: message });
     throw new StepError('Millrace.Again', `${name}: ${message}`, step);
   }
+}
+
+async function refused(payload: CallPayload | WaitPayload, { name, says }: StepError, now: number): Promise<void> {
+  if (name === 'Millrace.Again') return;
+  const { run, path, step, operation, input } = payload;
+  await recordRefusal({ run, path, step, operation, input: input as JsonObject }, { code: name, message: says }, now);
 }

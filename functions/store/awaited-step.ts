@@ -2,7 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { type Key, queryAll, updateItem, type Write } from './table.ts';
+import { type Key, putItem, queryAll, updateItem, type Write } from './table.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
 export interface PlatformStep {
@@ -43,6 +43,21 @@ export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Wr
     { update: runKey(step.run), change: { set: { tied: true } }, if: { oneOf: { status: openStates } } },
     { put: { ...record, ...awaited }, if: { exists: false, or: { equals: { status: 'claimed' } } } },
   ];
+}
+
+/** Records a step that was refused, so that its run can be told from what is kept; what was recorded before stays. */
+export async function recordRefusal(
+  step: PlatformStep,
+  error: { code: string; message: string },
+  now: number,
+): Promise<void> {
+  const at = new Date(now).toISOString();
+  const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
+  try {
+    await putItem({ ...recordOf(step, now), ...end }, { exists: false });
+  } catch (failure) {
+    if (!(failure instanceof ConditionFailed)) throw failure;
+  }
 }
 
 /**

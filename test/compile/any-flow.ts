@@ -68,6 +68,15 @@ const steps = fc.letrec<{ steps: Json[] }>((tie) => {
         }),
         kind({ set: fc.dictionary(fc.constantFrom('a', 'b'), value, { minKeys: 1 }) }),
         kind({ wait: fc.constantFrom({ for: '5s' }, { for: '2d' }, { until: '2026-05-02' }) }),
+        kind({
+          wait: fc.record({
+            event: fc.constant('jira.issueUpdated'),
+            connection: fc.constant('jira'),
+            match: condition,
+            timeout: fc.constant('1d'),
+          }),
+        }),
+        kind({ call: fc.constant('other'), with: fc.record({ text }), await: fc.boolean() }),
         kind({ stop: fc.constantFrom('succeeded', 'failed'), output: value }),
         // biome-ignore lint/suspicious/noThenProperty: the word of the flow language
         kind({ if: condition, then: inside, else: inside }),
@@ -106,7 +115,7 @@ export const anyFlow = fc
 function named(value: Json, ids: { count: number }): Json {
   if (Array.isArray(value)) return upToStop(value).map((item) => named(item, ids));
   if (value === null || typeof value !== 'object') return value;
-  const isStep = ['use', 'set', 'wait', 'stop', 'if', 'switch', 'forEach', 'parallel', 'try'].some(
+  const isStep = ['use', 'call', 'set', 'wait', 'stop', 'if', 'switch', 'forEach', 'parallel', 'try'].some(
     (kind) => kind in value,
   );
   const id = isStep ? ++ids.count : 0;

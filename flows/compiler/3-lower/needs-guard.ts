@@ -6,6 +6,8 @@ const withoutCatch: Step['kind'][] = ['if', 'switch', 'set', 'wait', 'try'];
  * Whether a step must be put into a Parallel to catch its failure. Only Task, Parallel and Map can catch; a try can,
  * but not what fails in its own `catch`.
  */
-export function needsGuard({ kind, onError }: Step): boolean {
-  return onError !== undefined && onError !== 'fail' && withoutCatch.includes(kind);
+export function needsGuard(step: Step): boolean {
+  const { kind, onError } = step;
+  const isTask = kind === 'wait' && step.wait.kind === 'event';
+  return onError !== undefined && onError !== 'fail' && withoutCatch.includes(kind) && !isTask;
 }

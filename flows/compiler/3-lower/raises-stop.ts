@@ -3,7 +3,7 @@ import type { Step } from '#flows/language/flow.ts';
 import { needsGuard } from './needs-guard.ts';
 
 /** Kinds whose inner steps are states of the same scope. */
-const staysInside: Step['kind'][] = ['if', 'switch', 'action'];
+const staysInside: Step['kind'][] = ['if', 'switch', 'action', 'call', 'wait'];
 
 /**
  * Whether a stop among the steps ends the run by an error. One that succeeds where the end of the steps is the end of
