@@ -247,3 +247,16 @@ test('an event after the end, or for a number never given, changes nothing', asy
   const again = await advance(machine, ended.execution, { type: 'timerFired', timer: 1 }, 6000, Math.random);
   expect(again).toEqual({ execution: ended.execution, effects: [], history: [] });
 });
+
+test('a full history ends with the failure, and what it could not hold is not done', async () => {
+  const loop = machineOf({
+    a: { Type: 'Pass', Next: 'b' },
+    b: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:0:function:f', Next: 'a' },
+  });
+  const run = await runMachine(loop, { keep: (execution) => execution, most: 100_000 });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(run.history).toHaveLength(25_000);
+  expect(run.history.at(-1)).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
+  const scheduled = run.history.filter(({ type }) => type === 'LambdaFunctionScheduled');
+  expect(run.calls).toHaveLength(scheduled.length);
+});

@@ -31,6 +31,7 @@ export async function advance(
     history: history ? [] : undefined,
     watch,
     ready: [],
+    full: false,
     cancelled: new Set(),
   };
   const root: Cursor = { session, thread: session.execution.inner.root, block: machine, owner: undefined };

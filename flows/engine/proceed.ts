@@ -4,7 +4,7 @@ import { dataLimit, fits, sizeOf, tooMuchData, variablesFit } from './data-limit
 import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
 import type { Leave } from './machine.ts';
-import { type Cursor, emit, type Outcome, scopeOf, setTimer, stateOf } from './session.ts';
+import { type Cursor, emit, maxEvents, type Outcome, scopeOf, setTimer, stateOf } from './session.ts';
 import { StateFailure } from './state-failure.ts';
 import { enterChoice } from './states/choice.ts';
 import { enterFail } from './states/fail.ts';
@@ -17,8 +17,6 @@ import { enterWait } from './states/wait.ts';
 import { evaluateTemplate } from './template.ts';
 import { type Thread, threadsOf } from './thread.ts';
 
-/** History events an execution may have (Step Functions' quota); a loop without end stops here. */
-const maxEvents = 25_000;
 /** States that one call of `advance` may enter. */
 const maxSteps = 100_000;
 
@@ -29,10 +27,25 @@ export async function proceedAll(cursor: Cursor): Promise<void> {
   for (let next = session.ready.shift(); next; next = session.ready.shift()) {
     if (session.cancelled.has(next.thread) || session.execution.status !== 'RUNNING') continue;
     const current = next;
-    const tooLong = ++steps > maxSteps || session.execution.inner.events > maxEvents;
+    if (session.full) break;
+    const tooLong = ++steps > maxSteps;
     enterState(current);
     if (await resolve(current, () => (tooLong ? refuseLoop() : begin(current)))) session.ready.unshift(current);
   }
+  if (session.full && session.execution.status === 'RUNNING') endFull(cursor);
+}
+
+/** Ends an execution whose history is full; what could not be written down is not done. */
+function endFull(root: Cursor): void {
+  const { session } = root;
+  const calls = session.effects.flatMap((effect) => (effect.type === 'invoke' ? [effect.task] : []));
+  finish(root, 'FAILED', {
+    error: 'States.Runtime',
+    cause: `The execution reached the maximum number of history events (${maxEvents}).`,
+  });
+  session.effects = session.effects.filter(
+    (effect) => !((effect.type === 'invoke' || effect.type === 'cancelTask') && calls.includes(effect.task)),
+  );
 }
 
 /**
@@ -91,10 +104,7 @@ export function begin(cursor: Cursor): Outcome | Promise<Outcome> {
 }
 
 function refuseLoop(): never {
-  throw new StateFailure(
-    'States.Runtime',
-    `The execution reached the maximum number of history events (${maxEvents}).`,
-  );
+  throw new StateFailure('States.Runtime', `The execution entered more than ${maxSteps} states without a pause.`);
 }
 
 /** Assigns variables, makes the output, and goes to the next state or ends the scope. */

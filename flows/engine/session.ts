@@ -18,6 +18,8 @@ export interface Session {
   context?: JsonObject;
   /** Threads that can go on. */
   ready: Cursor[];
+  /** The history has no room but for the event that ends the execution. */
+  full: boolean;
   /** Threads that a sibling's failure has ended. */
   cancelled: Set<Thread>;
 }
@@ -48,6 +50,9 @@ export type Outcome =
   /** A Fail state: its failure is not the state's to catch. */
   | { end: StateFailure };
 
+/** History events an execution may have, its end among them (Step Functions' quota); a loop without end stops here. */
+export const maxEvents = 25_000;
+
 /** The state a thread is in. */
 export function stateOf(cursor: Cursor): State {
   return cursor.block.states[cursor.thread.state]!;
@@ -74,6 +79,10 @@ export function emit(
   const { session, thread } = cursor;
   session.watch?.(cursor, type, details);
   if (isDetached(cursor)) return 0;
+  if (session.execution.inner.events >= maxEvents - 1 && !type.startsWith('Execution')) {
+    session.full = true;
+    return thread.last;
+  }
   const id = ++session.execution.inner.events;
   session.history?.push({ id, previousEventId: previous, type, timestamp: session.now, details });
   if (!aside) thread.last = id;

@@ -65,6 +65,7 @@ export async function testState(test: StateTest, now: number, random: () => numb
     watch: (_, type, details) => seen.set(type, details),
     context: test.context,
     ready: [],
+    full: false,
     cancelled: new Set(),
   };
   const block = { startAt: state.name, states: { [state.name]: state } };
