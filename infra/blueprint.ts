@@ -37,10 +37,13 @@ export const blueprint = {
   scheduleGroup: 'millrace',
 
   bus: 'millrace',
-  /** Every rule hands its events to one function through a queue with dead letters. */
+  /**
+   * Every rule hands its events to one function through a queue with dead letters. So many tries outlast a store that is
+   * away for half an hour, and a machine that loses its power a dozen times with the message in hand.
+   */
   rules: [
-    { name: 'events', source: ['millrace'], function: 'dispatch', batchSize: 25, maxReceives: 8 },
-    { name: 'ends', source: ['aws.states'], function: 'ledger', batchSize: 10, maxReceives: 8 },
+    { name: 'events', source: ['millrace'], function: 'dispatch', batchSize: 25, maxReceives: 24 },
+    { name: 'ends', source: ['aws.states'], function: 'ledger', batchSize: 10, maxReceives: 24 },
   ],
 
   /** First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. */
