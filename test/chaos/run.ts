@@ -1,19 +1,25 @@
 import { parseArgs } from 'node:util';
 import { chaos } from './chaos.ts';
 
-/** `npm run chaos -- --minutes N --seed S`: kills the server for that long and prints what became of its load. */
+/**
+ * `npm run chaos -- --minutes N --seed S`: kills the server for that long and prints what became of its load. `--rate`:
+ * events a second; `--life`: the longest time between a start and the next kill, in seconds.
+ */
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '30' },
+    life: { type: 'string', default: '10' },
   },
 });
-const [minutes, seed, rate] = [values.minutes, values.seed, values.rate].map(Number) as [number, number, number];
+const minutes = Number(values.minutes);
+const seed = Number(values.seed);
+const rate = Number(values.rate);
 const figures = await chaos({
   seconds: minutes * 60,
   rate,
-  longestLife: 10,
+  longestLife: Number(values.life),
   seed,
   patience: 420,
   report: (sentence) => console.error(sentence),
