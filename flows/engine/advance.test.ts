@@ -47,12 +47,17 @@ const errors = fc.constantFrom(
   'States.QueryEvaluationError',
   'Bad',
 );
+/** States.ALL may only come last. */
+const inOrder = <T extends { ErrorEquals: string[] }>(all: T[]) =>
+  all.filter(({ ErrorEquals }, index) => ErrorEquals[0] !== 'States.ALL' || index === all.length - 1);
 const retry = maybe(
   'Retry',
-  fc.array(
-    errors.map((name) => ({ ErrorEquals: [name], MaxAttempts: 1 })),
-    { maxLength: 2 },
-  ),
+  fc
+    .array(
+      errors.map((name) => ({ ErrorEquals: [name], MaxAttempts: 1 })),
+      { maxLength: 2 },
+    )
+    .map(inOrder),
 );
 const handling = (targets: string[]) =>
   targets.length === 0
@@ -61,12 +66,14 @@ const handling = (targets: string[]) =>
         retry,
         maybe(
           'Catch',
-          fc.array(
-            fc
-              .tuple(errors, fc.constantFrom(...targets))
-              .map(([name, Next]) => ({ ErrorEquals: [name], Output: '{% $states.errorOutput %}', Next })),
-            { maxLength: 2 },
-          ),
+          fc
+            .array(
+              fc
+                .tuple(errors, fc.constantFrom(...targets))
+                .map(([name, Next]) => ({ ErrorEquals: [name], Output: '{% $states.errorOutput %}', Next })),
+              { maxLength: 2 },
+            )
+            .map(inOrder),
         ),
       );
 

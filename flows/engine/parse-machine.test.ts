@@ -126,6 +126,11 @@ describe('refuses', () => {
       ['/States/a/Retry[0]/MaxAttempts: Minimum value is 0'],
     ],
     [
+      'States.ALL before others',
+      one({ ...task, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] }),
+      ['/States/a/Retry[0]/ErrorEquals: States.ALL must appear in the last entry'],
+    ],
+    [
       'numbers out of range',
       one({ ...task, TimeoutSeconds: 0, HeartbeatSeconds: 100_000_000 }),
       ['/States/a/TimeoutSeconds: Minimum value is 1', '/States/a/HeartbeatSeconds: Maximum value is 99999999'],

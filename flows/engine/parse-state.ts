@@ -273,6 +273,13 @@ function parseLabel(reader: Reader): string | undefined {
 }
 
 function parseCaught(reader: Reader): { retry: Retrier[]; catch: Catcher[] } {
+  for (const field of ['Retry', 'Catch']) {
+    for (const [index, member] of list(reader, field).slice(0, -1).entries()) {
+      if (!isObject(member) || !Array.isArray(member.ErrorEquals) || !member.ErrorEquals.includes('States.ALL'))
+        continue;
+      refuse(reader, 'States.ALL must appear in the last entry', `${field}[${index}]/ErrorEquals`);
+    }
+  }
   return {
     retry: list(reader, 'Retry').map((retrier, index) => parseRetrier(inside(reader, retrier, `Retry[${index}]`))),
     catch: list(reader, 'Catch').map((catcher, index) =>

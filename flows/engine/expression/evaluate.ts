@@ -7,6 +7,7 @@ import type { Run } from './native.ts';
 import { boundedPattern } from './pattern.ts';
 import { outerReferences } from './references.ts';
 import { type Review, review } from './review.ts';
+import { type Shortcut, shortcut, unsure } from './shortcut.ts';
 import { toJson } from './to-json.ts';
 
 /** Sources that are kept parsed. */
@@ -25,6 +26,7 @@ interface Prepared {
 /** A source, parsed unless its last evaluation failed, and the end of the last evaluation that was asked for. */
 interface Kept {
   prepared: Prepared | undefined;
+  shortcut: Shortcut | undefined;
   last: Promise<void>;
 }
 
@@ -41,6 +43,8 @@ export async function evaluate(
   context: { now: number; random: () => number },
 ): Promise<Json | undefined> {
   const own = keep(source);
+  const quick = own.shortcut ? own.shortcut(bindings) : unsure;
+  if (quick !== unsure) return quick === undefined ? undefined : toJson(quick);
   const { promise, resolve: done } = Promise.withResolvers<void>();
   const before = own.last;
   own.last = promise;
@@ -54,6 +58,7 @@ export async function evaluate(
     for (const name in bindings) budget.trust(bindings[name]);
     const result = await prepared.expression.evaluate(undefined, bindings as Record<string, unknown>);
     own.prepared = prepared;
+    own.shortcut ??= shortcut(prepared.expression.ast());
     return result === undefined ? undefined : toJson(result);
   } catch (thrown) {
     throw toExpressionError(thrown);
@@ -119,7 +124,7 @@ function keep(source: string): Kept {
   const known = kept.get(source);
   if (known) return known;
   if (kept.size >= keptSources) kept.delete(kept.keys().next().value!);
-  const added: Kept = { prepared: undefined, last: Promise.resolve() };
+  const added: Kept = { prepared: undefined, shortcut: undefined, last: Promise.resolve() };
   kept.set(source, added);
   return added;
 }
