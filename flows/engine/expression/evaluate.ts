@@ -21,6 +21,7 @@ const maxTime = 2000;
 interface Prepared {
   expression: jsonata.Expression;
   options: { run: Run };
+  shortcut: Shortcut | undefined;
 }
 
 /** A source, parsed unless its last evaluation failed, and the end of the last evaluation that was asked for. */
@@ -58,7 +59,7 @@ export async function evaluate(
     for (const name in bindings) budget.trust(bindings[name]);
     const result = await prepared.expression.evaluate(undefined, bindings as Record<string, unknown>);
     own.prepared = prepared;
-    own.shortcut ??= shortcut(prepared.expression.ast());
+    own.shortcut = prepared.shortcut;
     return result === undefined ? undefined : toJson(result);
   } catch (thrown) {
     throw toExpressionError(thrown);
@@ -103,7 +104,7 @@ async function prepare(source: string): Promise<Prepared> {
   expression.assign('eval', undefined);
   // JSONata calls this after each step; its type names only text keys.
   expression.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, limitValue(options, known));
-  return { expression, options };
+  return { expression, options, shortcut: shortcut(expression.ast()) };
 }
 
 /** Looks at the value of every step that could have grown. */

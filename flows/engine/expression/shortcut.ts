@@ -26,7 +26,7 @@ interface Node {
   else?: Node;
 }
 
-/** A node with anything else asks for more than its type says. */
+/** A node with any other asks for more than its type says. */
 const plainMembers: ReadonlySet<string> = new Set([
   ...['type', 'value', 'position', 'steps', 'lhs', 'rhs', 'expressions'],
   ...['procedure', 'arguments', 'body', 'condition', 'then', 'else'],
@@ -73,7 +73,7 @@ export function shortcut(ast: unknown): Shortcut | undefined {
 
   function build(node: Node | undefined, depth: number): Step {
     if (!node || ++nodes > mostNodes || depth > deepest) return refuse();
-    if (Object.keys(node).some((name) => !plainMembers.has(name))) return refuse();
+    if (!isPlain(node)) return refuse();
     const inner = (child: Node | undefined) => build(child, depth + 1);
     switch (node.type) {
       case 'string':
@@ -133,6 +133,10 @@ function refuse(): never {
   throw unsure;
 }
 
+function isPlain(node: Node): boolean {
+  return Object.entries(node).every(([name, value]) => plainMembers.has(name) || value === undefined);
+}
+
 function variable(name: string): Step {
   if (name === '' || name === '$') return refuse();
   return (scope) => scope.get(name);
@@ -140,7 +144,7 @@ function variable(name: string): Step {
 
 function path(first: Step, steps: Node[]): Step {
   const names = steps.slice(1).map((step) => {
-    if (step.type !== 'name' || Object.keys(step).some((name) => !plainMembers.has(name))) return refuse();
+    if (step.type !== 'name' || !isPlain(step)) return refuse();
     return String(step.value);
   });
   if (steps[0]!.type !== 'variable' || names.length === 0) return refuse();
@@ -170,11 +174,10 @@ function object(pairs: [Node, Node][], inner: (node: Node) => Step): Step {
   });
   if (new Set(members.map(([key]) => key)).size < members.length) refuse();
   return (scope) => {
-    const result: Record<string, unknown> = {};
+    const result: Record<string, unknown> = Object.create(null);
     for (const [key, step] of members) {
       const value = step(scope);
-      // Minus zero does not survive JSON.
-      if (value !== undefined) result[key] = value === 0 ? 0 : value;
+      if (value !== undefined) result[key] = value;
     }
     return result;
   };
@@ -251,7 +254,7 @@ function isIn(value: unknown, values: unknown): boolean {
 
 function call(procedure: Node, values: Step[], inner: (node: Node) => Step): Step {
   if (procedure.type === 'variable') return builtIn(String(procedure.value), values);
-  if (procedure.type !== 'lambda' || Object.keys(procedure).some((name) => !plainMembers.has(name))) return refuse();
+  if (procedure.type !== 'lambda' || !isPlain(procedure)) return refuse();
   const names = procedure.arguments!.map(({ value }) => String(value));
   const body = inner(procedure.body!);
   return (outer) => {
@@ -278,7 +281,7 @@ const functions = {
   },
   merge(values: unknown) {
     if (!Array.isArray(values)) return refuse();
-    const result: Record<string, unknown> = {};
+    const result: Record<string, unknown> = Object.create(null);
     for (const value of values) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse();
       if (Object.hasOwn(value, '__proto__')) return refuse();
