@@ -191,4 +191,9 @@ trigger: { use: core.schedule, with: { cron: "* * * * *", timeZone: UTC } }
 steps: [ ${send('send', url, 'ticks', 'at: "{{ $trigger.scheduledAt }}"')} ]
 `,
   message: (at: string) => message('ticks', { at }),
+  /** Whether it is the message of a slot at or after a moment: the clock goes on while runs are listed. */
+  isSince: (text: string, moment: number) => {
+    const at = /^\/ticks .*"at":"([^"]+)"/.exec(text)?.[1];
+    return at !== undefined && Date.parse(at) >= moment;
+  },
 };
