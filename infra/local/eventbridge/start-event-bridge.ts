@@ -34,8 +34,8 @@ export interface EventRule {
 /** Milliseconds. */
 const rememberKeys = 7 * 86_400_000;
 
-/** Events wait for their answer by this share of the time that the targets are behind, and no longer than a second. */
-const slowdown = 0.1;
+/** Milliseconds that an answer is held back for each message that waits for its target, and at most. */
+const slowdown = 0.2;
 const longestSlowdown = 1000;
 const forgetEvery = 3_600_000;
 
@@ -98,8 +98,8 @@ export function startEventBridge({
 
   /** Who sends faster than targets work is slowed down until both are as fast, so that no queue grows without end. */
   async function slowDown(): Promise<void> {
-    const behind = Math.max(0, ...[...readers.values()].map((reader) => reader.behind));
-    const delay = Math.min(behind * slowdown, longestSlowdown);
+    const waiting = Math.max(0, ...[...readers.values()].map((reader) => reader.waiting));
+    const delay = Math.min(waiting * slowdown, longestSlowdown);
     if (delay >= 1) await new Promise<void>((resolve) => timers.set(clock.now() + delay, resolve));
   }
 

@@ -30,7 +30,7 @@ export class QueueReader {
   readonly #random: () => number;
   readonly #running = new Set<Promise<void>>();
   #receiving = false;
-  #behind = 0;
+  #waiting = 0;
   #more = false;
   #stopped = false;
   #closed = false;
@@ -63,9 +63,9 @@ export class QueueReader {
     });
   }
 
-  /** Milliseconds that the last batch had waited for its turn, 0 when the queue was emptied. */
-  get behind(): number {
-    return this.#behind;
+  /** Messages that the last batch left behind. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /** Something may have become visible. */
@@ -94,8 +94,7 @@ export class QueueReader {
   #received(messages: Message[]): void {
     this.#receiving = false;
     const full = messages.length === this.#batchSize;
-    const fresh = full && messages.find(({ receives }) => receives === 1);
-    this.#behind = fresh ? this.#queues.clock.now() - fresh.sent : 0;
+    this.#waiting = full ? this.#queues.store.count(this.#plan.name, this.#queues.clock.now()).visible : 0;
     if (messages.length > 0) {
       const work = this.#handle(messages).finally(() => {
         this.#running.delete(work);
