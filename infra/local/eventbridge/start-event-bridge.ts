@@ -34,7 +34,8 @@ export interface EventRule {
 /** Milliseconds. */
 const rememberKeys = 7 * 86_400_000;
 
-/** Milliseconds that an answer is held back for each message that waits for its target, and at most. */
+/** Messages that may wait for a target, and milliseconds that answers are held back for each beyond, and at most. */
+const mayWait = 50;
 const slowdown = 0.2;
 const longestSlowdown = 1000;
 const forgetEvery = 3_600_000;
@@ -99,7 +100,7 @@ export function startEventBridge({
   /** Who sends faster than targets work is slowed down until both are as fast, so that no queue grows without end. */
   async function slowDown(): Promise<void> {
     const waiting = Math.max(0, ...[...readers.values()].map((reader) => reader.waiting));
-    const delay = Math.min(waiting * slowdown, longestSlowdown);
+    const delay = Math.min((waiting - mayWait) * slowdown, longestSlowdown);
     if (delay >= 1) await new Promise<void>((resolve) => timers.set(clock.now() + delay, resolve));
   }
 
