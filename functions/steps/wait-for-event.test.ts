@@ -107,7 +107,8 @@ steps:
     const id = await start('hurries', 'D-1');
     const run = await ended(id);
     expect(run).toMatchObject({ status: 'failed', error: { code: 'Timeout', step: 'reply' } });
-    expect(await waitingRuns()).not.toContain(id);
+    // The end of a run is told before what hung on it is cleared away.
+    await expect.poll(waitingRuns, { timeout: 10_000 }).not.toContain(id);
     const caught = waiting('catches', ', timeout: 1s').replace('} }\n', '}, onError: continue }\n');
     await millrace.publish(caught.replace('$reply.issue.status', '$reply.error.code'));
     expect((await ended(await start('catches', 'D-2'))).output).toBe('Timeout');
