@@ -33,7 +33,27 @@ const maxDepth = 1000;
  * nests too deeply never fits.
  */
 export function fits(value: Json, limit: number): boolean {
-  return limit - bytes(value, limit, maxDepth) >= 0;
+  return mostBytes(value, limit, maxDepth) <= limit || bytes(value, limit, maxDepth) <= limit;
+}
+
+/** No fewer bytes than the value has, found without looking at its characters: each takes six at most. */
+function mostBytes(value: Json, limit: number, depth: number): number {
+  if (typeof value === 'string') return value.length * 6 + 2;
+  if (typeof value !== 'object' || value === null) return 24;
+  if (depth === 0) return limit + 1;
+  let size = 2;
+  if (Array.isArray(value)) {
+    for (const member of value) {
+      if (size > limit) return size;
+      size += 1 + mostBytes(member, limit - size, depth - 1);
+    }
+    return size;
+  }
+  for (const key in value) {
+    if (size > limit) return size;
+    size += key.length * 6 + 4 + mostBytes(value[key] as Json, limit - size, depth - 1);
+  }
+  return size;
 }
 
 function bytes(value: Json, limit: number, depth: number): number {

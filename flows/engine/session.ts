@@ -107,12 +107,22 @@ export function scopeOf(
 ): Scope {
   const { session, thread } = cursor;
   const { token, item, ...states } = extra;
+  let plain: Record<string, unknown> | undefined;
+  let whole: Record<string, unknown> | undefined;
+  const make = (context?: JsonObject) => ({
+    ...variablesOf(cursor),
+    states: { input: thread.input, ...states, ...(context && { context }) },
+  });
   return {
     now: session.now,
     random: session.random,
     bindings(withContext) {
-      const context = withContext ? { context: contextObject(cursor, token, item) } : {};
-      return { ...variablesOf(cursor), states: { input: thread.input, ...states, ...context } };
+      if (withContext) {
+        whole ??= make(contextObject(cursor, token, item));
+        return whole;
+      }
+      plain ??= make();
+      return plain;
     },
   };
 }

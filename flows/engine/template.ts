@@ -4,7 +4,10 @@ import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Template } from './machine.ts';
 import { StateFailure } from './state-failure.ts';
 
-/** What expressions see. `bindings` gets the variables and `$states`, with the context object only where needed. */
+/**
+ * What expressions see. `bindings` gives the variables and `$states`, with the context object only where needed, and is
+ * the same each time.
+ */
 export interface Scope {
   bindings(withContext: boolean): Readonly<Record<string, unknown>>;
   now: number;
@@ -51,14 +54,18 @@ export async function evaluateTemplate(template: Template, scope: Scope): Promis
       return evaluateExpression(template, scope);
     case 'list': {
       const list: Json[] = [];
-      for (const item of template.items) list.push(await evaluateTemplate(item, scope));
+      for (const item of template.items) {
+        list.push(item.kind === 'constant' ? item.value : await evaluateTemplate(item, scope));
+      }
       return list;
     }
     case 'object': {
       const result: JsonObject = {};
       for (const [key, member] of template.entries) {
-        const value = await evaluateTemplate(member, scope);
-        Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+        const value = member.kind === 'constant' ? member.value : await evaluateTemplate(member, scope);
+        if (key === '__proto__')
+          Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+        else result[key] = value;
       }
       return result;
     }

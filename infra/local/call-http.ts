@@ -1,8 +1,8 @@
 import type { Lambda } from './lambda/start-lambda.ts';
 
 /** Calls a function with an HTTP event; one that failed or took too long answers 502 or 504, as API Gateway does. */
-export async function callHttp(lambda: Lambda, functionName: string, event: unknown): Promise<unknown> {
-  const answer = await lambda.invokeTask(functionName, JSON.stringify(event));
+export async function callHttp(lambda: Lambda, functionName: string, event: object): Promise<unknown> {
+  const answer = await lambda.invokeTask(functionName, event);
   if (!('error' in answer)) return JSON.parse(answer.payload);
   const late = answer.error === 'Sandbox.Timedout';
   const error = late

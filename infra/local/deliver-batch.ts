@@ -18,7 +18,7 @@ export async function deliverBatch(
       attributes: { ApproximateReceiveCount: String(receiveCount), SentTimestamp: String(sentAt) },
     })),
   };
-  const answer = await lambda.invokeTask(functionName, JSON.stringify(batch));
+  const answer = await lambda.invokeTask(functionName, batch);
   if ('error' in answer) throw new Error(`${functionName} failed: ${answer.error}: ${answer.cause}`);
   const { batchItemFailures = [] } = (JSON.parse(answer.payload) ?? {}) as {
     batchItemFailures?: { itemIdentifier: string }[];

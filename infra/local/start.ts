@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   process.on('SIGTERM', () => void stop());
 }
 
-type Call = (name: string, event: unknown) => Promise<unknown>;
+type Call = (name: string, event: object) => Promise<unknown>;
 /** Requests that come while the services start wait for them. */
 const { promise: ready, resolve: open } = Promise.withResolvers<Call>();
 

@@ -15,7 +15,7 @@ export interface GatewayOptions {
   port: number;
   routes: readonly Route[];
   /** Calls a function with an HTTP event; rejects when the function failed without an answer. */
-  call: (functionName: string, event: unknown) => Promise<unknown>;
+  call: (functionName: string, event: object) => Promise<unknown>;
   /** Folder of the built console. */
   consoleFolder: string;
 }

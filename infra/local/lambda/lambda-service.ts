@@ -7,6 +7,6 @@ export interface LambdaService {
   clock: Clock;
   timers: Timers;
   report: (sentence: string) => void;
-  /** Takes a name or an ARN and the event as JSON text; throws ResourceNotFoundException. */
-  run(nameOrArn: string, payload: string): Promise<HandlerAnswer>;
+  /** Takes a name or an ARN and the event as `runHandler` does; throws ResourceNotFoundException. */
+  run(nameOrArn: string, payload: string | object): Promise<HandlerAnswer>;
 }

@@ -34,13 +34,14 @@ export interface HandlerAnswer {
 const longestResponse = 6_291_556;
 
 /**
- * Runs a handler once, on its own copy of the event. Never rejects: what the handler throws, an answer that cannot be
- * carried and a timeout become Lambda's error object. A handler that timed out goes on unheard, for it cannot be ended.
+ * Runs a handler once, on its own copy of the event: `payload` is JSON text, or an event that was made for this call and
+ * that nobody else holds. Never rejects: what the handler throws, an answer that cannot be carried and a timeout become
+ * Lambda's error object. A handler that timed out goes on unheard, for it cannot be ended.
  */
 export function runHandler(
   name: string,
   { handler, timeoutSeconds, memoryMB }: LambdaFunction,
-  payload: string,
+  payload: string | object,
   clock: Clock,
   timers: Timers,
 ): Promise<HandlerAnswer> {
@@ -74,11 +75,12 @@ export function runHandler(
 
 async function answer(
   handler: LambdaFunction['handler'],
-  payload: string,
+  payload: string | object,
   context: LambdaContext,
 ): Promise<HandlerAnswer> {
   try {
-    const text = JSON.stringify(await handler(JSON.parse(payload) as never, context as never)) ?? 'null';
+    const event = typeof payload === 'string' ? JSON.parse(payload) : payload;
+    const text = JSON.stringify(await handler(event as never, context as never)) ?? 'null';
     if (text.length > longestResponse / 4 && Buffer.byteLength(text) > longestResponse) {
       return failure(
         'Function.ResponseSizeTooLarge',

@@ -13,8 +13,11 @@ export type TaskAnswer = { payload: string } | { error: string; cause: string };
 /** The embedded Lambda: handlers in this process, with Lambda's payload limits, timeouts and errors. */
 export interface Lambda {
   operations: { Invoke(input: InvocationRequest): Promise<InvocationResponse> };
-  /** For Step Functions: `payload` is JSON text. Never rejects. */
-  invokeTask(functionArn: string, payload: string): Promise<TaskAnswer>;
+  /**
+   * For embedded services: `payload` is JSON text, or an event that was made for this call and that nobody else holds.
+   * Never rejects.
+   */
+  invokeTask(functionArn: string, payload: string | object): Promise<TaskAnswer>;
   /** Takes no more invocations and resolves when those under way have ended, after `grace` milliseconds at the latest. */
   stop(grace?: number): Promise<void>;
 }
@@ -34,7 +37,7 @@ export function startLambda({
   const running = new Set<Promise<unknown>>();
   let stopped = false;
 
-  function run(nameOrArn: string, payload: string): Promise<HandlerAnswer> {
+  function run(nameOrArn: string, payload: string | object): Promise<HandlerAnswer> {
     const name = functionName(nameOrArn);
     const found = known.get(name);
     if (!found) throw functionNotFound(nameOrArn);
