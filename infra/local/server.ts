@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { ensureAdministrator, registerLocalToken } from '#functions/api/administrator.ts';
+import { reconcile } from '#functions/publish/reconcile.ts';
+import { blueprint } from '../blueprint.ts';
+import { buildConsole } from './build-console.ts';
+import { callHttp } from './call-http.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { openControlDoor } from './control/control-door.ts';
+import { controlRequests } from './control/control-requests.ts';
+import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
+import { functionEnvironment } from './environment.ts';
+import { startGateway } from './http/gateway.ts';
+import { startPlatform } from './platform.ts';
+import { serveWire } from './serve-wire.ts';
+
+const root = join(import.meta.dirname, '../..');
+const report = (sentence: string): void => console.error(sentence);
+
+/** Starts the product on this machine, step by step, and stops it in the mirrored order. */
+async function start(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const folder = openDataFolder(configuration.dataFolder);
+  // The port is taken first: a second server must not touch anything before it learns that it is one too many.
+  const gateway = await startGateway({
+    host: configuration.host,
+    port: configuration.port,
+    routes: blueprint.routes,
+    call: (name, event) => ready.then((call) => call(name, event)),
+    consoleFolder: join(root, 'console/dist'),
+  });
+  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${gateway.port}`;
+  Object.assign(
+    process.env,
+    functionEnvironment({ publicUrl: configuration.publicUrl ?? url, allowAddresses: configuration.allowAddresses }),
+  );
+
+  const [platform] = await Promise.all([
+    startPlatform(root, folder, report, configuration.retentionDays),
+    buildConsole(root),
+  ]);
+  const administrator = await ensureAdministrator(Date.now());
+  await registerLocalToken(folderToken(folder, configuration.token), Date.now());
+  await reconcile(Number.POSITIVE_INFINITY, Date.now());
+  open((name, event) => callHttp(platform.lambda, `${blueprint.functionPrefix}${name}`, event));
+  platform.run();
+  const wire =
+    configuration.awsPort === undefined ? undefined : await serveWire(platform, folder, configuration.awsPort, report);
+  const door = await openControlDoor(folder.path, controlRequests(platform, folder)).catch((error: Error) => {
+    report(
+      `Backups can be made only while Millrace is stopped, because ${folder.path} takes no socket: ${error.message}`,
+    );
+  });
+  welcome(url, configuration, folder, administrator);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    await door?.close();
+    await wire?.stop();
+    await gateway.close();
+    await platform.stop();
+    folder.unlock();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+type Call = (name: string, event: object) => Promise<unknown>;
+/** Requests that come while the services start wait for them. */
+const { promise: ready, resolve: open } = Promise.withResolvers<Call>();
+
+function welcome(
+  url: string,
+  { dataFolder }: Configuration,
+  folder: DataFolder,
+  administrator: { name: string; password: string } | undefined,
+): void {
+  const lines = [`Millrace is ready: ${url}`];
+  if (administrator) {
+    lines.push(
+      '',
+      'Sign in for the first time with',
+      `  name:     ${administrator.name}`,
+      `  password: ${administrator.password}`,
+      'The password is shown only now; change it under Settings.',
+    );
+  }
+  lines.push('', `Data folder: ${dataFolder}`, `API token for the command line: ${folder.file('token')}`);
+  console.log(lines.join('\n'));
+}
+
+/** One sentence for what a person can repair; anything else keeps its stack, for it is a fault of ours. */
+function explain(error: unknown): string {
+  const { code, port, address, message, stack } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${address} is taken by another program. Stop it, or set MILLRACE_PORT to another port.`;
+  if (code === 'EACCES')
+    return `${message}. Choose a port above 1023 with MILLRACE_PORT, or a folder you may write to with MILLRACE_DATA.`;
+  return code === 'DATA_LOCKED' || code === undefined ? message : (stack ?? message);
+}
+
+start().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});
