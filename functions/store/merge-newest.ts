@@ -53,13 +53,18 @@ async function refill(source: Source, query: MergeQuery, position: (row: Row) =>
     index: query.index,
     newestFirst: true,
     // One more, since the bounds of a query are inclusive and `below` is not.
-    limit: query.limit + 1,
+    limit: portion(query) + 1,
     from: query.from ?? '0',
     to: below,
     ...(query.filter && { filter: query.filter }),
   });
   source.items = page.items.filter((row) => position(row) < below);
   source.below = page.next && fromCursor(page.next);
+}
+
+/** Rows read of one partition at a time: of many, a small part of the page lies in each. A filter lets an unknown part through. */
+function portion({ limit, filter, parts }: MergeQuery): number {
+  return filter ? limit : Math.min(limit, Math.max(10, Math.ceil((2 * limit) / parts.length)));
 }
 
 /** The lowest position above everything that has not been given out. */
