@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { millrace } from '#test/support/millrace.ts';
-import { publish } from '#test/support/publish.ts';
+import { connect, publish } from '#test/support/publish.ts';
 import { killDuringStart, pause, startServer, type TestServer } from '#test/support/server.ts';
+import type { ChaosFlow } from './chaos-flow.ts';
 import { check, type Findings, isClean } from './check.ts';
-import { type ChaosFlow, chaosFlows, ticks } from './flows.ts';
+import { chaosFlows, ticks } from './flows.ts';
+import { calledFlows, linkedFlows } from './linked-flows.ts';
 import { seeded } from './random.ts';
+import { startReplies } from './replies.ts';
 import { send } from './sender.ts';
 import { startVendor } from './vendor.ts';
 
@@ -60,10 +63,14 @@ export async function chaos({
   const data = mkdtempSync(join(tmpdir(), 'millrace-chaos-'));
   const environment = { MILLRACE_ALLOW_ADDRESSES: vendor.host };
   let server: TestServer = await startServer({ data, environment });
+  let replies: ReturnType<typeof startReplies> | undefined;
   const port = Number(new URL(server.url).port);
   try {
+    const jira = await connect(server, 'jira', 'jira', { site: vendor.url, email: 'a@example.com', apiToken: 'token' });
+    replies = startReplies(vendor, jira.hook!.url);
+    for (const source of calledFlows(vendor.url)) await publish(server, source);
     const hooks: { flow: ChaosFlow; url: string }[] = [];
-    for (const flow of chaosFlows(vendor.url)) {
+    for (const flow of [...chaosFlows(vendor.url), ...linkedFlows(vendor.url)]) {
       hooks.push({ flow, url: (await publish(server, flow.source)).hooks[0]!.url });
     }
     await publish(server, ticks.source(vendor.url));
@@ -117,6 +124,7 @@ export async function chaos({
       output: server.output(),
     };
   } finally {
+    replies?.stop();
     await server.stop();
     await vendor.close();
   }

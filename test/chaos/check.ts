@@ -14,6 +14,8 @@ export interface Findings {
   duplicates: string[];
   /** Runs that ended otherwise than the model says. */
   wrong: string[];
+  /** Runs that were under way together though their flow lets only one. */
+  overlaps: string[];
   /** Messages that were never taken. */
   missing: string[];
   /** Messages that took effect under more than one key, or that nothing accounts for. */
@@ -41,7 +43,16 @@ export async function check(
 ): Promise<Findings> {
   const begun = Date.now();
   const runs = await everyPage<RunRow>(server, '/api/runs?limit=200');
-  const found: Findings = { lost: [], stuck: [], duplicates: [], wrong: [], missing: [], doubled: [], deadLetters: [] };
+  const found: Findings = {
+    lost: [],
+    stuck: [],
+    duplicates: [],
+    wrong: [],
+    overlaps: [...vendor.overlaps],
+    missing: [],
+    doubled: [],
+    deadLetters: [],
+  };
   const byEvent = new Map<string, RunRow>();
   for (const run of runs) {
     if (byEvent.has(run.event)) found.duplicates.push(`${run.event} has another run ${run.id}`);
@@ -51,9 +62,11 @@ export async function check(
 
   const messages = new Set<string>();
   const known = new Set<string>();
+  const calls = new Map<string, number>();
   for (const { flow, event, n } of accepted) {
     const expected = flow.expected(n);
     for (const message of expected.messages) messages.add(message);
+    for (const call of expected.calls ?? []) calls.set(call, (calls.get(call) ?? 0) + 1);
     const run = byEvent.get(event);
     if (expected.status === 'none') continue;
     known.add(event);
@@ -67,7 +80,15 @@ export async function check(
   }
   for (const run of runs) {
     if (run.flow === ticks.id) messages.add(ticks.message(run.event.slice(`core:${ticks.id}:`.length)));
-    else if (!known.has(run.event)) found.duplicates.push(`${run.event} has a run that nothing accounts for`);
+    else if (isCalled(run)) {
+      const call = `${run.flow} ${run.status}`;
+      calls.set(call, (calls.get(call) ?? 0) - 1);
+    } else if (!known.has(run.event)) found.duplicates.push(`${run.event} has a run that nothing accounts for`);
+  }
+
+  for (const [call, left] of calls) {
+    if (left > 0) found.lost.push(`${left} calls: ${call}`);
+    if (left < 0) found.duplicates.push(`${-left} calls too many: ${call}`);
   }
 
   for (const message of messages) if (!vendor.taken.has(message)) found.missing.push(message);
@@ -89,6 +110,11 @@ export async function check(
   const letters = await everyPage<{ event: string; error: string }>(server, '/api/dead-letters?limit=200');
   found.deadLetters.push(...letters.map(({ event, error }) => `${event}: ${error}`));
   return found;
+}
+
+/** Whether another run called it. */
+function isCalled({ event, flow }: RunRow): boolean {
+  return event.startsWith(`core:${flow}:call-`);
 }
 
 /** Whether nothing was found. */

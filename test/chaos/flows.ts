@@ -1,22 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
-
-/** What must have become of one event when all is over. */
-export interface Expected {
-  /** `none`: the flow's condition rejects the event. */
-  status: 'none' | 'succeeded' | 'failed';
-  output?: Json;
-  /** Every message the vendor must have taken, once each: its path and its body as JSON text. */
-  messages: string[];
-}
-
-/** A flow of the load and what it does with the event `{ n }`. */
-export interface ChaosFlow {
-  id: string;
-  source: string;
-  /** Whether the sender waits for the flow's answer. */
-  answers?: true;
-  expected(n: number): Expected;
-}
+import { type ChaosFlow, message, n, send } from './chaos-flow.ts';
 
 /** How often the vendor refuses a message of the flow `retries` before it takes it. */
 export function refusals(n: number): number {
@@ -28,10 +10,6 @@ export function refusedForGood(n: number): boolean {
   return n % 2 === 1;
 }
 
-const message = (path: string, body: object): string => `/${path} ${JSON.stringify(body)}`;
-const send = (id: string, url: string, path: string, body: string, more = '') =>
-  `{ id: ${id}, use: http.request, with: { method: POST, url: "${url}/${path}", body: { ${body} } }${more} }`;
-const n = 'n: "{{ $trigger.body.n }}"';
 const count = (items: number) => Array.from({ length: items }, (_, index) => index + 1);
 
 /** One flow for every kind of step that can be cut off; the vendor is at `url`. */

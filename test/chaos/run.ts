@@ -34,6 +34,7 @@ const rows: [string, number][] = [
   ['stuck', findings.stuck.length],
   ['duplicate runs', findings.duplicates.length],
   ['runs that ended otherwise than they should', findings.wrong.length],
+  ['runs beside another of their line', findings.overlaps.length],
   ['messages missing', findings.missing.length],
   ['messages doubled', findings.doubled.length],
   ['dead letters', findings.deadLetters.length],

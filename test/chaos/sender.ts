@@ -1,5 +1,5 @@
 import { pause } from '#test/support/server.ts';
-import type { ChaosFlow } from './flows.ts';
+import type { ChaosFlow } from './chaos-flow.ts';
 
 /** An event that the server said it took. */
 export interface Accepted {

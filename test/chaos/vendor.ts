@@ -1,5 +1,6 @@
 import { type Received, startReceiver } from '#test/support/receiver.ts';
 import { refusals, refusedForGood } from './flows.ts';
+import { placeOf } from './linked-flows.ts';
 
 /** A vendor that honours idempotency keys: what came under a key counts once, however often it comes. */
 export interface Vendor {
@@ -7,6 +8,10 @@ export interface Vendor {
   host: string;
   /** By message (path and body): the keys under which it took effect. */
   taken: Map<string, Set<string>>;
+  /** Numbers of the runs that asked and have not said that they were answered. */
+  asking: Set<number>;
+  /** Runs that were under way beside another one of their line. */
+  overlaps: string[];
   /** Requests that came under a key whose message had been taken before. */
   repeated(): number;
   requests(): number;
@@ -18,8 +23,24 @@ export async function startVendor(): Promise<Vendor> {
   const taken = new Map<string, Set<string>>();
   const seen = new Map<string, number>();
   const done = new Set<string>();
+  const asking = new Set<number>();
+  const inside = new Map<string, number>();
+  const overlaps: string[] = [];
   let repeated = 0;
   let requests = 0;
+
+  /** What a message means that takes effect for the first time. */
+  function take(path: string, value: number): void {
+    if (path === '/asks') asking.add(value);
+    if (path === '/asked') asking.delete(value);
+    const place = placeOf(path, value);
+    if (!place) return;
+    const { line, comes } = place;
+    const before = inside.get(line);
+    if (comes && before !== undefined) overlaps.push(`line ${line}: ${value} came while ${before} was under way`);
+    if (comes) inside.set(line, value);
+    else inside.delete(line);
+  }
 
   const receiver = await startReceiver((request) => {
     requests++;
@@ -33,6 +54,7 @@ export async function startVendor(): Promise<Vendor> {
     if (request.path.startsWith('/guarded') && refusedForGood(value)) return { status: 400 };
     if (value % 50 === 7 && times === 1) return { hangUp: true };
     if (done.has(key)) repeated++;
+    else take(request.path, value);
     done.add(key);
     const message = messageOf(request);
     taken.set(message, (taken.get(message) ?? new Set()).add(key));
@@ -41,7 +63,7 @@ export async function startVendor(): Promise<Vendor> {
     return { after: (value * 7) % 40 };
   });
   const { url, host, close } = receiver;
-  return { url, host, taken, repeated: () => repeated, requests: () => requests, close };
+  return { url, host, taken, asking, overlaps, repeated: () => repeated, requests: () => requests, close };
 }
 
 function messageOf({ path, text }: Received): string {
