@@ -80,7 +80,7 @@ const flow = fc.record({
   steps,
 });
 
-test('no flow makes the checks throw; every finding has a place and says what to do', { timeout: 30_000 }, () => {
+test('no flow makes the checks throw; every finding has a place and says what to do', { timeout: 120_000 }, () => {
   const codes = new Set<string>();
   fc.assert(
     fc.property(flow, (document) => {
