@@ -46,11 +46,17 @@ export const blueprint = {
     { name: 'ends', source: ['aws.states'], function: 'ledger', batchSize: 10, maxReceives: 24 },
   ],
 
-  /** First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. */
+  /**
+   * First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. All callers of a
+   * route together may send `rate` requests a second and `burst` at once.
+   */
   routes: [
-    { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144 },
-    { path: '/api/*', function: 'api', maxBodyBytes: 1_048_576 },
+    { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144, throttle: { rate: 5000, burst: 5000 } },
+    { path: '/api/*', function: 'api', maxBodyBytes: 1_048_576, throttle: { rate: 1000, burst: 2000 } },
   ],
+
+  /** Requests a second that one webhook address takes, and that one caller's address may send to the API. */
+  rates: { hook: 2000, api: 500 },
 
   /** Jobs that keep the records true, by EventBridge Scheduler on AWS and a timer on one machine. */
   jobs: [{ name: 'sweep', function: 'ledger', everySeconds: 60, input: { kind: 'sweep' } }],

@@ -8,6 +8,7 @@ import { ApiError } from './api-error.ts';
 import { authenticate, mustBe, mustBeOurs } from './authenticate.ts';
 import type { Call, Caller, Handle } from './call.ts';
 import { handles } from './handles.ts';
+import { limitCallers } from './limit-callers.ts';
 import { fitting, readBody, readQuery } from './read-request.ts';
 import { findRoute, type RouteId } from './router.ts';
 import { languageOf } from './texts.ts';
@@ -24,6 +25,7 @@ export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
     })),
   )
   .use(answerErrors())
+  .use(limitCallers())
   .handler(answer);
 
 async function answer(event: HttpEvent): Promise<HttpResult> {

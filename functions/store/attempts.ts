@@ -1,16 +1,27 @@
 import { ConditionFailed } from './condition-failed.ts';
 import { type Key, partition, updateItem } from './table.ts';
 
-/** Milliseconds in which attempts are counted together. */
-const window = 15 * 60_000;
+/** Milliseconds in which attempts are counted together unless told otherwise. */
+const quarter = 15 * 60_000;
 
-/** Counts an attempt; answers the milliseconds to wait when `most` were made in this quarter of an hour already. */
-export async function countAttempt(of: string, most: number, now: number): Promise<number | undefined> {
-  const ends = endOfWindow(now);
+/** What is counted: `times` attempts at once, in windows of so many milliseconds. */
+export interface Counting {
+  times?: number;
+  window?: number;
+}
+
+/** Counts attempts; answers the milliseconds to wait when `most` or more were made in this window already. */
+export async function countAttempt(
+  of: string,
+  most: number,
+  now: number,
+  { times = 1, window = quarter }: Counting = {},
+): Promise<number | undefined> {
+  const ends = endOfWindow(now, window);
   try {
     await updateItem(
-      keyOf(of, now),
-      { add: { attempts: 1 }, set: { expiresAt: Math.ceil(ends / 1000) } },
+      keyOf(of, ends),
+      { add: { attempts: times }, set: { expiresAt: Math.ceil(ends / 1000) } },
       { lessThan: { attempts: most }, or: { exists: false } },
     );
     return undefined;
@@ -20,15 +31,16 @@ export async function countAttempt(of: string, most: number, now: number): Promi
   }
 }
 
-/** Takes an attempt back, because it succeeded. */
+/** Takes an attempt of this quarter of an hour back, because it succeeded. */
 export function forgetAttempt(of: string, now: number): Promise<void> {
-  return updateItem(keyOf(of, now), { add: { attempts: -1 }, set: { expiresAt: Math.ceil(endOfWindow(now) / 1000) } });
+  const ends = endOfWindow(now, quarter);
+  return updateItem(keyOf(of, ends), { add: { attempts: -1 }, set: { expiresAt: Math.ceil(ends / 1000) } });
 }
 
-function endOfWindow(now: number): number {
+function endOfWindow(now: number, window: number): number {
   return (Math.floor(now / window) + 1) * window;
 }
 
-function keyOf(of: string, now: number): Key {
-  return { pk: partition('attempts', of), sk: String(endOfWindow(now)) };
+function keyOf(of: string, ends: number): Key {
+  return { pk: partition('attempts', of), sk: String(ends) };
 }

@@ -9,6 +9,7 @@ import type { Hook } from '#functions/store/hook.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { inboundEvents } from './inbound-events.ts';
 import { inboundPorts } from './inbound-ports.ts';
+import { limitSenders } from './limit-senders.ts';
 import { readRequest } from './read-request.ts';
 import { respondWhenFinished } from './respond-when-finished.ts';
 
@@ -17,10 +18,13 @@ export function receiver() {
   const current = configuration();
   const put = eventBus();
   const finished = respondWhenFinished();
+  const limit = limitSenders();
 
   return async (http: HttpEvent): Promise<HttpResult> => {
+    const key = keyIn(http.rawPath);
+    await limit(key);
     const settings = await current();
-    const { hook, listener } = await addressed(http.rawPath, settings);
+    const { hook, listener } = await addressed(key, settings);
     const request = readRequest(http);
     const fields = await secrets(hook, settings);
     const receives = catalogue[hook.connector]?.receiver as WebhookReceiver;
@@ -35,10 +39,16 @@ export function receiver() {
   };
 }
 
-/** The hook of an address and, for a flow's own one, what listens there. AppError 404 tells nothing but that. */
-async function addressed(path: string, settings: Configuration): Promise<{ hook: Hook; listener?: Subscription }> {
+/** The key of a hook's address; AppError 404 when it cannot be one. */
+function keyIn(path: string): string {
   const key = /^\/hooks\/([A-Za-z0-9_-]{20,100})$/.exec(path)?.[1];
-  const hook = key === undefined ? undefined : await settings.hook(key);
+  if (key === undefined) throw notFound();
+  return key;
+}
+
+/** The hook of a key and, for a flow's own one, what listens there. AppError 404 tells nothing but that. */
+async function addressed(key: string, settings: Configuration): Promise<{ hook: Hook; listener?: Subscription }> {
+  const hook = await settings.hook(key);
   if (!hook || !catalogue[hook.connector]?.receiver) throw notFound();
   if (hook.flow === undefined) return { hook };
   const [listener] = await settings.subscriptions(subscriptionKey('core.webhook', hook.flow));

@@ -1,4 +1,4 @@
-import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { blueprint } from '../blueprint.ts';
@@ -15,14 +15,21 @@ export class Gateway extends Construct {
     this.url = this.api.apiEndpoint;
   }
 
-  /** Adds the routes, once the functions, which know the address, exist. */
+  /** Adds the routes and what each takes, once the functions, which know the address, exist. */
   connect(functions: Functions, plan: typeof blueprint): void {
-    for (const route of plan.routes) {
-      this.api.addRoutes({
-        path: route.path.replace('*', '{proxy+}'),
+    const stage = this.api.defaultStage?.node.defaultChild as CfnStage;
+    const settings: Record<string, object> = {};
+    for (const { path, function: name, throttle } of plan.routes) {
+      const address = path.replace('*', '{proxy+}');
+      const routes = this.api.addRoutes({
+        path: address,
         methods: [HttpMethod.ANY],
-        integration: new HttpLambdaIntegration(`${route.function}Integration`, functions.named(route.function)),
+        integration: new HttpLambdaIntegration(`${name}Integration`, functions.named(name)),
       });
+      settings[`ANY ${address}`] = { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst };
+      // A stage with settings for a route that is not there yet is refused.
+      stage.node.addDependency(...routes);
     }
+    stage.routeSettings = settings;
   }
 }

@@ -29,6 +29,8 @@ export class PlatformStack extends Stack {
       MILLRACE_FUNCTION_ARN: `arn:${this.partition}:lambda:${this.region}:${this.account}:function:${blueprint.functionPrefix}`,
       MILLRACE_MACHINE_ARN: `arn:${this.partition}:states:${this.region}:${this.account}:stateMachine:`,
       MILLRACE_PUBLIC_URL: gateway.url,
+      MILLRACE_HOOK_RATE: String(blueprint.rates.hook),
+      MILLRACE_API_RATE: String(blueprint.rates.api),
       MILLRACE_WORKSPACE: 'main',
     });
     storage.grant(functions.all);

@@ -10,6 +10,8 @@ test.each([
   ['MILLRACE_RETENTION_DAYS', '0'],
   ['MILLRACE_RETENTION_DAYS', '1.5'],
   ['MILLRACE_RETENTION_DAYS', 'long'],
+  ['MILLRACE_HOOK_RATE', '0'],
+  ['MILLRACE_API_RATE', 'many'],
   ['MILLRACE_PORT', '70000'],
   ['MILLRACE_PUBLIC_URL', 'example.com'],
   ['MILLRACE_TOKEN', 'two words'],

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { blueprint } from '../blueprint.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Requests a second. */
+const rate = z.coerce.number().int().min(1).max(100_000);
 
 const variables = z.object({
   MILLRACE_PORT: port.default(4310),
@@ -14,6 +18,8 @@ const variables = z.object({
     .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces')
     .optional(),
   MILLRACE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  MILLRACE_HOOK_RATE: rate.default(blueprint.rates.hook),
+  MILLRACE_API_RATE: rate.default(blueprint.rates.api),
   /** Where other processes on this machine reach the embedded AWS; not served unless set. */
   MILLRACE_AWS_PORT: port.optional(),
 });
@@ -29,6 +35,8 @@ export interface Configuration {
   awsPort: number | undefined;
   /** Days that ended executions are kept. */
   retentionDays: number;
+  /** Requests a second that one webhook address takes, and that one caller's address may send to the API. */
+  rates: { hook: number; api: number };
 }
 
 /** Reads the server's variables; throws one sentence that names the variable and what is wrong with it. */
@@ -51,5 +59,6 @@ export function readConfiguration(environment: Record<string, string | undefined
     token: data.MILLRACE_TOKEN,
     awsPort: data.MILLRACE_AWS_PORT,
     retentionDays: data.MILLRACE_RETENTION_DAYS,
+    rates: { hook: data.MILLRACE_HOOK_RATE, api: data.MILLRACE_API_RATE },
   };
 }

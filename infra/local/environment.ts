@@ -3,7 +3,11 @@ import { functionArnPrefix } from './lambda/function-arn.ts';
 import { account } from './sqs/queues.ts';
 
 /** The variables that functions find the platform's parts through, as ARCHITECTURE.md lists them. */
-export function functionEnvironment(settings: { publicUrl: string; allowAddresses: string }): Record<string, string> {
+export function functionEnvironment(settings: {
+  publicUrl: string;
+  allowAddresses: string;
+  rates: { hook: number; api: number };
+}): Record<string, string> {
   return {
     MILLRACE_TABLE: blueprint.table,
     MILLRACE_BUCKET: blueprint.bucket,
@@ -17,6 +21,8 @@ export function functionEnvironment(settings: { publicUrl: string; allowAddresse
     MILLRACE_ROLE_ARN: 'arn:aws:iam::000000000000:role/millrace',
     MILLRACE_PUBLIC_URL: settings.publicUrl,
     MILLRACE_ALLOW_ADDRESSES: settings.allowAddresses,
+    MILLRACE_HOOK_RATE: String(settings.rates.hook),
+    MILLRACE_API_RATE: String(settings.rates.api),
     MILLRACE_WORKSPACE: 'main',
     AWS_REGION: 'us-east-1',
     // A line for every call is for log collectors; on one machine only what goes wrong is told.

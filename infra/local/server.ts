@@ -29,10 +29,7 @@ async function start(): Promise<void> {
     consoleFolder: join(root, 'console/dist'),
   });
   const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${gateway.port}`;
-  Object.assign(
-    process.env,
-    functionEnvironment({ publicUrl: configuration.publicUrl ?? url, allowAddresses: configuration.allowAddresses }),
-  );
+  Object.assign(process.env, functionEnvironment({ ...configuration, publicUrl: configuration.publicUrl ?? url }));
 
   const [platform] = await Promise.all([
     startPlatform(root, folder, report, configuration.retentionDays),

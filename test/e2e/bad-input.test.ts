@@ -165,3 +165,41 @@ describe('in a flow', () => {
     expect(source).toContain(answers[0]!.status === 200 ? 'Ours' : 'Theirs');
   });
 });
+
+describe('more than is taken in ten seconds', () => {
+  let small: TestServer;
+  beforeAll(async () => {
+    small = await startServer({ environment: { MILLRACE_HOOK_RATE: '1', MILLRACE_API_RATE: '30' } });
+  });
+  afterAll(() => small.stop());
+
+  test('is 429 at one address with the time to wait, and the others go on', async () => {
+    const [noisy, quiet] = await Promise.all(
+      ['noisy', 'quiet'].map(async (id) => (await publish(small, flow(id))).hooks[0]!.url),
+    );
+    const post = (url: string) => fetch(url, { method: 'POST', headers: json, body: '{}' });
+    const answers = await Promise.all(Array.from({ length: 40 }, () => post(noisy!)));
+    const refused = answers.filter(({ status }) => status === 429);
+    const taken = answers.filter(({ status }) => status === 202);
+    expect(refused.length + taken.length).toBe(40);
+    // Twice ten when the requests lie on both sides of a window's end.
+    expect([10, 20]).toContain(taken.length);
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeLessThanOrEqual(10);
+    expect(await refused[0]!.json()).toMatchObject({
+      error: { code: 'tooManyRequests', message: 'More than 1 requests a second came to this address.' },
+    });
+    expect((await post(quiet!)).status).toBe(202);
+    expect(await endedRuns(small, 'noisy', taken.length)).toHaveLength(taken.length);
+  });
+
+  test('is 429 at the API too, in the language of whoever asks', async () => {
+    const ask = () => fetch(`${small.url}/api/flows`, { headers: { 'accept-language': 'zh' } });
+    const answers = await Promise.all(Array.from({ length: 601 }, ask));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await refused?.json()).toMatchObject({
+      error: { code: 'tooManyRequests', message: '请求过于频繁。', help: expect.stringContaining('秒后重试') },
+    });
+  });
+});

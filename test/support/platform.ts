@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '#flows/language/json.ts';
 import { registerLocalToken } from '#functions/api/administrator.ts';
+import { blueprint } from '#infra/blueprint.ts';
 import { openDataFolder } from '#infra/local/data-folder.ts';
 import { functionEnvironment } from '#infra/local/environment.ts';
 import { startPlatform } from '#infra/local/platform.ts';
@@ -16,7 +17,7 @@ export async function startPlatformForTest(now = Date.now()) {
   const folder = openDataFolder(path);
   Object.assign(
     process.env,
-    functionEnvironment({ publicUrl: 'http://127.0.0.1:4310', allowAddresses: '127.0.0.0/8' }),
+    functionEnvironment({ publicUrl: 'http://127.0.0.1:4310', allowAddresses: '127.0.0.0/8', rates: blueprint.rates }),
     { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_LAMBDA_LOG_LEVEL: 'ERROR' },
   );
   const report = (line: string) => process.stderr.write(`${line}\n`);

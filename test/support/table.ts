@@ -16,6 +16,7 @@ export async function startTable(): Promise<{ stop(): Promise<void> }> {
     AWS_SECRET_ACCESS_KEY: 'test',
     MILLRACE_TABLE: 'millrace',
     MILLRACE_WORKSPACE: 'test',
+    MILLRACE_API_RATE: '500',
   });
   const client = new DynamoDBClient();
   await createTable(client as never, 'millrace');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { provideClients } from '#functions/aws/clients.ts';
+import { blueprint } from '../../blueprint.ts';
 import type { Databases } from '../backup/write-backup.ts';
 import { createTable } from '../create-table.ts';
 import { startDynamo } from '../dynamodb/start-dynamo.ts';
@@ -19,7 +20,7 @@ import { repair } from './repair.ts';
 export function examineStopped(path: string, repairs: boolean, now: number): Promise<Treatment> {
   return withStoppedFolder(path, async (folder) => {
     const damaged = [...soundness(folder), ...journals(folder.databases)];
-    Object.assign(process.env, functionEnvironment({ publicUrl: '', allowAddresses: '' }));
+    Object.assign(process.env, functionEnvironment({ publicUrl: '', allowAddresses: '', rates: blueprint.rates }));
     const dynamo = await startDynamo({ folder: path, report: () => {} });
     try {
       if (dynamo.client) {

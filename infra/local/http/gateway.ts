@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { errorText, languageOf } from '#functions/api/texts.ts';
 import { serveConsole } from './console-files.ts';
 import { type HttpResult, toEvent, writeResult } from './payload.ts';
+import { type Throttle, throttle } from './throttle.ts';
 
 export interface Route {
   /** `/api/*` */
   path: string;
   function: string;
   maxBodyBytes: number;
+  throttle: Throttle;
 }
 
 export interface GatewayOptions {
@@ -20,6 +23,8 @@ export interface GatewayOptions {
   consoleFolder: string;
 }
 
+type Door = Route & { take: () => number | undefined };
+
 /** A body that is not there after this long is not awaited any longer. */
 const requestTimeoutMs = 30_000;
 const maxHeaderBytes = 16_384;
@@ -29,10 +34,11 @@ const maxHeaderBytes = 16_384;
  * else is a file of the console. Rejects with `EADDRINUSE` when the port is taken. `close` lets requests under way end.
  */
 export async function startGateway(options: GatewayOptions): Promise<{ port: number; close(): Promise<void> }> {
+  const doors = options.routes.map((route) => ({ ...route, take: throttle(route.throttle) }));
   const server = createServer(
     { maxHeaderSize: maxHeaderBytes, requestTimeout: requestTimeoutMs },
     (request, response) => {
-      handle(options, request, response).catch((error: unknown) => {
+      handle(options, doors, request, response).catch((error: unknown) => {
         console.error(JSON.stringify({ level: 'error', at: 'gateway', message: String(error) }));
         fail(response, 500, 'internal', 'Something went wrong on the server.');
       });
@@ -66,12 +72,19 @@ function listen(server: Server, options: GatewayOptions): Promise<void> {
   });
 }
 
-async function handle(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  options: GatewayOptions,
+  doors: readonly Door[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const target = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
   if (!URL.canParse(target)) return fail(response, 400, 'badRequest', 'The address cannot be read.');
   const url = new URL(target);
-  const route = options.routes.find((each) => url.pathname.startsWith(each.path.slice(0, -1)));
+  const route = doors.find((each) => url.pathname.startsWith(each.path.slice(0, -1)));
   if (!route) return serveConsole(options.consoleFolder, request, response, url.pathname);
+  const wait = route.take();
+  if (wait !== undefined) return tooMany(response, request, Math.ceil(wait / 1000));
   const body = await readBody(request, route.maxBodyBytes);
   if (body === 'tooLarge') {
     response.setHeader('connection', 'close');
@@ -97,6 +110,14 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'to
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.on('error', reject);
   });
+}
+
+/** API Gateway answers `{"message":"Too Many Requests"}` alone here; ours also says when to come again. */
+function tooMany(response: ServerResponse, request: IncomingMessage, seconds: number): void {
+  const text = errorText('tooManyRequests', { seconds }, languageOf(request.headers['accept-language']));
+  response
+    .writeHead(429, { 'content-type': 'application/json', 'retry-after': String(seconds) })
+    .end(JSON.stringify({ error: { code: 'tooManyRequests', ...text } }));
 }
 
 function fail(response: ServerResponse, status: number, code: string, message: string): void {

@@ -1,0 +1,21 @@
+import { environment } from '#functions/aws/environment.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
+import { rateLimit } from '#functions/store/rate-limit.ts';
+
+/**
+ * Returns a function that throws AppError 429 with Retry-After when more comes to a hook's key than MILLRACE_HOOK_RATE
+ * allows, so that one noisy sender leaves room for the others. Whether the key exists does not matter.
+ */
+export function limitSenders(): (key: string) => Promise<void> {
+  const rate = () => Number(environment('MILLRACE_HOOK_RATE'));
+  const limit = rateLimit('deliveries to', rate);
+  return async (key) => {
+    const wait = await limit(key);
+    if (wait === undefined) return;
+    const seconds = Math.ceil(wait / 1000);
+    throw new AppError(429, 'tooManyRequests', `More than ${rate()} requests a second came to this address.`, {
+      help: `Send this one again in ${seconds} seconds.`,
+      headers: { 'retry-after': String(seconds) },
+    });
+  };
+}

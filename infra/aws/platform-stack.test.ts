@@ -1,0 +1,35 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, expect, test } from 'vitest';
+import { blueprint } from '../blueprint.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+let template: Template;
+
+beforeAll(() => {
+  // Bundling the functions takes long and changes nothing of what is looked at here.
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  template = Template.fromStack(new PlatformStack(app, 'Millrace', {}));
+}, 60_000);
+
+const only = (type: string) => Object.values(template.findResources(type))[0] as Record<string, unknown>;
+
+test('every route has its limit, and the stage waits for the routes it names', () => {
+  const stage = only('AWS::ApiGatewayV2::Stage') as { Properties: { RouteSettings: object }; DependsOn: string[] };
+  expect(stage.Properties.RouteSettings).toEqual(
+    Object.fromEntries(
+      blueprint.routes.map(({ path, throttle: { rate, burst } }) => [
+        `ANY ${path.replace('*', '{proxy+}')}`,
+        { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+      ]),
+    ),
+  );
+  const routes = Object.entries(template.findResources('AWS::ApiGatewayV2::Route'));
+  expect(routes.map(([, { Properties }]) => Properties.RouteKey)).toEqual(Object.keys(stage.Properties.RouteSettings));
+  expect(stage.DependsOn).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+});
+
+test('functions know their rates', () => {
+  const { Environment } = only('AWS::Lambda::Function').Properties as { Environment: { Variables: object } };
+  expect(Environment.Variables).toMatchObject({ MILLRACE_HOOK_RATE: '2000', MILLRACE_API_RATE: '500' });
+});
