@@ -81,6 +81,7 @@ concurrency: { key: "{{ $trigger.body.n % ${lines} }}", max: 1 }
 trigger: { use: core.webhook }
 steps:
   - ${send('enter', url, `line-${type}/in`, n)}
+  - { id: stay, wait: { for: 1s } }
   - ${send('leave', url, `line-${type}/out`, n)}
 `,
         expected: (value) => ({
