@@ -213,7 +213,7 @@ describe('a run that succeeded', () => {
     expect(find(steps, 'sorry').output).toEqual({ why: 'gone' });
     expect(find(steps, 'odd').error).toEqual({
       code: 'ExpressionFailed',
-      message: 'T2002: The right side of the "+" operator must evaluate to a number.',
+      message: 'T2002: The right side of the "+" operator must evaluate to a number',
     });
     expect(find(steps, 'last').output).toEqual({ all: 'goneExpressionFailedConflict' });
     expect(find(steps, 'end').output).toEqual({ said: 'goneExpressionFailedConflict' });

@@ -72,6 +72,14 @@ export async function evaluateTemplate(template: Template, scope: Scope): Promis
   }
 }
 
+/** What Step Functions says of an expression that goes beyond its limits. */
+const limits: Readonly<Record<string, string>> = {
+  TooLarge: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+  TooSlow: 'Expression evaluation timeout: Check for infinite loop',
+  TooDeep:
+    'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth=101 max=100',
+};
+
 async function evaluateExpression(template: Template & { kind: 'expression' }, scope: Scope): Promise<Json> {
   const { source, field, usesContext } = template.expression;
   let value: Json | undefined;
@@ -79,8 +87,9 @@ async function evaluateExpression(template: Template & { kind: 'expression' }, s
     value = await evaluate(source, scope.bindings(usesContext), scope);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const text = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-    throw evaluationFailure(template, `threw an error during evaluation. ${error.code}: ${text}`);
+    const limit = limits[error.code];
+    const reason = limit === undefined ? `. ${error.code}: ${error.message}` : `: ${limit}`;
+    throw evaluationFailure(template, `threw an error during evaluation${reason}`);
   }
   if (value === undefined) throw evaluationFailure(template, 'returned nothing (undefined).');
   return value;

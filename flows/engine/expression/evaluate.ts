@@ -12,8 +12,8 @@ import { toJson } from './to-json.ts';
 
 /** Sources that are kept parsed. */
 const keptSources = 2000;
-/** Deepest nesting of evaluation; a deeper one would end the machine's own stack. */
-const maxStack = 400;
+/** Deepest nesting of evaluation: that of Step Functions, which takes `1 + 1` up to a hundred terms. */
+const maxStack = 100;
 /** Milliseconds after which an expression ends although its steps were few, each being slow. */
 const maxTime = 2000;
 
@@ -113,8 +113,7 @@ function limitValue(options: { run: Run }, known: Review) {
     if (typeof value === 'string') options.run.budget.text(value.length);
     if (typeof value !== 'object' || value === null) return;
     if (known.procedures.has(node)) {
-      if (!isFunctionValue(value))
-        throw new ExpressionError('T1006', 'Attempted to call something that is not a function.');
+      if (!isFunctionValue(value)) throw new ExpressionError('T1006', 'Attempted to invoke a non-function');
       return;
     }
     if (!known.light.has(node) && !isFunctionValue(value)) options.run.budget.value(value);

@@ -49,12 +49,19 @@ export const stepFunctions = {
     if (text === undefined) return undefined;
     runOf(this).budget.text(text.length);
     try {
-      return JSON.parse(text) as Json;
+      return JSON.parse(text, mayOverflow.test(text) ? finite : undefined) as Json;
     } catch {
       throw new ExpressionError('NotJson', 'The argument of $parse is not JSON.');
     }
   }),
 };
+
+/** Finds what could be a number too large for a machine. */
+const mayOverflow = /[eE]\+?\d{3}|\d{309}/;
+
+function finite(_: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
 
 function wrongArgument(name: string, wanted: string): ExpressionError {
   return new ExpressionError('WrongArgument', `$${name} needs ${wanted}.`);

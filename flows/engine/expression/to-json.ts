@@ -4,12 +4,11 @@ import { ExpressionError } from './expression-error.ts';
 
 /**
  * A result of JSONata as plain JSON: objects with their prototype, lists without JSONata's marks. What was handed in
- * is shared, not copied. Throws `NotJson` for functions and numbers that JSON cannot hold.
+ * is shared, not copied. Numbers that JSON cannot hold become texts (`Infinity`, `NaN`), as in Step Functions. Throws
+ * `NotJson` for functions.
  */
 export function toJson(value: unknown): Json {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new ExpressionError('NotJson', 'The result is a number that is not finite.');
-  }
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   // Minus zero does not survive JSON: it must not be another value after a restart.
   if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) {

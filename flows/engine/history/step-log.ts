@@ -2,6 +2,7 @@ import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import { formatTime } from '#flows/engine/iso-time.ts';
 import { type Cursor, stateOf, type Watch } from '#flows/engine/session.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { type Failure, failure } from '#flows/text/failure.ts';
 
 /** What a replay shows of one step in one place. */
 export interface StepRecord {
@@ -10,7 +11,7 @@ export interface StepRecord {
   endedAt?: string;
   input?: Json;
   output?: Json;
-  error?: { code: string; message: string };
+  error?: Failure;
   /** Left through its Catch: the error was dealt with. */
   caught?: boolean;
   /** Number of the case that a branching step took, null for its default. */
@@ -103,17 +104,17 @@ function allVariables(cursor: Cursor): Record<string, Json> {
 }
 
 /** An error of the machine in the words of a flow: the class, and the sentence for people. */
-function plainError({ error, cause }: JsonObject): { code: string; message: string } {
+function plainError({ error, cause }: JsonObject): Failure {
   const code = String(error ?? 'Internal');
   const text = String(cause ?? '');
   if (code === 'States.QueryEvaluationError') {
-    const reason = /threw an error during evaluation\. ([\s\S]*)$/.exec(text)?.[1];
+    const reason = /threw an error during evaluation[.:] ([\s\S]*)$/.exec(text)?.[1];
     return {
       code: 'ExpressionFailed',
       message: reason ?? text.replace(/^An error occurred while executing the state .*? #\d+\)\. /, ''),
     };
   }
-  if (code === 'States.Timeout') return { code: 'Timeout', message: 'The step did not answer within its time.' };
+  if (code === 'States.Timeout') return failure('Timeout', { id: 'stepTooLong' });
   return { code, message: messageIn(text) };
 }
 

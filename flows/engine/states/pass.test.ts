@@ -98,7 +98,7 @@ describe('Pass, Succeed and variables', () => {
       expect: {
         status: 'FAILED',
         error: 'States.QueryEvaluationError',
-        cause: `${at('a', 2)}The JSONata expression '1 + "a"' specified for the field 'Assign/x' threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number.`,
+        cause: `${at('a', 2)}The JSONata expression '1 + "a"' specified for the field 'Assign/x' threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number`,
       },
     },
     {
