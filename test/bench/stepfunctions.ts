@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import jsonata from 'jsonata';
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEvent } from '#flows/engine/execution.ts';
 import { parseMachine } from '#flows/engine/parse-machine.ts';
@@ -10,8 +11,8 @@ import { openDatabase } from '#infra/local/open-database.ts';
 import { type StepFunctions, startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
 
 /**
- * Executions a second of start, one Lambda task, end: the engine alone, the journal's writes alone, and all of it, on
- * an empty and on a full folder. Rounds take turns, so that a busy machine slows all alike. `--expose-gc` makes the
+ * Executions a second of start, one Lambda task, end: JSONata's evaluations alone, the engine alone, the journal's
+ * writes alone, and all of it, on an empty and on a full folder. Rounds take turns, so that a busy machine slows all alike. `--expose-gc` makes the
  * memory exact.
  */
 
@@ -73,6 +74,18 @@ function engine(): Contender {
     await advance(machine, started.execution, { type: 'taskSucceeded', task: 1, output }, n, random);
   };
   return { name: 'engine alone, in memory', run: () => many(perRound, one) };
+}
+
+/** The expressions of one execution, evaluated by JSONata itself and nothing around it. */
+function expressions(): Contender {
+  const inner = (template: string) => template.slice(2, -2);
+  const [argument, assigned] = [text, oneTask.States.tell.Assign.tell].map((source) => jsonata(inner(source)));
+  const one = async () => {
+    const states = { input: JSON.parse(input), context: { Execution: { Input: JSON.parse(input) } } };
+    await argument!.evaluate(undefined, { states });
+    await assigned!.evaluate(undefined, { states: { ...states, result: answer } });
+  };
+  return { name: 'JSONata alone, in memory', run: () => many(perRound, one) };
 }
 
 /** The rows that a STANDARD execution writes, in transactions as large as the concurrency makes them. */
@@ -191,6 +204,7 @@ const [writesFolder, emptyFolder, fullFolder] = folders as [string, string, stri
 const full = await fill(fullFolder);
 const empty = await open(emptyFolder);
 const contenders = [
+  expressions(),
   engine(),
   writes(writesFolder),
   await standard('STANDARD, durable, end told', empty),
@@ -210,10 +224,14 @@ await full.stop();
 for (const folder of folders) rmSync(folder, { recursive: true });
 
 const medians = rates.map((found) => found.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!);
-const ceiling = 1 / (1 / medians[0]! + 1 / medians[1]!);
-console.log('One task, two transitions             executions/s  transitions/s  of engine and writes in turn');
+const inTurn = (a: number, b: number): number => 1 / (1 / a + 1 / b);
+const bare = inTurn(medians[0]!, medians[2]!);
+const own = inTurn(medians[1]!, medians[2]!);
+console.log(
+  'One task, two transitions             executions/s  transitions/s  of JSONata and writes  of engine and writes',
+);
 for (const [index, { name }] of contenders.entries()) {
   const rate = medians[index]!;
-  const columns = [format(rate).padStart(12), format(2 * rate).padStart(14), (rate / ceiling).toFixed(2).padStart(10)];
-  console.log(`${name.padEnd(37)} ${columns.join(' ')}`);
+  const columns = [format(rate), format(2 * rate), (rate / bare).toFixed(2), (rate / own).toFixed(2)];
+  console.log(name.padEnd(37) + columns.map((column, at) => column.padStart([13, 15, 23, 22][at]!)).join(''));
 }
