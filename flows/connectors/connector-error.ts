@@ -1,3 +1,5 @@
+import { type Failure, failure, type Sentence } from '#flows/text/failure.ts';
+
 /** Why a call failed, in the words flows can retry or catch on. */
 export type ConnectorErrorClass =
   | 'RateLimited'
@@ -12,18 +14,22 @@ export type ConnectorErrorClass =
 /** A failed call, told to a person. `retryAfter` in seconds when the vendor named a time. */
 export class ConnectorError extends Error {
   readonly class: ConnectorErrorClass;
+  /** What records keep of it. */
+  readonly failure: Failure;
   readonly retryAfter: number | undefined;
   /** The vendor's status code, if there was an answer. */
   readonly status: number | undefined;
 
   constructor(
     errorClass: ConnectorErrorClass,
-    message: string,
+    sentence: Sentence,
     extra: { retryAfter?: number; status?: number; cause?: unknown } = {},
   ) {
-    super(message, { cause: extra.cause });
+    const told = failure(errorClass, sentence);
+    super(told.message, { cause: extra.cause });
     this.name = errorClass;
     this.class = errorClass;
+    this.failure = told;
     this.retryAfter = extra.retryAfter;
     this.status = extra.status;
   }

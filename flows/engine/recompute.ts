@@ -5,6 +5,7 @@ import { judgeCondition } from '#flows/compiler/verdict.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Failure } from '#flows/text/failure.ts';
 import type { RecordedEffect, RecordedRun } from './history/recorded-run.ts';
 import { replay } from './history/replay.ts';
 import { type StepRecord, stepLog } from './history/step-log.ts';
@@ -24,7 +25,7 @@ export interface RecomputedStep {
   input?: Json;
   /** Of an if: `{ branch, conditions }` with every comparison's sides; of a switch: `{ branch, value }`. */
   output?: Json;
-  error?: { code: string; message: string };
+  error?: Failure;
   startedAt?: string;
   endedAt?: string;
 }

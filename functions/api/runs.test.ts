@@ -83,7 +83,13 @@ describe('a run by hand', () => {
     });
     const headers = { 'accept-language': 'zh' };
     const chinese = await callApi('GET', `/api/runs/${run}`, { token: millrace.token, headers });
-    expect(chinese.body.error.help).toMatch(/[\u4e00-\u9fff]/);
+    expect(chinese.body.error).toMatchObject({
+      message: expect.stringMatching(/应答 403：\{"message":"not you"\}$/),
+      help: expect.stringMatching(/[\u4e00-\u9fff]/),
+    });
+    const { message } = chinese.body.error;
+    expect(chinese.body.steps[1]).toMatchObject({ error: { message }, tries: [{ error: { message } }] });
+    expect(JSON.stringify(chinese.body)).not.toContain('sentence');
   });
 
   it('keeps the settings it saw, whatever they become', async () => {

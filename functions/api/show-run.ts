@@ -6,7 +6,7 @@ import type { Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
-import { withHelp } from './run-error-help.ts';
+import { shownError } from './shown-error.ts';
 import type { Language } from './texts.ts';
 
 /** A run as lists show it. */
@@ -25,7 +25,7 @@ export function showRunSummary(
     event,
     trigger,
     ...(run.causedBy !== undefined && { causedBy: run.causedBy }),
-    ...(run.error && { error: withHelp(run.error, language) }),
+    ...(run.error && { error: shownError(run.error, language) }),
   };
 }
 
@@ -45,10 +45,10 @@ function showStep({ tries, error, ...step }: RecomputedStep, language: Language)
     ...(tries && {
       tries: tries.map(({ error: failure, ...one }) => ({
         ...one,
-        ...(failure && { error: withHelp(failure, language) }),
+        ...(failure && { error: shownError(failure, language) }),
       })),
     }),
-    ...(error && { error: withHelp(error, language) }),
+    ...(error && { error: shownError(error, language) }),
   };
 }
 

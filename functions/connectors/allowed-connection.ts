@@ -21,22 +21,21 @@ export async function allowedConnection(
 ): Promise<AllowedConnection> {
   if (name === undefined || action.connection === 'none') {
     if (action.connection !== 'required') return { fields: {}, secrets: [] };
-    throw new ConnectorError('InvalidInput', `The step ${step} needs a connection.`);
+    throw new ConnectorError('InvalidInput', { id: 'needsConnection', params: { step } });
   }
   const published = await configuration.version(flow, version);
   const allowed = published?.connections.some(
     (use) => use.name === name && use.connector === connector.id && use.steps.includes(step),
   );
   if (!allowed) {
-    throw new ConnectorError(
-      'Unauthorized',
-      `Version ${version} of the flow ${flow} may not use the connection ${name} in the step ${step}.`,
-    );
+    const params = { version: String(version), flow, connection: name, step };
+    throw new ConnectorError('Unauthorized', { id: 'connectionNotAllowed', params });
   }
   const connection = await configuration.connection(name);
-  if (!connection) throw new ConnectorError('Unauthorized', `The connection ${name} does not exist any more.`);
+  if (!connection) throw new ConnectorError('Unauthorized', { id: 'connectionGone', params: { connection: name } });
   if (connection.connector !== connector.id) {
-    throw new ConnectorError('Unauthorized', `The connection ${name} is one of ${connection.connector}.`);
+    const params = { connection: name, connector: connection.connector };
+    throw new ConnectorError('Unauthorized', { id: 'connectionOfOther', params });
   }
   const secrets = connection.secrets.map((field) => connection.fields[field] ?? '');
   return { fields: connection.fields, secrets };

@@ -8,6 +8,8 @@ const frame = taskPayload.omit({ input: true });
 /** What the state machine hands over; throws ConnectorError Internal when it is something else. */
 export function readPayload(event: unknown): TaskPayload {
   const read = frame.safeParse(event);
-  if (!read.success) throw new ConnectorError('Internal', `This is not the payload of a step: ${read.error.message}`);
+  if (!read.success) {
+    throw new ConnectorError('Internal', { id: 'notAPayload', params: { reason: read.error.message } });
+  }
   return { ...read.data, input: (event as { input?: Json }).input ?? null };
 }

@@ -119,13 +119,13 @@ describe('one action', () => {
 
   it('is called again after it failed, with the same key', async () => {
     script.push(
-      () => Promise.reject(new ConnectorError('Unavailable', 'down')),
+      () => Promise.reject(new ConnectorError('Unavailable', { id: 'callFailed', params: { call: 'It' } })),
       () => ({ id: 'b' }),
     );
-    expect(await failure(call({}))).toEqual({ name: 'Unavailable', message: 'down', step: 's' });
+    expect(await failure(call({}))).toEqual({ name: 'Unavailable', message: 'It failed.', step: 's' });
     expect(await call({ attempt: 1 })).toEqual({ id: 'b' });
     expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
-    expect((await effect())?.tries).toMatchObject([{ error: { code: 'Unavailable', message: 'down' } }, {}]);
+    expect((await effect())?.tries).toMatchObject([{ error: { code: 'Unavailable', message: 'It failed.' } }, {}]);
   });
 });
 
@@ -221,6 +221,10 @@ describe('what comes and goes', () => {
       message: 'Version 1 of the flow f may not use the connection vault in the step s.',
     });
     expect(receiver.received).toHaveLength(0);
+    // The page of the run recomputes what came of it from this record.
+    const params = { version: '1', flow: 'f', connection: 'vault', step: 's' };
+    const error = { code: name, message, sentence: { id: 'connectionNotAllowed', params } };
+    expect(await effect()).toMatchObject({ status: 'failed', input: { url }, error, tries: [{ error }] });
   });
 });
 

@@ -3,12 +3,13 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
+import { inWords } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { hideByName, redactor } from '#functions/middleware/redact.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { claimEffect, completeEffect, type EffectClaim, effectKey } from '#functions/store/effect.ts';
-import { allowedConnection } from './allowed-connection.ts';
+import { type AllowedConnection, allowedConnection } from './allowed-connection.ts';
 import { keepClaim } from './keep-claim.ts';
 import { isUncertain } from './ports/network-error.ts';
 import { ports as makePorts } from './ports/ports.ts';
@@ -37,29 +38,42 @@ export function connectorHandler(connector: Connector) {
       const payload = readPayload(event);
       const settings = await current();
       if (await stopped(payload.run, settings.catalogue.stops)) {
-        throw new ConnectorError('Conflict', 'The run was stopped.');
+        throw new ConnectorError('Conflict', { id: 'runStopped' });
       }
-      return await once(payload, actionOf(connector, payload), settings);
+      return await once(payload, await permitted(payload, settings));
     } catch (error) {
       throw taskError(error, (event as TaskPayload | null)?.step ?? '');
     }
   }
 
+  /** The action with its connection. A refusal is recorded, so that the run can be told from what is kept. */
+  async function permitted(payload: TaskPayload, settings: Configuration): Promise<Permitted> {
+    try {
+      const action = actionOf(connector, payload);
+      return { action, ...(await allowedConnection(payload, action, connector, settings)) };
+    } catch (error) {
+      const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
+      if (claimed?.state === 'won') {
+        const { failure } = taskError(error, payload.step);
+        const input = hideByName(payload.input);
+        await completeEffect(claimed.claim, { endedAt: new Date().toISOString(), input, error: failure });
+      }
+      throw error;
+    }
+  }
+
   /** Makes the call unless it has been made: the effect record decides. */
-  async function once(payload: TaskPayload, action: Action, settings: Configuration): Promise<Json> {
-    const connection = await allowedConnection(payload, action, connector, settings);
-    const { run, path, step, operation } = payload;
+  async function once(payload: TaskPayload, permit: Permitted): Promise<Json> {
     const deadline = Date.now() + payload.timeout;
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
-      const id = { run, path, step, operation, connection: payload.connection };
-      const claimed = await claimEffect(id, Date.now());
+      const claimed = await claimEffect(payload, Date.now());
       if (claimed.state === 'done') return claimed.output;
       if (claimed.state === 'won') {
-        const uncertain = claimed.uncertain && action.effects !== 'reads';
-        return await perform({ payload, action, claim: claimed.claim, uncertain, deadline, ...connection });
+        const uncertain = claimed.uncertain && permit.action.effects !== 'reads';
+        return await perform({ payload, claim: claimed.claim, uncertain, deadline, ...permit });
       }
       if (Date.now() + pause > deadline) {
-        throw new ConnectorError('Conflict', 'Another try of this step is still under way.');
+        throw new ConnectorError('Conflict', { id: 'stepUnderWay' });
       }
       await sleep(pause);
     }
@@ -75,7 +89,7 @@ export function connectorHandler(connector: Connector) {
     // A record that cannot be written stays claimed, so that the outcome counts as unknown, not as failed.
     const end = { endedAt: new Date().toISOString(), input: shown(payload.input, redact) };
     if (tried instanceof TaskFailure) {
-      await completeEffect(claim, { ...end, error: { code: tried.name, message: tried.says } });
+      await completeEffect(claim, { ...end, error: tried.failure });
       throw tried;
     }
     await completeEffect(claim, { ...end, ...tried });
@@ -106,7 +120,7 @@ export function connectorHandler(connector: Connector) {
             throw unknownOutcome();
           const nap = naps < mostNaps ? napBefore(error, deadline) : undefined;
           if (nap === undefined) throw error;
-          claim.before.push(triedNow(claim, error, redact));
+          claim.before.push(triedNow(claim, taskError(error, payload.step, redact)));
           await sleep(nap);
           claim.startedAt = new Date().toISOString();
         }
@@ -129,28 +143,26 @@ export function connectorHandler(connector: Connector) {
     .handler(call);
 }
 
-interface Task {
-  payload: TaskPayload;
+interface Permitted extends AllowedConnection {
   action: Action;
+}
+
+interface Task extends Permitted {
+  payload: TaskPayload;
   claim: EffectClaim;
   uncertain: boolean;
   /** Milliseconds since 1970. */
   deadline: number;
-  fields: Record<string, string>;
-  secrets: string[];
 }
 
 function actionOf(connector: Connector, { operation, contract }: TaskPayload): Action {
   const [id, name = ''] = operation.split('.');
   const action = id === connector.id && Object.hasOwn(connector.actions, name) ? connector.actions[name] : undefined;
   if (!action) {
-    throw new ConnectorError(
-      'InvalidInput',
-      `${operation} is no longer part of this installation. Publish the flow again.`,
-    );
+    throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
   }
   if (contract > connector.version) {
-    throw new ConnectorError('Internal', `${operation} is asked for in a newer version than this function has.`);
+    throw new ConnectorError('Internal', { id: 'operationNewer', params: { operation } });
   }
   return action as Action;
 }
@@ -164,16 +176,15 @@ function checked(
   const text = JSON.stringify(output ?? null);
   const size = Buffer.byteLength(text);
   if (size > outputLimit) {
-    const kilobytes = Math.ceil(size / 1024);
-    throw new ConnectorError(
-      'InvalidInput',
-      `The answer has ${kilobytes} KB; a step can carry ${outputLimit / 1024} KB. Ask for fewer entries or fewer fields.`,
-    );
+    const params = { size: Math.ceil(size / 1024), limit: outputLimit / 1024 };
+    throw new ConnectorError('InvalidInput', { id: 'answerTooLarge', params });
   }
   const safe = redact(text);
   const value: Json = safe === text ? (output ?? null) : JSON.parse(safe);
   const problem = unfit(action.output, value);
-  return problem === undefined ? { output: value } : { output: value, warning: `Unexpected answer: ${problem}` };
+  return problem === undefined
+    ? { output: value }
+    : { output: value, warning: `Unexpected answer: ${inWords(problem, 'en')}` };
 }
 
 function shown(input: Json, redact: (text: string) => string): Json {
@@ -191,20 +202,12 @@ function napBefore(error: unknown, deadline: number): number | undefined {
   return Date.now() + nap < deadline ? nap : undefined;
 }
 
-function triedNow(claim: EffectClaim, error: unknown, redact: (text: string) => string) {
-  const { name, message } = error as Error;
-  return {
-    startedAt: claim.startedAt,
-    endedAt: new Date().toISOString(),
-    error: { code: name, message: redact(message) },
-  };
+function triedNow(claim: EffectClaim, { failure }: TaskFailure) {
+  return { startedAt: claim.startedAt, endedAt: new Date().toISOString(), error: failure };
 }
 
 function unknownOutcome(): ConnectorError {
-  return new ConnectorError(
-    'Conflict',
-    'A try was cut off before its answer came: it may have had its effect, and the step asks not to risk it twice. Look there before you run it again.',
-  );
+  return new ConnectorError('Conflict', { id: 'outcomeUnknown' });
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -4,6 +4,7 @@ import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
+import { tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
@@ -143,8 +144,7 @@ export function dispatcher(now: () => number = Date.now) {
       const { name, message } = error as Error;
       batch.verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
       if (error instanceof AppError) {
-        const told = { code: 'EventTooLarge', message };
-        await endRun(run.id, { status: 'failed', endedAt: iso(now()), error: told });
+        await endRun(run.id, { status: 'failed', endedAt: iso(now()), error: tooLargeEvent('EventTooLarge') });
         return;
       }
       await queueRun(run.id, now());

@@ -1,13 +1,19 @@
-import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
 import { followUp, turnGate } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
+import { holders, keepPlace } from '#functions/store/gate.ts';
 import {
   dueRuns,
+  type GatePlace,
   getRun,
+  getRuns,
+  isOpen,
   overdueFrom,
   postponeRun,
   queueRun,
@@ -32,25 +38,48 @@ const startTries = 10;
 /** Milliseconds after which the gate of a waiting run is looked at again. */
 const gatePatience = 600_000;
 
-/** Settles runs of whose end no word came, and starts those that wait for their start. `now` in milliseconds since 1970. */
+/**
+ * Settles runs of whose end no word came, starts those that wait for their start, and does what hangs on the end of a
+ * run. What cannot be done for one run keeps no other from its turn; it is thrown at the end. `now` in milliseconds since
+ * 1970.
+ */
 export async function sweep(now: number): Promise<{ settled: number; started: number }> {
   const [overdue, queued, ended] = await Promise.all([
     dueRuns('running', iso(now - grace)),
     dueRuns('queued', iso(now)),
     dueFollowUps(iso(now - grace)),
   ]);
-  for (const run of ended) await followUp(run, now);
+  const failures: unknown[] = [];
   let started = 0;
-  for (const run of queued) if (await (run.gate && !run.granted ? letThrough(run, now) : start(run, now))) started++;
-  for (const run of overdue) {
-    if (run.type === 'STANDARD' ? await follow(run, now) : await giveUp(run, now)) started++;
+  const visit = async (run: string, work: Promise<boolean>) => {
+    try {
+      if (await work) started++;
+    } catch (error) {
+      failures.push(error);
+      logLine('WARN', 'sweep', { run, error: (error as Error).name, reason: (error as Error).message });
+    }
+  };
+  for (const run of ended) await visit(run, followUp(run, now).then(() => false));
+  for (const run of queued) {
+    const { id, gate, granted } = run;
+    await visit(id, gate && !granted ? letThrough({ ...run, gate }, now) : start(run, now));
   }
+  for (const run of overdue) await visit(run.id, run.type === 'STANDARD' ? follow(run, now) : giveUp(run, now));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} runs could not be looked after.`);
   return { settled: overdue.length, started };
 }
 
-/** A run that waits at its gate: whoever should have let it through may have died. It tells false. */
-async function letThrough({ id, gate }: RunItem, now: number): Promise<boolean> {
-  if (gate) await turnGate(gate.id, now);
+/**
+ * A run that waits at its gate: whoever should have let it through may have died, and so may those who should have left
+ * the gate, or written its place. It tells false.
+ */
+async function letThrough(run: RunItem & { gate: GatePlace }, now: number): Promise<boolean> {
+  const { id, gate } = run;
+  await keepPlace(run);
+  const held = await holders(gate.id);
+  const open = new Set((await getRuns(held)).filter(isOpen).map((holder) => holder.id));
+  for (const holder of held) if (!open.has(holder)) await turnGate(gate.id, now, holder);
+  await turnGate(gate.id, now);
   await postponeRun(id, now + gatePatience);
   return false;
 }
@@ -58,12 +87,12 @@ async function letThrough({ id, gate }: RunItem, now: number): Promise<boolean> 
 /** Tells true when the run was started. */
 async function start(item: RunItem, now: number): Promise<boolean> {
   if (Date.parse(item.startedAt) + startPatience < now && (item.starts ?? 0) >= startTries) {
-    const error = { code: 'StartFailed', message: 'The run could not be started within an hour.' };
+    const error = failure('StartFailed', { id: 'notStartedInAnHour' });
     await settle(item.id, { status: 'failed', endedAt: iso(now), error });
     return false;
   }
   const run = await getRun(item.id);
-  if (!run || !(await takeLease(item, now))) return false;
+  if (!run || !(await takeLease(item, now, 'byNobody'))) return false;
   try {
     await startExecution(run, (await readSettings()).env);
     return true;
@@ -75,9 +104,8 @@ async function start(item: RunItem, now: number): Promise<boolean> {
 
 /** A STANDARD execution can be asked where it stands. */
 async function follow(run: RunItem, now: number): Promise<boolean> {
-  const arn = executionArn(run);
   try {
-    const execution = await client('sfn').send(new DescribeExecutionCommand({ executionArn: arn }));
+    const execution = await client('sfn').send(new DescribeExecutionCommand({ executionArn: executionArn(run) }));
     const { status = '', stopDate, output = null, error = null, cause = null } = execution;
     if (status !== 'RUNNING') {
       await statusChanged({ name: run.id, status, stopDate: stopDate ? Number(stopDate) : null, output, error, cause });
@@ -87,9 +115,7 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
       await watchRun(run);
       return false;
     }
-    // First the record: word of the stopped execution must not come before it.
     await timeOut(run, now);
-    await client('sfn').send(new StopExecutionCommand({ executionArn: arn, cause: 'The run is overdue.' }));
     return false;
   } catch (error) {
     if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
@@ -108,9 +134,10 @@ async function giveUp(run: RunItem, now: number): Promise<boolean> {
   return false;
 }
 
+// First the record: word of the stopped execution must not come before it.
 async function timeOut(run: RunItem, now: number): Promise<void> {
-  const error = { code: 'Timeout', message: `The run took longer than the ${run.deadline} seconds it may.` };
-  await settle(run.id, { status: 'timedOut', endedAt: iso(now), error });
+  const error = failure('Timeout', { id: 'runOverDeadline', params: { seconds: run.deadline } });
+  await settle(run.id, { status: 'timedOut', endedAt: iso(now), error, goesOn: run.type === 'STANDARD' });
 }
 
 function iso(milliseconds: number): string {

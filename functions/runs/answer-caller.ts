@@ -1,3 +1,4 @@
+import { failure, failureText } from '#flows/text/failure.ts';
 import { answerStep, type StepAnswer } from '#functions/store/awaited-step.ts';
 import type { Run } from '#functions/store/run.ts';
 import { answerToken } from './answer-token.ts';
@@ -12,7 +13,11 @@ export async function answerCaller(run: Run): Promise<void> {
 
 function answerOf({ id, flow, status, output, error }: Run): StepAnswer {
   if (status === 'succeeded') return { output: { run: id, output: output ?? null } };
-  const code = error?.code ?? (status === 'timedOut' ? 'Timeout' : 'Stopped');
-  const message = error?.message ?? 'it was stopped.';
-  return { error: { code, message: `The run ${id} of "${flow}" did not succeed: ${message}` } };
+  const called = { run: id, flow };
+  if (!error) {
+    const code = status === 'timedOut' ? 'Timeout' : 'Stopped';
+    return { error: failure(code, { id: 'calledStopped', params: called }) };
+  }
+  const reason = { en: failureText(error, 'en'), zh: failureText(error, 'zh') };
+  return { error: failure(error.code, { id: 'calledFailed', params: { ...called, reason } }) };
 }

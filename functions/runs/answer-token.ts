@@ -1,5 +1,6 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import type { TaskError } from '#flows/compiler/task-payload.ts';
+import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
 import type { StepAnswer } from '#functions/store/awaited-step.ts';
 
@@ -30,7 +31,4 @@ async function send(taskToken: string, step: string, answer: StepAnswer): Promis
   await client('sfn').send(new SendTaskFailureCommand({ taskToken, error: code.slice(0, 256), cause }));
 }
 
-const tooLarge = {
-  code: 'InvalidInput',
-  message: `The answer exceeds the ${outputLimit / 1024} KB that a step can carry. Let it hold less.`,
-};
+const tooLarge = failure('InvalidInput', { id: 'outputTooLarge', params: { limit: outputLimit / 1024 } });

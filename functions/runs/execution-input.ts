@@ -1,4 +1,5 @@
 import type { ExecutionInput } from '#flows/compiler/task-payload.ts';
+import { type Failure, failure } from '#flows/text/failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { Run } from '#functions/store/run.ts';
 
@@ -16,9 +17,14 @@ export function executionInput(run: Run, env: Record<string, string>): string {
   };
   const text = JSON.stringify(input);
   if (text.length > limit / 4 && Buffer.byteLength(text) > limit) {
-    throw new AppError(413, 'eventTooLarge', `The event and the settings of $env together exceed ${limit / 1024} KB.`, {
+    throw new AppError(413, 'eventTooLarge', tooLargeEvent('EventTooLarge').message, {
       help: 'Send less data, or a reference to it.',
     });
   }
   return text;
+}
+
+/** The failure of a run whose `executionInput` Step Functions would not take. */
+export function tooLargeEvent<C extends string>(code: C): Failure & { code: C } {
+  return failure(code, { id: 'eventTooLarge', params: { limit: limit / 1024 } });
 }

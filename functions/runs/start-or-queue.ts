@@ -1,6 +1,6 @@
 import { queueRun, type Run } from '#functions/store/run.ts';
 import { endRun } from './end-run.ts';
-import { startExecution } from './start-execution.ts';
+import { neverStarts, startExecution } from './start-execution.ts';
 
 /**
  * Starts the execution of a run that was claimed just now. One whose start fails stays queued, and the sweeper starts
@@ -10,12 +10,8 @@ export async function startOrQueue(run: Run, env: Record<string, string>, now: n
   try {
     await startExecution(run, env);
   } catch (error) {
-    if ((error as Error).name === 'StateMachineDoesNotExist') {
-      const told = {
-        code: 'StartFailed',
-        message: 'The state machine of this version does not exist. Publish the flow again.',
-      };
-      await endRun(run.id, { status: 'failed', endedAt: run.startedAt, error: told });
-    } else await queueRun(run.id, now);
+    const never = neverStarts(error);
+    if (never) await endRun(run.id, { status: 'failed', endedAt: run.startedAt, error: never });
+    else await queueRun(run.id, now);
   }
 }

@@ -1,11 +1,12 @@
 import type { CallPayload } from '#flows/compiler/task-payload.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { failure } from '#flows/text/failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { answerCaller } from '#functions/runs/answer-caller.ts';
 import { startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited } from '#functions/runs/enter-gate.ts';
-import { executionInput } from '#functions/runs/execution-input.ts';
+import { executionInput, tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
 import { stepDone, stepWaits } from '#functions/store/awaited-step.ts';
@@ -33,12 +34,12 @@ export async function callFlow(payload: CallPayload, now: number): Promise<JsonO
   const before = await getRun(id);
   if (before) return again(before, payload, now);
   const [caller, listener, { env }] = await Promise.all([getRun(run), subscriptionOfFlow(call), readSettings()]);
-  if (!caller || !isOpen(caller)) throw new StepError('Conflict', 'The run was stopped.', step);
+  if (!caller || !isOpen(caller)) throw new StepError(failure('Conflict', { id: 'runStopped' }), step);
   const child = childOf(payload, caller, listener, event, now);
   try {
     executionInput(child, env);
   } catch (error) {
-    if (error instanceof AppError) throw new StepError('InvalidInput', error.message, step);
+    if (error instanceof AppError) throw new StepError(tooLargeEvent('InvalidInput'), step);
     throw error;
   }
   const record = { run, path, step, operation: `call ${call}`, input };
@@ -47,14 +48,14 @@ export async function callFlow(payload: CallPayload, now: number): Promise<JsonO
     if (listener && isLimited(listener)) {
       const entered = await enterGate(listener, child, { delivery: event, env, now, more: records });
       if (entered.outcome === 'full') {
-        throw new StepError('Conflict', `As many runs of "${call}" as may be are under way.`, step);
+        throw new StepError(failure('Conflict', { id: 'calledFull', params: { flow: call } }), step);
       }
       return await again((await getRun(id)) ?? child, payload, now);
     }
     const place = await listPlace('runs')(call, child.startedAt);
     await transact([...records, { put: newRunItem(child, event, place, now), if: { exists: false } }]);
   } catch (error) {
-    if (error instanceof ConditionFailed) throw new StepError('Millrace.Again', 'The run changed meanwhile.', step);
+    if (error instanceof ConditionFailed) throw new StepError(failure('Millrace.Again', { id: 'runChanged' }), step);
     throw error;
   }
   await startOrQueue(child, env, now);
@@ -69,14 +70,12 @@ function childOf(
   event: string,
   now: number,
 ): Run {
-  if (!listener) throw new StepError('NotFound', `The flow "${call}" is not published.`, step);
+  if (!listener) {
+    throw new StepError(failure('NotFound', { id: 'calledNotPublished', params: { flow: call } }), step);
+  }
   const depth = (caller.depth ?? 0) + 1;
   if (depth > deepest) {
-    throw new StepError(
-      'Conflict',
-      `Calls are ${deepest} deep: these flows seem to call each other in a circle.`,
-      step,
-    );
+    throw new StepError(failure('Conflict', { id: 'callsTooDeep', params: { depth: deepest } }), step);
   }
   const envelope: EventEnvelope = {
     id: event,

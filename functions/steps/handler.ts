@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import { z } from 'zod';
 import { type CallPayload, callPayload, type WaitPayload, waitPayload } from '#flows/compiler/task-payload.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { failure } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { recordRefusal } from '#functions/store/awaited-step.ts';
@@ -24,7 +25,9 @@ export const handler = middy<unknown, JsonObject>({ timeoutEarlyInMillis: 0 })
 async function perform(event: unknown): Promise<JsonObject> {
   const read = payload.safeParse(event);
   const step = String((event as JsonObject | null)?.step ?? '');
-  if (!read.success) throw new StepError('Internal', `This is not the payload of a step: ${read.error.message}`, step);
+  if (!read.success) {
+    throw new StepError(failure('Internal', { id: 'notAPayload', params: { reason: read.error.message } }), step);
+  }
   const now = Date.now();
   try {
     return await (read.data.operation === 'core.call' ? callFlow(read.data, now) : waitForEvent(read.data, now));
@@ -35,12 +38,12 @@ async function perform(event: unknown): Promise<JsonObject> {
     }
     const { name, message } = error as Error;
     logLine('WARN', 'steps', { step, error: name, reason: message });
-    throw new StepError('Millrace.Again', `${name}: ${message}`, step);
+    throw new StepError({ code: 'Millrace.Again', message: `${name}: ${message}` }, step);
   }
 }
 
-async function refused(payload: CallPayload | WaitPayload, { name, says }: StepError, now: number): Promise<void> {
-  if (name === 'Millrace.Again') return;
+async function refused(payload: CallPayload | WaitPayload, error: StepError, now: number): Promise<void> {
+  if (error.name === 'Millrace.Again') return;
   const { run, path, step, operation, input } = payload;
-  await recordRefusal({ run, path, step, operation, input: input as JsonObject }, { code: name, message: says }, now);
+  await recordRefusal({ run, path, step, operation, input: input as JsonObject }, error.failure, now);
 }

@@ -1,6 +1,7 @@
 import type { WaitPayload } from '#flows/compiler/task-payload.ts';
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { failure } from '#flows/text/failure.ts';
 import { answerToken } from '#functions/runs/answer-token.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
@@ -16,7 +17,7 @@ import { StepError } from './step-error.ts';
 export async function waitForEvent(payload: WaitPayload, now: number): Promise<JsonObject> {
   const { run: id, flow, step, path, token, input, match, bindings, timeout } = payload;
   const run = await getRun(id);
-  if (!run || !isOpen(run)) throw new StepError('Conflict', 'The run was stopped.', step);
+  if (!run || !isOpen(run)) throw new StepError(failure('Conflict', { id: 'runStopped' }), step);
   const startedAt = new Date(now).toISOString();
   const wait: Wait = {
     key: subscriptionKey(input.event, input.connection ?? ''),
@@ -36,7 +37,7 @@ export async function waitForEvent(payload: WaitPayload, now: number): Promise<J
     await transact([...stepWaits(record, { wait: waitKey(wait) }, now), putWait(wait)]);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    if (error.index === 0) throw new StepError('Conflict', 'The run was stopped.', step);
+    if (error.index === 0) throw new StepError(failure('Conflict', { id: 'runStopped' }), step);
     const stands = await answerStep(wait, { output: null }, token, startedAt);
     if (stands) await answerToken(token, step, stands.answer);
   }

@@ -1,4 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
+import type { Failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
@@ -21,7 +22,7 @@ export interface Awaited {
 }
 
 /** How an awaited step ended. */
-export type StepAnswer = { output: Json } | { error: { code: string; message: string } };
+export type StepAnswer = { output: Json } | { error: Failure };
 
 /** Bytes of the input that a record keeps. */
 const inputLimit = 100_000;
@@ -46,11 +47,7 @@ export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Wr
 }
 
 /** Records a step that was refused, so that its run can be told from what is kept; what was recorded before stays. */
-export async function recordRefusal(
-  step: PlatformStep,
-  error: { code: string; message: string },
-  now: number,
-): Promise<void> {
+export async function recordRefusal(step: PlatformStep, error: Failure, now: number): Promise<void> {
   const at = new Date(now).toISOString();
   const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
   try {
@@ -85,9 +82,7 @@ export async function answerStep(
     return { answer, mine: true };
   } catch (failure) {
     if (!(failure instanceof ConditionFailed)) throw failure;
-    const item = failure.item as
-      | { output?: string; error?: { code: string; message: string }; by?: string }
-      | undefined;
+    const item = failure.item as { output?: string; error?: Failure; by?: string } | undefined;
     if (!item) return undefined;
     const standing = item.error ? { error: item.error } : { output: JSON.parse(item.output ?? 'null') as Json };
     return { answer: standing, mine: item.by === by };

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
+import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
@@ -9,12 +10,7 @@ import { type Key, putItem, queryAll, updateItem } from './table.ts';
 interface Try {
   startedAt: string;
   endedAt?: string;
-  error?: EffectError;
-}
-
-interface EffectError {
-  code: string;
-  message: string;
+  error?: Failure;
 }
 
 /** The record of one action in one run. */
@@ -31,7 +27,7 @@ export interface Effect {
   /** As it was sent, secrets hidden; null while the call is under way. */
   input: Json;
   output?: Json;
-  error?: EffectError;
+  error?: Failure;
   /** Something to know although the call succeeded. */
   warning?: string;
 }
@@ -82,7 +78,19 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
   const claim = { token: randomUUID(), claimedUntil: now + claimTime, startedAt: new Date(now).toISOString() };
   const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
   try {
-    const item = { ...key, ...id, status: 'claimed', ...claim, tries: '[]', expiresAt };
+    const { run, path, step, operation, connection } = id;
+    const item = {
+      ...key,
+      run,
+      path,
+      step,
+      operation,
+      connection,
+      status: 'claimed',
+      ...claim,
+      tries: '[]',
+      expiresAt,
+    };
     await putItem(packed(item, ['status', 'token', 'claimedUntil']), { exists: false });
     return {
       state: 'won',
@@ -118,10 +126,7 @@ async function reclaim(
   }
 }
 
-const cutOff: EffectError = {
-  code: 'CutOff',
-  message: 'This try was cut off before its outcome could be written down.',
-};
+const cutOff = failure('CutOff', { id: 'tryCutOff' });
 
 /** Prolongs a claim whose call takes long; false when it is lost. */
 export async function renewClaim(claim: EffectClaim, now: number): Promise<boolean> {
@@ -133,7 +138,7 @@ export interface EffectEnd {
   endedAt: string;
   input: Json;
   output?: Json | undefined;
-  error?: EffectError | undefined;
+  error?: Failure | undefined;
   warning?: string | undefined;
 }
 
@@ -182,7 +187,7 @@ interface EffectItem {
   tries: string;
   input?: string;
   output?: string;
-  error?: EffectError;
+  error?: Failure;
   warning?: string;
 }
 

@@ -2,6 +2,7 @@ import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { lambdaErrors } from '#flows/compiler/retry.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { inWords } from '#flows/text/failure.ts';
 import { errorText } from './error-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
 import { errorHandler, type Handler } from './on-error.ts';
@@ -66,7 +67,7 @@ export function askPlatform(
 
 // Step Functions' own error names neither the step nor what did not come.
 function tooLate(lowering: Lowering, step: Step, frame: Frame, handle: Handler | undefined): State {
-  const told = { message: 'What the step waits for did not come in time.', step: step.id };
+  const told = { message: inWords({ id: 'nothingCame' }, 'en'), step: step.id };
   const ErrorEquals = ['States.Timeout'];
   if (handle) return { ErrorEquals, ...handle(JSON.stringify({ code: 'Timeout', ...told })) };
   const fail = { Type: 'Fail', Error: 'Timeout', Cause: JSON.stringify(told) };

@@ -3,6 +3,7 @@ import { ConnectorError, type ConnectorErrorClass } from '#flows/connectors/conn
 import { defineAction, type HttpResponse, type Ports } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Sentence } from '#flows/text/failure.ts';
 
 /** Codes of the custom bot's answer that say more than "bad request" (Feishu: custom bot guide). */
 const classes: Record<number, ConnectorErrorClass> = {
@@ -47,7 +48,7 @@ function message(input: {
   card?: JsonObject | undefined;
 }): JsonObject {
   if (input.card) return { msg_type: 'interactive', card: input.card };
-  if (!input.text) throw new ConnectorError('InvalidInput', 'text: give a text or a card to send.');
+  if (!input.text) throw new ConnectorError('InvalidInput', { id: 'feishuNothingToSend' });
   if (!input.title) return { msg_type: 'text', content: { text: input.text } };
   const lines: Json = input.text.split(/\r?\n/).map((line) => [{ tag: 'text', text: line }]);
   return { msg_type: 'post', content: { post: { zh_cn: { title: input.title, content: lines } } } };
@@ -63,13 +64,23 @@ function signature(secret: string | undefined, ports: Ports): JsonObject {
 function refused(answer: HttpResponse, now: number): ConnectorError | undefined {
   const retryAfter = retryAfterSeconds(answer.headers['retry-after'] ?? answer.headers['x-ogw-ratelimit-reset'], now);
   const extra = { status: answer.status, ...(retryAfter === undefined ? {} : { retryAfter }) };
-  if (answer.status >= 500) return new ConnectorError('Unavailable', `Feishu answered ${answer.status}.`, extra);
+  const { status } = answer;
+  if (status >= 500) return new ConnectorError('Unavailable', { id: 'feishuAnswered', params: { status } }, extra);
   const body = answered(answer);
   const code = Number(body.code ?? body.StatusCode ?? 0);
-  if (code === 0 && answer.status < 400) return undefined;
-  const says = String(body.msg ?? body.StatusMessage ?? 'no explanation was given');
-  const errorClass = classes[code] ?? (answer.status >= 400 ? classOfStatus(answer.status) : 'InvalidInput');
-  return new ConnectorError(errorClass, `Feishu refused the message: ${says}${code ? ` (${code})` : ''}.`, extra);
+  if (code === 0 && status < 400) return undefined;
+  const says = String(body.msg ?? body.StatusMessage ?? '');
+  const errorClass = classes[code] ?? (status >= 400 ? classOfStatus(status) : 'InvalidInput');
+  return new ConnectorError(errorClass, refusal(says, code), extra);
+}
+
+function refusal(says: string, code: number): Sentence {
+  if (says === '') {
+    return code ? { id: 'feishuRefusedSilentlyWith', params: { code: String(code) } } : { id: 'feishuRefusedSilently' };
+  }
+  return code
+    ? { id: 'feishuRefusedWith', params: { says, code: String(code) } }
+    : { id: 'feishuRefused', params: { says } };
 }
 
 /** Without a readable answer it is unknown what Feishu did, unless the status already says no. */
@@ -78,6 +89,6 @@ function answered(answer: HttpResponse): JsonObject {
     return JSON.parse(answer.text) as JsonObject;
   } catch {
     if (answer.status >= 400) return { msg: answer.text.slice(0, 200) };
-    throw new ConnectorError('Unavailable', 'Feishu gave an answer that cannot be read.');
+    throw new ConnectorError('Unavailable', { id: 'feishuUnreadable' });
   }
 }

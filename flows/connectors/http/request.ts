@@ -49,22 +49,14 @@ function lowerCased(headers: Record<string, string> | undefined): Record<string,
 function address(url: string, baseUrl: string | undefined): string {
   if (!baseUrl) {
     if (URL.canParse(url)) return url;
-    throw new ConnectorError(
-      'InvalidInput',
-      `url: "${url}" is not an absolute address such as https://api.example.com/items.`,
-    );
+    throw new ConnectorError('InvalidInput', { id: 'urlNotAbsolute', params: { url } });
   }
   const base = baseUrl.replace(/\/+$/, '');
   const absolute = url.startsWith('/') ? `${base}${url}` : url;
-  if (!URL.canParse(absolute)) throw new ConnectorError('InvalidInput', `url: "${url}" is not an address.`);
+  if (!URL.canParse(absolute)) throw new ConnectorError('InvalidInput', { id: 'urlNotAnAddress', params: { url } });
   const [target, allowed] = [new URL(absolute), new URL(`${base}/`)];
   const below = target.origin === allowed.origin && `${target.pathname}/`.startsWith(allowed.pathname);
-  if (!below) {
-    throw new ConnectorError(
-      'InvalidInput',
-      `url: "${url}" is not below ${base}, the only place this connection's credentials may go.`,
-    );
-  }
+  if (!below) throw new ConnectorError('InvalidInput', { id: 'urlNotBelow', params: { url, base } });
   return target.href;
 }
 
@@ -94,6 +86,6 @@ function readable(type: string | undefined, text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ConnectorError('Unavailable', 'The answer says it is JSON, but it cannot be read as JSON.');
+    throw new ConnectorError('Unavailable', { id: 'answerNotTheJsonItSays' });
   }
 }

@@ -30,10 +30,13 @@ export async function callJira(
 
 function jiraError(answer: HttpResponse, now: number): ConnectorError {
   const retryAfter = retryAfterSeconds(answer.headers['retry-after'], now);
-  return new ConnectorError(classOfStatus(answer.status), `Jira answered ${answer.status}: ${sentences(answer.text)}`, {
-    status: answer.status,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  });
+  const { status } = answer;
+  const says = sentences(answer.text);
+  return new ConnectorError(
+    classOfStatus(status),
+    says ? { id: 'jiraAnswered', params: { status, says } } : { id: 'jiraAnsweredNothing', params: { status } },
+    { status, ...(retryAfter === undefined ? {} : { retryAfter }) },
+  );
 }
 
 /** Jira's error body is `{ errorMessages: [..], errors: { field: text } }`. */
@@ -46,5 +49,5 @@ function sentences(text: string): string {
   } catch {
     // Not JSON: a proxy's page, say. Its beginning is all there is to show.
   }
-  return text.slice(0, 200) || 'no explanation was given.';
+  return text.slice(0, 200);
 }

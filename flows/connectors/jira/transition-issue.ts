@@ -33,10 +33,13 @@ export const transitionIssue = defineAction({
       transitions.find((transition) => transition.name.toLowerCase() === wanted) ??
       transitions.find((transition) => transition.to?.name?.toLowerCase() === wanted);
     if (!found) {
-      const choices = transitions.map((transition) => transition.name).join(', ') || 'none';
+      const { issue, to } = input;
+      const choices = transitions.map((transition) => transition.name).join(', ');
       throw new ConnectorError(
         'InvalidInput',
-        `to: ${input.issue} cannot move to "${input.to}" now. Possible: ${choices}.`,
+        choices
+          ? { id: 'noSuchTransition', params: { issue, to, choices } }
+          : { id: 'noTransition', params: { issue, to } },
       );
     }
     await callJira(ports, connection, {

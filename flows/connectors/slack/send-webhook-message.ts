@@ -1,22 +1,20 @@
 import { z } from 'zod';
 import { ConnectorError, type ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
-import { defineAction } from '#flows/connectors/define-connector.ts';
+import { defineAction, type HttpResponse } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
+import type { Sentence, SentenceId } from '#flows/text/failure.ts';
 
-/** Slack's plain-text refusals, in the words of a person who can repair them. */
-const refusals: Record<string, [ConnectorErrorClass, string]> = {
-  no_service: [
-    'NotFound',
-    'the webhook was removed or switched off; make a new one in Slack and change the connection',
-  ],
-  no_active_hooks: ['NotFound', 'the webhook was switched off; make a new one in Slack and change the connection'],
-  invalid_token: ['Unauthorized', 'the webhook address is wrong or was revoked'],
-  channel_not_found: ['NotFound', 'the channel does not exist any more'],
-  channel_is_archived: ['NotFound', 'the channel is archived'],
-  action_prohibited: ['Unauthorized', "an administrator's rule forbids posting there"],
-  posting_to_general_channel_denied: ['Unauthorized', 'only some people may post to the general channel'],
-  no_text: ['InvalidInput', 'the message is empty'],
-  invalid_payload: ['InvalidInput', 'the message is not in a form Slack understands; look at blocks'],
+/** Slack's plain-text refusals, with the sentence for a person who can repair them. */
+const refusals: Record<string, [ConnectorErrorClass, SentenceId]> = {
+  no_service: ['NotFound', 'slackWebhookRemoved'],
+  no_active_hooks: ['NotFound', 'slackWebhookOff'],
+  invalid_token: ['Unauthorized', 'slackWebhookWrong'],
+  channel_not_found: ['NotFound', 'slackChannelGone'],
+  channel_is_archived: ['NotFound', 'slackChannelArchived'],
+  action_prohibited: ['Unauthorized', 'slackForbidden'],
+  posting_to_general_channel_denied: ['Unauthorized', 'slackGeneralOnlySome'],
+  no_text: ['InvalidInput', 'slackEmpty'],
+  invalid_payload: ['InvalidInput', 'slackUnreadable'],
 };
 
 /** Posts a message to the channel of the incoming webhook. */
@@ -40,12 +38,18 @@ export const sendWebhookMessage = defineAction({
       accept: () => true,
     });
     if (answer.status < 400) return { sent: true };
-    const said = answer.text.trim().slice(0, 200);
-    const [errorClass, meaning] = refusals[said] ?? [classOfStatus(answer.status), said || `status ${answer.status}`];
     const retryAfter = retryAfterSeconds(answer.headers['retry-after'], ports.now());
-    throw new ConnectorError(errorClass, `Slack refused the message: ${meaning}.`, {
-      status: answer.status,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    });
+    const extra = { status: answer.status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+    throw new ConnectorError(...refused(answer), extra);
   },
 });
+
+function refused({ status, text }: HttpResponse): [ConnectorErrorClass, Sentence] {
+  const says = text.trim().slice(0, 200);
+  const known = Object.hasOwn(refusals, says) ? refusals[says] : undefined;
+  if (known) return [known[0], { id: known[1] }];
+  return [
+    classOfStatus(status),
+    says ? { id: 'slackRefused', params: { says } } : { id: 'slackRefusedWith', params: { status } },
+  ];
+}

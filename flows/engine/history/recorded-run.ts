@@ -1,4 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
+import type { Failure } from '#flows/text/failure.ts';
 
 /** What is kept of one action of a run: its effect record. Times are ISO 8601. */
 export interface RecordedEffect {
@@ -7,11 +8,11 @@ export interface RecordedEffect {
   startedAt: string;
   endedAt?: string;
   /** The current try is the last. */
-  tries: { startedAt: string; endedAt?: string; error?: { code: string; message: string } }[];
+  tries: { startedAt: string; endedAt?: string; error?: Failure }[];
   /** Null while the call is under way. */
   input: Json;
   output?: Json;
-  error?: { code: string; message: string };
+  error?: Failure;
 }
 
 /** What is kept of a run, from which everything else about it is recomputed. */
@@ -22,6 +23,6 @@ export interface RecordedRun {
   /** ISO 8601. */
   startedAt: string;
   endedAt?: string;
-  error?: { code: string; message: string; step?: string };
+  error?: Failure & { step?: string };
   effects: readonly RecordedEffect[];
 }

@@ -5,12 +5,14 @@ import type { AddressRules } from './address-rules.ts';
 
 /** A connection that the address rules refuse. */
 export class AddressRefused extends Error {
+  /** As people know it, with what its name led to. */
+  readonly address: string;
+
   constructor(host: string, address: string) {
     const shown = host === address ? host : `${host} (${address})`;
-    super(
-      `${shown} is not an address on the public internet. An administrator can list it in MILLRACE_ALLOW_ADDRESSES.`,
-    );
+    super(`${shown} is not an address on the public internet.`);
     this.name = 'AddressRefused';
+    this.address = shown;
   }
 }
 

@@ -31,7 +31,10 @@ export function httpPort(agent: Agent, signal: AbortSignal, now: () => number): 
       const next = redirected(call, answer);
       if (!next) return accepted(request, call, answer, now);
       if (redirects === redirectLimit) {
-        throw new ConnectorError('InvalidInput', `${told(call)} was redirected more than ${redirectLimit} times.`);
+        throw new ConnectorError('InvalidInput', {
+          id: 'tooManyRedirects',
+          params: { call: told(call), limit: redirectLimit },
+        });
       }
       call = next;
     }
@@ -39,15 +42,17 @@ export function httpPort(agent: Agent, signal: AbortSignal, now: () => number): 
 }
 
 function prepared({ method, url: address, headers = {}, query = {}, body }: HttpRequest): Call {
-  if (!URL.canParse(address)) throw new ConnectorError('InvalidInput', `"${address}" is not an address.`);
+  if (!URL.canParse(address)) {
+    throw new ConnectorError('InvalidInput', { id: 'notAnAddress', params: { url: address } });
+  }
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new ConnectorError('InvalidInput', `${url.protocol} addresses cannot be called, only http: and https: ones.`);
+    throw new ConnectorError('InvalidInput', { id: 'wrongProtocol', params: { protocol: url.protocol } });
   }
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   const all: Record<string, string> = { 'user-agent': userAgent };
   for (const [name, value] of Object.entries(headers)) {
-    if (/[\r\n\0]/.test(value)) throw new ConnectorError('InvalidInput', `The header ${name} holds a line break.`);
+    if (/[\r\n\0]/.test(value)) throw new ConnectorError('InvalidInput', { id: 'headerLineBreak', params: { name } });
     all[name.toLowerCase()] = value;
   }
   if (url.username || url.password) {
@@ -60,7 +65,7 @@ function prepared({ method, url: address, headers = {}, query = {}, body }: Http
   if (text !== undefined) {
     all['content-type'] ??= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
     if (text.length > requestLimit) {
-      throw new ConnectorError('InvalidInput', `The body is longer than ${requestLimit / 1024 / 1024} MB.`);
+      throw new ConnectorError('InvalidInput', { id: 'bodyTooLong', params: { limit: requestLimit / 1024 / 1024 } });
     }
   }
   return { url, method: method.toUpperCase(), headers: all, body: text };
@@ -99,7 +104,8 @@ async function limitedText(body: Dispatcher.ResponseData['body'], call: Call): P
     chunks.push(chunk);
     size += chunk.length;
     if (size > answerLimit) {
-      throw new ConnectorError('InvalidInput', `${told(call)} answered more than ${answerLimit / 1024 / 1024} MB.`);
+      const params = { call: told(call), limit: answerLimit / 1024 / 1024 };
+      throw new ConnectorError('InvalidInput', { id: 'answerTooLong', params });
     }
   }
   return (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8');
@@ -110,7 +116,8 @@ function redirected(call: Call, { status, headers }: Answer): Call | undefined {
   if (!URL.canParse(headers.location, call.url)) return undefined;
   const url = new URL(headers.location, call.url);
   if (url.protocol !== 'https:' && url.protocol !== call.url.protocol) {
-    throw new ConnectorError('InvalidInput', `${told(call)} redirects to ${url.protocol}, which is not followed.`);
+    const params = { call: told(call), protocol: url.protocol };
+    throw new ConnectorError('InvalidInput', { id: 'redirectsElsewhere', params });
   }
   const keeps = status >= 307 || call.method === 'GET' || call.method === 'HEAD';
   const same = url.origin === call.url.origin;
@@ -140,11 +147,13 @@ function accepted(request: HttpRequest, call: Call, answer: Answer, now: () => n
       },
     };
   }
-  const says = text.replace(/\s+/g, ' ').trim();
+  const said = text.replace(/\s+/g, ' ').trim();
+  const says = said.length > 300 ? `${said.slice(0, 300)}…` : said;
+  const params = { call: told(call), status };
   const retryAfter = retryAfterSeconds(headers['retry-after'], now());
   throw new ConnectorError(
     classOfStatus(status),
-    `${told(call)} answered ${status}${says ? `: ${says.length > 300 ? `${says.slice(0, 300)}…` : says}` : '.'}`,
+    says ? { id: 'answeredSaying', params: { ...params, says } } : { id: 'answered', params },
     { status, ...(retryAfter !== undefined && { retryAfter }) },
   );
 }

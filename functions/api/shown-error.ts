@@ -1,0 +1,13 @@
+import en from '#flows/text/en/run-errors.json' with { type: 'json' };
+import { type Failure, failureText } from '#flows/text/failure.ts';
+import zh from '#flows/text/zh/run-errors.json' with { type: 'json' };
+import type { Language } from './texts.ts';
+
+const helps: Record<Language, Record<string, string>> = { en, zh };
+
+/** The error of a run or step as the API answers it: in the language of who asks, with what to do about it. */
+export function shownError<E extends Failure>(error: E, language: Language): Omit<E, 'sentence'> & { help?: string } {
+  const { sentence, ...rest } = error;
+  const help = Object.hasOwn(helps[language], error.code) ? helps[language][error.code] : undefined;
+  return { ...rest, message: failureText(error, language), ...(help !== undefined && { help }) };
+}
