@@ -1,6 +1,7 @@
 import { endRun } from '#functions/runs/end-run.ts';
 import { getEffects } from '#functions/store/effect.ts';
-import { getRun, type RunEnd, type RunError } from '#functions/store/run.ts';
+import { getRun, type RunError } from '#functions/store/run.ts';
+import type { RunEnd } from '#functions/store/run-end.ts';
 import { countRuns } from '#functions/store/week.ts';
 
 /**
@@ -18,10 +19,12 @@ export async function settle(id: string, end: RunEnd): Promise<boolean> {
   return true;
 }
 
-/** The last failed action of the step tells which of its repetitions it was. */
+/** The last failed action of the step tells which of its repetitions it was, and keeps the sentence of its error. */
 async function located(id: string, error: RunError): Promise<RunError> {
   if (error.step === undefined) return error;
   const effects = await getEffects(id);
   const failed = effects.filter(({ step, status }) => step === error.step && status === 'failed').at(-1);
-  return failed ? { ...error, path: failed.path } : error;
+  if (!failed) return error;
+  const sentence = failed.error?.message === error.message ? failed.error.sentence : undefined;
+  return { ...error, path: failed.path, ...(sentence && { sentence }) };
 }

@@ -1,4 +1,6 @@
-import { getRun, type RunEnd } from '#functions/store/run.ts';
+import { failure } from '#flows/text/failure.ts';
+import { getRun } from '#functions/store/run.ts';
+import type { RunEnd } from '#functions/store/run-end.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { runError } from './run-error.ts';
 import { settle } from './settle.ts';
@@ -39,6 +41,6 @@ export async function statusChanged(change: StatusChange): Promise<void> {
 }
 
 function errorOf(status: RunEnd['status'], { error, cause }: StatusChange) {
-  if (status === 'timedOut') return { code: 'Timeout', message: 'The run took longer than it may.' };
+  if (status === 'timedOut') return failure('Timeout', { id: 'runTooLong' });
   return runError(error, cause);
 }

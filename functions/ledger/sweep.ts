@@ -51,15 +51,15 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
   ]);
   const failures: unknown[] = [];
   let started = 0;
-  const visit = async (run: string, work: Promise<boolean>) => {
+  const visit = async (run: string, work: Promise<unknown>) => {
     try {
-      if (await work) started++;
+      if ((await work) === true) started++;
     } catch (error) {
       failures.push(error);
       logLine('WARN', 'sweep', { run, error: (error as Error).name, reason: (error as Error).message });
     }
   };
-  for (const run of ended) await visit(run, followUp(run, now).then(() => false));
+  for (const run of ended) await visit(run, followUp(run, now));
   for (const run of queued) {
     const { id, gate, granted } = run;
     await visit(id, gate && !granted ? letThrough({ ...run, gate }, now) : start(run, now));
@@ -71,9 +71,9 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
 
 /**
  * A run that waits at its gate: whoever should have let it through may have died, and so may those who should have left
- * the gate, or written its place. It tells false.
+ * the gate, or written its place.
  */
-async function letThrough(run: RunItem & { gate: GatePlace }, now: number): Promise<boolean> {
+async function letThrough(run: RunItem & { gate: GatePlace }, now: number): Promise<void> {
   const { id, gate } = run;
   await keepPlace(run);
   const held = await holders(gate.id);
@@ -81,7 +81,6 @@ async function letThrough(run: RunItem & { gate: GatePlace }, now: number): Prom
   for (const holder of held) if (!open.has(holder)) await turnGate(gate.id, now, holder);
   await turnGate(gate.id, now);
   await postponeRun(id, now + gatePatience);
-  return false;
 }
 
 /** Tells true when the run was started. */
@@ -111,7 +110,7 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
       await statusChanged({ name: run.id, status, stopDate: stopDate ? Number(stopDate) : null, output, error, cause });
       return false;
     }
-    if (now < overdueFrom(run)) {
+    if (now < overdueFrom(run) + grace) {
       await watchRun(run);
       return false;
     }
@@ -129,7 +128,7 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
  */
 async function giveUp(run: RunItem, now: number): Promise<boolean> {
   if ((run.starts ?? 0) === 0 && (await getEffects(run.id)).length === 0) return start(run, now);
-  if (now < overdueFrom(run)) await watchRun(run);
+  if (now < overdueFrom(run) + grace) await watchRun(run);
   else await timeOut(run, now);
   return false;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '#functions/ledger/sweep.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
-import { getRun, type Run, settleRun } from '#functions/store/run.ts';
+import { getRun, type Run } from '#functions/store/run.ts';
+import { settleRun } from '#functions/store/run-end.ts';
 import { startFunctions } from '#test/support/functions.ts';
 import { handler } from './handler.ts';
 

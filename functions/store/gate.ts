@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConditionFailed } from './condition-failed.ts';
 import { decideGate, type Holder } from './decide-gate.ts';
-import { type GatePlace, grantRun, keepSeconds, newRunItem, type Run } from './run.ts';
+import { type GatePlace, grantRun, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
 import { deleteItem, getItem, type Key, partition, queryItems, transact, type Write } from './table.ts';
 
 interface Gate {
@@ -52,7 +52,7 @@ export async function enterLine(
     if (decision?.start.length === 0 && !before?.held.some((holder) => holder.run === run.id)) return 'full';
     const place: Write = before
       ? putGate(gate.id, before, [...(decision?.held ?? []), holderOf({ run: run.id, deadline }, now)])
-      : { put: { ...lineKey(gate), run: run.id, max: gate.max, whenFull: gate.whenFull, deadline } };
+      : putPlace(run);
     try {
       const put = { put: before ? { ...item, granted: true } : item, if: { exists: false } };
       await transact([place, put, ...more]);
@@ -112,9 +112,35 @@ export async function turn(id: string, now: number, leaving?: string): Promise<T
   }
 }
 
+/** The runs that hold a place of the gate, ended ones among them when nobody gave their place back. */
+export async function holders(id: string): Promise<string[]> {
+  return (await readGate(id)).held.map(({ run }) => run);
+}
+
+/** Gives a run that waits its place in the line back, should it be lost; one that has left the line gets none. */
+export async function keepPlace({
+  id,
+  gate,
+  deadline,
+}: Pick<Run, 'id' | 'deadline'> & { gate: GatePlace }): Promise<void> {
+  if (await getItem(lineKey(gate))) return;
+  try {
+    await transact([
+      { check: runKey(id), if: { equals: { status: 'queued' }, absent: ['granted'] } },
+      putPlace({ id, gate, deadline }),
+    ]);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+}
+
 /** Gives up a place in the line. */
 export function leaveLine(place: GatePlace): Promise<void> {
   return deleteItem(lineKey(place));
+}
+
+function putPlace({ id, gate, deadline }: Pick<Run, 'id' | 'deadline'> & { gate: GatePlace }): Write {
+  return { put: { ...lineKey(gate), run: id, max: gate.max, whenFull: gate.whenFull, deadline } };
 }
 
 async function readGate(id: string): Promise<Gate> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTable } from '#test/support/table.ts';
 import { listPlace } from './hours.ts';
-import { claimRun, getRun, leaseTime, queueRun, type Run, runId, settleRun } from './run.ts';
+import { claimRun, getRun, leaseTime, queueRun, type Run, runId } from './run.ts';
+import { settleRun } from './run-end.ts';
 import { listRuns } from './run-list.ts';
 import { markStopped, stoppedRuns } from './stopped-runs.ts';
 

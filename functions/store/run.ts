@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
+import type { Failure } from '#flows/text/failure.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { putFollowUp } from './follow-up.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
 import { packed } from './packed.ts';
 import {
@@ -13,16 +13,13 @@ import {
   partition,
   putItem,
   queryItems,
-  transact,
   updateItem,
   type Write,
 } from './table.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
 
-export interface RunError {
-  code: string;
-  message: string;
+export interface RunError extends Failure {
   step?: string;
   path?: string;
 }
@@ -108,9 +105,6 @@ export const leaseTime = 10_000;
 
 /** Seconds for which runs and their effects are kept after their deadline. */
 export const keepSeconds = 30 * 86_400;
-
-/** Bytes. */
-const largeOutput = 90_000;
 
 /** Overdue runs that one sweep takes from each partition. */
 const duePerShard = 50;
@@ -204,9 +198,15 @@ async function retake(before: RunItem, delivery: string, now: number): Promise<C
   return (await takeLease(before, now)) ? 'again' : 'busy';
 }
 
-/** True when the caller now holds the lease that was seen before; the run's time begins anew. */
-export async function takeLease(before: RunItem, now: number): Promise<boolean> {
-  const set = { lease: now + leaseTime, status: 'running', ...open(before.id, now + before.deadline * 1000) };
+/** True when the caller now holds the lease that was seen before; the run's time begins anew. `repeated` as in `claimRun`. */
+export async function takeLease(
+  before: RunItem,
+  now: number,
+  repeated: 'byQueue' | 'byNobody' = 'byQueue',
+): Promise<boolean> {
+  const lease = now + leaseTime;
+  const due = repeated === 'byNobody' ? lease : now + before.deadline * 1000;
+  const set = { lease, status: 'running', ...open(before.id, due) };
   return unlessRefused(
     updateItem(
       runKey(before.id),
@@ -220,65 +220,6 @@ export async function takeLease(before: RunItem, now: number): Promise<boolean> 
 export async function queueRun(id: string, now: number): Promise<void> {
   const change = { set: { status: 'queued', lease: 0, ...queued(id, now + leaseTime) } };
   await unlessRefused(updateItem(runKey(id), change, { oneOf: { status: openStates } }));
-}
-
-/** How a run ended. */
-export interface RunEnd {
-  status: Exclude<RunStatus, 'queued' | 'running'>;
-  endedAt: string;
-  output?: Json | undefined;
-  error?: RunError | undefined;
-}
-
-/**
- * The writes that end a run, which hold only while it is open: of one on whose end nothing hangs, or of one that is tied
- * and therefore leaves a follow-up.
- */
-export function endOfRun(id: string, end: RunEnd, tied: boolean): [Extract<Write, { update: Key }>, ...Write[]] {
-  const { status, endedAt, error } = end;
-  const text = end.output === undefined ? undefined : JSON.stringify(end.output);
-  const output = text !== undefined && isLarge(text) ? undefined : text;
-  const listed = status !== 'succeeded';
-  const update = {
-    update: runKey(id),
-    change: {
-      set: {
-        status,
-        ended: JSON.stringify({ endedAt, error, ...(text !== output && { outputApart: true }) }),
-        output,
-        ...(listed && { openPk: openPartition(status, id) }),
-      },
-      ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
-    },
-    if: { oneOf: { status: openStates }, ...(!tied && { absent: ['tied'] }) },
-  };
-  return tied ? [update, putFollowUp(id, endedAt)] : [update];
-}
-
-/** Writes the end of a run; false when it had ended before, or never was; `tied` when its follow-up is to be done now. */
-export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tied'> {
-  const text = JSON.stringify(end.output ?? null);
-  if (isLarge(text)) {
-    const expiresAt = Math.ceil(Date.parse(end.endedAt) / 1000) + keepSeconds;
-    await putItem({ ...outputKey(id), output: text, expiresAt });
-  }
-  return endWith((tied) => {
-    const [plain, ...more] = endOfRun(id, end, tied);
-    return more.length > 0 ? transact([plain, ...more]) : updateItem(plain.update, plain.change, plain.if);
-  });
-}
-
-/** Whatever ends a run: false when it had ended before, or never was. A tied run costs a second try, any other none. */
-export async function endWith(write: (tied: boolean) => Promise<void>): Promise<boolean | 'tied'> {
-  try {
-    await write(false);
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-    const run = error.item as Run | undefined;
-    if (!run?.tied || !isOpen(run)) return false;
-  }
-  return (await unlessRefused(write(true))) && 'tied';
 }
 
 /** Whether the run has not ended. */
@@ -319,12 +260,8 @@ const internal = new Set([
   'conditions',
 ]);
 
-/** An output that does not fit beside an event of 256 KB into an item's 400 KB lies in an item of its own. */
-function isLarge(output: string): boolean {
-  return output.length > largeOutput / 4 && Buffer.byteLength(output) > largeOutput;
-}
-
-function outputKey(id: string): Key {
+/** Key of an output that does not fit beside its run. */
+export function outputKey(id: string): Key {
   return { pk: runPartition(id), sk: 'output' };
 }
 
@@ -381,7 +318,8 @@ export async function dueRuns(state: 'queued' | 'running', until: string): Promi
   return items.filter(({ status }) => status === state);
 }
 
-async function unlessRefused(write: Promise<void>): Promise<boolean> {
+/** False when the condition of the write did not hold. */
+export async function unlessRefused(write: Promise<void>): Promise<boolean> {
   try {
     await write;
     return true;

@@ -1,5 +1,6 @@
 import { bumpStops } from './catalogue.ts';
-import { endOfRun, endWith, keepSeconds, type RunError } from './run.ts';
+import { keepSeconds, type RunError } from './run.ts';
+import { endOfRun, endWith } from './run-end.ts';
 import { partition, queryAll, transact } from './table.ts';
 
 /** Seconds for which connector functions are told: no task of a run outlives its stop by more. */
@@ -7,12 +8,16 @@ const toldSeconds = keepSeconds;
 
 /**
  * Marks the run as stopped and tells every connector function; false when it had ended before, or never was; `tied` when
- * its follow-up is to be done now.
+ * its follow-up is to be done now, as it always is of one whose execution `goesOn`.
  */
-export function markStopped(id: string, now: number, why?: RunError): Promise<boolean | 'tied'> {
+export function markStopped(
+  id: string,
+  now: number,
+  { why, goesOn = false }: { why?: RunError | undefined; goesOn?: boolean } = {},
+): Promise<boolean | 'tied'> {
   const mark = { pk: partition('stopped-runs'), sk: id, expiresAt: Math.ceil(now / 1000) + toldSeconds };
   const end = { status: 'stopped' as const, endedAt: new Date(now).toISOString(), error: why };
-  return endWith((tied) => transact([...endOfRun(id, end, tied), { put: mark }, bumpStops()]));
+  return endWith({ goesOn }, (tied) => transact([...endOfRun(id, end, tied), { put: mark }, bumpStops()]));
 }
 
 /** Ids of the runs that were stopped lately. */

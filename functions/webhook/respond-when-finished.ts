@@ -1,6 +1,7 @@
 import { StartSyncExecutionCommand, type StartSyncExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
+import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
@@ -8,7 +9,8 @@ import { executionInput } from '#functions/runs/execution-input.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, getRun, type Run, settleRun } from '#functions/store/run.ts';
+import { claimRun, getRun, type Run } from '#functions/store/run.ts';
+import { settleRun } from '#functions/store/run-end.ts';
 import type { Settings } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts } from '#functions/store/verdict.ts';
@@ -61,7 +63,7 @@ async function execute(run: Run, input: string, now: () => number): Promise<Run 
     execution = await client('sfn').send(command);
   } catch (error) {
     const endedAt = new Date(now()).toISOString();
-    const told = { code: 'StartFailed', message: 'The run could not be started.' };
+    const told = failure('StartFailed', { id: 'notStarted' });
     await settleRun(run.id, { status: 'failed', endedAt, error: told });
     throw new AppError(503, 'notStarted', told.message, {
       help: 'Send the request again with a new key.',

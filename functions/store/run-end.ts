@@ -1,0 +1,90 @@
+import type { Json } from '#flows/language/json.ts';
+import { ConditionFailed } from './condition-failed.ts';
+import { putFollowUp } from './follow-up.ts';
+import { openPartition } from './open-shard.ts';
+import {
+  isOpen,
+  keepSeconds,
+  openStates,
+  outputKey,
+  type Run,
+  type RunError,
+  type RunStatus,
+  runKey,
+  unlessRefused,
+} from './run.ts';
+import { type Key, putItem, transact, updateItem, type Write } from './table.ts';
+
+/** Bytes. */
+const largeOutput = 90_000;
+
+/** How a run ended. */
+export interface RunEnd {
+  status: Exclude<RunStatus, 'queued' | 'running'>;
+  endedAt: string;
+  output?: Json | undefined;
+  error?: RunError | undefined;
+  /** The end is not the execution's own: that goes on, and stopping it hangs on the end. */
+  goesOn?: boolean;
+}
+
+/**
+ * The writes that end a run, which hold only while it is open: of one on whose end nothing hangs, or of one that is tied
+ * or goes on, and therefore leaves a follow-up.
+ */
+export function endOfRun(id: string, end: RunEnd, tied: boolean): [Extract<Write, { update: Key }>, ...Write[]] {
+  const { status, endedAt, error } = end;
+  const text = end.output === undefined ? undefined : JSON.stringify(end.output);
+  const output = text !== undefined && isLarge(text) ? undefined : text;
+  const listed = status !== 'succeeded';
+  const update = {
+    update: runKey(id),
+    change: {
+      set: {
+        status,
+        ended: JSON.stringify({ endedAt, error, ...(text !== output && { outputApart: true }) }),
+        output,
+        ...(listed && { openPk: openPartition(status, id) }),
+      },
+      ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
+    },
+    if: { oneOf: { status: openStates }, ...(!tied && { absent: ['tied'] }) },
+  };
+  return tied ? [update, putFollowUp(id, endedAt)] : [update];
+}
+
+/** Writes the end of a run; false when it had ended before, or never was; `tied` when its follow-up is to be done now. */
+export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tied'> {
+  const text = JSON.stringify(end.output ?? null);
+  if (isLarge(text)) {
+    const expiresAt = Math.ceil(Date.parse(end.endedAt) / 1000) + keepSeconds;
+    await putItem({ ...outputKey(id), output: text, expiresAt });
+  }
+  return endWith(end, (tied) => {
+    const [plain, ...more] = endOfRun(id, end, tied);
+    return more.length > 0 ? transact([plain, ...more]) : updateItem(plain.update, plain.change, plain.if);
+  });
+}
+
+/** Whatever ends a run: false when it had ended before, or never was. A tied run costs a second try, any other none. */
+export async function endWith(
+  { goesOn = false }: Pick<RunEnd, 'goesOn'>,
+  write: (tied: boolean) => Promise<void>,
+): Promise<boolean | 'tied'> {
+  try {
+    if (!goesOn) {
+      await write(false);
+      return true;
+    }
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const run = error.item as Run | undefined;
+    if (!run?.tied || !isOpen(run)) return false;
+  }
+  return (await unlessRefused(write(true))) && 'tied';
+}
+
+/** An output that does not fit beside an event of 256 KB into an item's 400 KB lies in an item of its own. */
+function isLarge(output: string): boolean {
+  return output.length > largeOutput / 4 && Buffer.byteLength(output) > largeOutput;
+}
