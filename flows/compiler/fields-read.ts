@@ -1,0 +1,137 @@
+import { eitherFields, type Fields, fieldsAt, fieldsBelow, noFields } from '#flows/language/fields.ts';
+import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import { type ExpressionNode, parseExpression } from './2-check/expression-tree.ts';
+import { usedNames } from './3-lower/used-names.ts';
+import { eachEnabledStep } from './each-step.ts';
+
+/** One place where an expression reads a variable: `$name.a.b` is the path `a`, `b`. */
+interface Read {
+  name: string;
+  path: string[];
+}
+
+/**
+ * What expressions of the flow read of the output of a step: of its own variable, and of those that take its value
+ * because it is the last step of a path, a branch or a loop. Rather too much than too little: what is not a plain path
+ * of names counts as reading all of the value where the names end.
+ */
+export function fieldsRead(flow: Flow, step: string): Fields {
+  const found = new Map<string, Fields>();
+  const variables = variableReads(flow);
+  visit(flow.steps, noFields);
+  return found.get(step) ?? noFields;
+
+  /** `last` is what is read of the value of the list's last step. */
+  function visit(steps: readonly Step[], last: Fields): void {
+    const enabled = steps.filter(({ disabled }) => !disabled);
+    for (const [index, each] of enabled.entries()) {
+      const fields = eitherFields(variables(each.id), index === enabled.length - 1 ? last : noFields);
+      found.set(each.id, fields);
+      for (const [list, of] of valueLists(each, fields)) visit(list, of);
+      if (Array.isArray(each.onError)) visit(each.onError, fields);
+    }
+  }
+}
+
+/** The lists in a step, with what is read of the value of each one's last step when `fields` are read of the step's. */
+function valueLists(step: Step, fields: Fields): (readonly [readonly Step[], Fields])[] {
+  switch (step.kind) {
+    case 'if':
+      return [step.then, step.else].map((list) => [list, fields] as const);
+    case 'switch':
+      return [...step.cases.map(({ steps }) => steps), step.default].map((list) => [list, fields] as const);
+    case 'try':
+      return [step.steps, step.catch].map((list) => [list, fields] as const);
+    case 'parallel':
+      return step.branches.map(({ name, steps }) => [steps, fieldsAt(fields, name)] as const);
+    case 'forEach':
+      return [[step.steps, fieldsAt(fields, 'results')]];
+    default:
+      return [];
+  }
+}
+
+/** Returns a function that tells what is read of a variable. A list that a loop walks is read as its items are. */
+function variableReads(flow: Flow): (name: string) => Fields {
+  const loops = eachEnabledStep(flow.steps).flatMap((step) => {
+    const read = step.kind === 'forEach' ? itemsRead(step) : undefined;
+    return read ? [{ ...read, as: (step as ForEachStep).as, items: (step as ForEachStep).items }] : [];
+  });
+  const walked = new Set<unknown>(loops.map(({ items }) => items));
+  const reads = readsBelow(flow, walked);
+  const open = new Set<string>();
+
+  const readsOf = (name: string): Fields => {
+    // A loop in a loop may call its items the same.
+    if (open.has(name)) return 'all';
+    open.add(name);
+    const direct = reads.filter((read) => read.name === name).map(({ path }) => fieldsBelow(path, 'all'));
+    const byItem = loops.filter((loop) => loop.name === name).map(({ path, as }) => fieldsBelow(path, readsOf(as)));
+    open.delete(name);
+    return [...direct, ...byItem].reduce(eitherFields, noFields);
+  };
+  return readsOf;
+}
+
+/** The variable and path that a loop walks, when its items are nothing but that. */
+function itemsRead({ items }: ForEachStep): Read | undefined {
+  if (items.kind !== 'expression') return undefined;
+  const parsed = parseExpression(items.expression.source);
+  if ('fault' in parsed) return undefined;
+  const read = plainRead(parsed.tree);
+  const { steps, group } = parsed.tree;
+  return read && read.names === steps?.length && group === undefined ? read : undefined;
+}
+
+/** Every read of a variable in the expressions below `node`, but not in the values `without`. */
+function readsBelow(node: unknown, without: ReadonlySet<unknown>): Read[] {
+  if (node === null || typeof node !== 'object' || without.has(node)) return [];
+  if ('source' in node && 'start' in node && typeof node.source === 'string') return readsIn(node.source, node);
+  return Object.values(node).flatMap((child) => readsBelow(child, without));
+}
+
+function readsIn(source: string, expression: object): Read[] {
+  const parsed = parseExpression(source);
+  const whole = () => [...usedNames(expression)].map((name) => ({ name, path: [] }));
+  if ('fault' in parsed) return whole();
+  const reads: Read[] = [];
+  // `%` goes back to where a path came from.
+  return visit(parsed.tree) ? reads : whole();
+
+  function visit(node: unknown): boolean {
+    if (node === null || typeof node !== 'object' || node instanceof RegExp) return true;
+    if (Array.isArray(node)) return node.every(visit);
+    const { type, value } = node as ExpressionNode;
+    if (type === 'parent') return false;
+    const read = plainRead(node as ExpressionNode);
+    if (read) reads.push(read);
+    else if (type === 'variable') reads.push({ name: String(value), path: [] });
+    const { steps, ...rest } = node as ExpressionNode;
+    // The variable that the path begins with is read no further than the path says.
+    const [first, ...others] = steps ?? [];
+    return visit(read ? others : steps) && Object.values(rest).every(visit) && visitPredicates(read && first);
+  }
+
+  function visitPredicates(first: ExpressionNode | undefined): boolean {
+    return visit(first?.predicate) && visit(first?.stages);
+  }
+}
+
+/** The read that a path begins with, and how many of its steps that is; undefined when it begins with no variable. */
+function plainRead({ type, steps = [] }: ExpressionNode): (Read & { names: number }) | undefined {
+  const [first, ...others] = steps;
+  if (type !== 'path' || first?.type !== 'variable' || first.value === '') return undefined;
+  const path: string[] = [];
+  const binds = steps.some((step) => step.focus !== undefined || step.index !== undefined);
+  let filtered = binds || isFiltered(first);
+  for (const step of others) {
+    if (filtered || step.type !== 'name') break;
+    path.push(String(step.value));
+    filtered = isFiltered(step);
+  }
+  return { name: String(first.value), path, names: filtered ? -1 : path.length + 1 };
+}
+
+function isFiltered({ stages, predicate }: ExpressionNode): boolean {
+  return stages !== undefined || predicate !== undefined;
+}
