@@ -1,5 +1,6 @@
 import en from './en/failures.json' with { type: 'json' };
 import { fill } from './fill.ts';
+import { machineText } from './machine-text.ts';
 import zh from './zh/failures.json' with { type: 'json' };
 
 /** A key of flows/text/<language>/failures.json. */
@@ -42,14 +43,14 @@ export function failure<C extends string>(code: C, sentence: Sentence): Failure 
 }
 
 /**
- * What a failure says in a language. Without a sentence its message is shown as it is, unless the catalogue has the
- * very same words: a compiled machine carries words alone.
+ * What a failure says in a language. A state machine carries words alone: without a sentence they are looked for in the
+ * catalogues, and shown as they are when nobody knows them.
  */
 export function failureText({ message, sentence }: Failure, language: 'en' | 'zh'): string {
   if (language === 'en') return message;
   if (sentence && Object.hasOwn(texts.en, sentence.id)) return inWords(sentence, language);
   const id = Object.keys(texts.en).find((key) => texts.en[key] === message);
-  return id === undefined ? message : (texts[language][id] ?? message);
+  return (id === undefined ? machineText(message, language) : texts[language][id]) ?? message;
 }
 
 function wordOf(value: SentenceValue, language: 'en' | 'zh'): string | number {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { openConnection, readConnection } from '#functions/store/connection.ts';
 import { partition, putItem } from '#functions/store/table.ts';
+import { callApi } from '#test/support/call-api.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 
@@ -128,6 +129,10 @@ describe('testing a connection', () => {
     expect(fails.body.works).toBe(false);
     expect(JSON.stringify(fails.body)).not.toContain(secret);
     expect((await api('GET', '/api/connections/jira-test')).body.lastTest).toMatchObject({ works: false });
+    const headers = { 'accept-language': 'zh' };
+    const { body } = await callApi('GET', '/api/connections/jira-test', { token: millrace.token, headers });
+    expect(body.lastTest.says).toBe('Jira 应答 401：bad [secret]');
+    expect(JSON.stringify(body)).not.toContain('failure');
     expect((await api('POST', '/api/connections/nothing/test')).status).toBe(404);
   });
 });

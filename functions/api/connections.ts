@@ -16,15 +16,18 @@ import type { Handle } from './call.ts';
 import { isSecret, mustFit } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
+import { shownTest } from './test-connection.ts';
+import type { Language } from './texts.ts';
 
 /** Connections by name, without secrets. */
-export const listConnections: Handle<'listConnections'> = async ({ query }) => {
+export const listConnections: Handle<'listConnections'> = async ({ query, language }) => {
   const page = await connectionsOf(pageOf(query));
-  return { ...page, items: await Promise.all(page.items.map(shown)) };
+  return { ...page, items: await Promise.all(page.items.map((each) => shown(each, language))) };
 };
 
 /** One connection without secrets. */
-export const getConnection: Handle<'getConnection'> = async ({ params }) => shown(await existing(params.name));
+export const getConnection: Handle<'getConnection'> = async ({ params, language }) =>
+  shown(await existing(params.name), language);
 
 /** Creates or changes a connection; fields left out keep their value. */
 export const saveConnection: Handle<'saveConnection'> = async (call) => {
@@ -57,7 +60,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
     else next.fields[field] = value;
   }
   if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
-  return shown(next);
+  return shown(next, language);
 };
 
 /** Deletes a connection that no published flow uses. */
@@ -106,7 +109,7 @@ function newHook({ id, receiver }: Connector, connection: string) {
   return receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
 }
 
-async function shown(connection: StoredConnection) {
+async function shown(connection: StoredConnection, language: Language) {
   const { name, connector, fields, secrets, hook, lastTest, updatedAt, updatedBy } = connection;
   const hidden = Object.fromEntries(Object.keys(secrets).map((field) => [field, { secret: true as const }]));
   return {
@@ -115,7 +118,7 @@ async function shown(connection: StoredConnection) {
     fields: { ...fields, ...hidden },
     ...(hook && { hook: hookOfConnection(hook) }),
     usedBy: await flowsUsing(name),
-    ...(lastTest && { lastTest }),
+    ...(lastTest && { lastTest: shownTest(lastTest, language) }),
     updatedAt,
     updatedBy,
   };

@@ -1,9 +1,15 @@
 import { listVerdicts } from '#functions/store/verdict.ts';
 import type { Handle } from './call.ts';
 import { pageOf } from './page.ts';
+import { shownCondition } from './shown-error.ts';
 
 /** Why flows ran or did not, newest first. */
-export const listEvents: Handle<'listEvents'> = ({ query }) => {
+export const listEvents: Handle<'listEvents'> = async ({ query, language }) => {
   const { flow, event, outcome } = query;
-  return listVerdicts({ flow, event, outcome, ...pageOf(query) });
+  const page = await listVerdicts({ flow, event, outcome, ...pageOf(query) });
+  const items = page.items.map(({ conditions, ...verdict }) => ({
+    ...verdict,
+    conditions: conditions.map((condition) => shownCondition(condition, language)),
+  }));
+  return { ...page, items };
 };

@@ -175,17 +175,18 @@ describe('a sample', () => {
     const fields = { site: 'https://example.atlassian.net', email: 'a@example.com', apiToken: 'secret-token' };
     const saved = await api('PUT', '/api/connections/jira-main', { connector: 'jira', fields });
     expect(saved.status).toBe(200);
-    const flow = (id: string, key: string) => `id: ${id}
+    const flow = (id: string, when: string) => `id: ${id}
 name: ${id}
 trigger:
   use: jira.issueUpdated
   connection: jira-main
-  when: { left: "{{ $trigger.issue.key }}", op: ${key} }
+  when: ${when}
 steps:
   - { id: send, use: http.request, with: { method: POST, url: "${receiver.url}/${id}", body: "{{ $trigger.issue.key }}" } }
 `;
-    await publish(flow('wants', 'exists'));
-    await publish(flow('refuses', 'empty'));
+    await publish(flow('wants', '{ left: "{{ $trigger.issue.key }}", op: exists }'));
+    await publish(flow('refuses', '{ left: "{{ $trigger.issue.key }}", op: empty }'));
+    await publish(flow('fails', '{ expr: "{{ $number($trigger.issue.key) > 1 }}" }'));
     const sent = await api('POST', '/api/flows/wants/sample', {});
     expect(sent.status).toBe(202);
     const events = (flow: string) => api('GET', `/api/events?flow=${flow}`).then(({ body }) => body.items);
@@ -204,6 +205,15 @@ steps:
           conditions: [{ path: 'when', op: 'empty', result: false }],
         },
       ]);
+
+    await api('POST', '/api/flows/fails/sample', {});
+    await expect
+      .poll(() => events('fails'))
+      .toMatchObject([{ conditions: [{ result: false, error: expect.stringMatching(/^Unable to cast/) }] }]);
+    const headers = { 'accept-language': 'zh' };
+    const chinese = await callApi('GET', '/api/events?flow=fails', { token: millrace.token, headers });
+    expect(chinese.body.items[0].conditions[0].error).toMatch(/^无法把该值转换为数字：/);
+
     const hook = saved.body.hook.url;
     expect((await api('GET', '/api/flows/wants')).body.hooks).toEqual([
       { trigger: 'jira', url: hook, connection: 'jira-main' },

@@ -1,12 +1,15 @@
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import { type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
+import type { Json } from '#flows/language/json.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { getEffects } from '#functions/store/effect.ts';
+import { aheadOf, holders } from '#functions/store/gate.ts';
 import type { Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
-import { shownError } from './shown-error.ts';
+import { shownCondition, shownError } from './shown-error.ts';
 import type { Language } from './texts.ts';
 
 /** A run as lists show it. */
@@ -31,17 +34,26 @@ export function showRunSummary(
 
 /** A run with every step, recomputed from its event, its version and its effects. `now` in milliseconds since 1970. */
 export async function showRun(run: Run, language: Language, now: number) {
+  const line = await lineOf(run);
   return {
     ...showRunSummary(run, language),
+    ...(line && { line }),
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
     steps: (await stepsOf(run, now)).map((step) => showStep(step, language)),
   };
 }
 
-function showStep({ tries, error, ...step }: RecomputedStep, language: Language) {
+async function lineOf({ status, gate }: Run) {
+  if (status !== 'queued' || !gate) return undefined;
+  const [ahead, underWay] = await Promise.all([aheadOf(gate), holders(gate.id)]);
+  return { ahead, underWay };
+}
+
+function showStep({ tries, error, output, ...step }: RecomputedStep, language: Language) {
   return {
     ...step,
+    ...(output !== undefined && { output: step.kind === 'if' ? decision(output, language) : output }),
     ...(tries && {
       tries: tries.map(({ error: failure, ...one }) => ({
         ...one,
@@ -50,6 +62,14 @@ function showStep({ tries, error, ...step }: RecomputedStep, language: Language)
     }),
     ...(error && { error: shownError(error, language) }),
   };
+}
+
+/** `{ branch, conditions }` */
+function decision(output: Json, language: Language): Json {
+  const { branch, conditions } = output as { branch?: Json; conditions?: unknown };
+  if (!Array.isArray(conditions)) return output;
+  const shown = (conditions as JudgedCondition[]).map((condition) => shownCondition(condition, language));
+  return { branch: branch ?? null, conditions: shown as unknown as Json };
 }
 
 async function stepsOf(run: Run, now: number): Promise<RecomputedStep[]> {

@@ -1,5 +1,7 @@
+import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import en from '#flows/text/en/run-errors.json' with { type: 'json' };
 import { type Failure, failureText } from '#flows/text/failure.ts';
+import { machineText } from '#flows/text/machine-text.ts';
 import zh from '#flows/text/zh/run-errors.json' with { type: 'json' };
 import type { Language } from './texts.ts';
 
@@ -10,4 +12,10 @@ export function shownError<E extends Failure>(error: E, language: Language): Omi
   const { sentence, ...rest } = error;
   const help = Object.hasOwn(helps[language], error.code) ? helps[language][error.code] : undefined;
   return { ...rest, message: failureText(error, language), ...(help !== undefined && { help }) };
+}
+
+/** A judged condition as the API answers it: why it had no result in the language of who asks. */
+export function shownCondition(condition: JudgedCondition, language: Language): JudgedCondition {
+  const { error } = condition;
+  return error === undefined ? condition : { ...condition, error: machineText(error, language) ?? error };
 }

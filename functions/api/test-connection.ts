@@ -1,16 +1,19 @@
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import { failureText } from '#flows/text/failure.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
-import { redactor } from '#functions/middleware/redact.ts';
-import { keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
+import { type Redact, redactor } from '#functions/middleware/redact.ts';
+import { shownFailure } from '#functions/middleware/shown-failure.ts';
+import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
+import type { Language } from './texts.ts';
 
 /** Milliseconds that the vendor may take. */
 const patience = 15_000;
 
 /** Proves the connection with a harmless call and keeps the outcome. */
-export const testConnection: Handle<'testConnection'> = async ({ params, now }) => {
+export const testConnection: Handle<'testConnection'> = async ({ params, language, now }) => {
   const { name } = params;
   const [stored, open] = await Promise.all([readConnection(name), openConnection(name)]);
   if (!stored || !open) throw new ApiError(404, 'noConnection', { params });
@@ -18,19 +21,30 @@ export const testConnection: Handle<'testConnection'> = async ({ params, now }) 
   if (!test) throw new ApiError(409, 'noTest', { params: { connector: stored.connector } });
   const signal = AbortSignal.timeout(patience);
   const redact = redactor(Object.keys(stored.secrets).map((field) => open.fields[field] ?? ''));
-  const outcome = await attempt(() =>
-    test({ connection: open.fields, ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(signal) }),
+  const outcome = await attempt(
+    () => test({ connection: open.fields, ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(signal) }),
+    redact,
   );
-  const shown = { works: outcome.works, says: redact(outcome.says) };
-  await keepTest(stored, { at: new Date(now).toISOString(), ...shown });
-  return shown;
+  const kept = { at: new Date(now).toISOString(), ...outcome };
+  await keepTest(stored, kept);
+  const { works, says } = shownTest(kept, language);
+  return { works, says };
 };
 
-async function attempt(test: () => Promise<{ says: string }>): Promise<{ works: boolean; says: string }> {
+/** The outcome of a test as the API answers it: what failed in the language of who asks. */
+export function shownTest({ failure, ...test }: ConnectionTest, language: Language): Omit<ConnectionTest, 'failure'> {
+  return failure ? { ...test, says: failureText(failure, language) } : test;
+}
+
+async function attempt(
+  test: () => Promise<{ says: string }>,
+  redact: Redact,
+): Promise<Pick<ConnectionTest, 'works' | 'says' | 'failure'>> {
   try {
-    return { works: true, ...(await test()) };
+    return { works: true, says: redact((await test()).says) };
   } catch (error) {
-    if (error instanceof ConnectorError) return { works: false, says: error.message };
-    throw error;
+    if (!(error instanceof ConnectorError)) throw error;
+    const failure = shownFailure(error.failure, redact);
+    return { works: false, says: failure.message, failure };
   }
 }

@@ -19,6 +19,8 @@ export const verdict = z.object({
       left: z.json().optional(),
       right: z.json().optional(),
       result: z.boolean(),
+      /** Why an expression had no result; it counts as false. */
+      error: z.string().optional(),
     }),
   ),
 });

@@ -1,3 +1,4 @@
+import type { Failure } from '#flows/text/failure.ts';
 import { bumpCatalogue } from './catalogue.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { type Hook, replaceHook } from './hook.ts';
@@ -12,11 +13,20 @@ export interface StoredConnection {
   secrets: Record<string, string>;
   /** Its webhook address; only vendors that call us have one. */
   hook?: Hook;
-  lastTest?: { at: string; works: boolean; says: string };
+  lastTest?: ConnectionTest;
   /** Raised by each change. */
   revision: number;
   updatedAt: string;
   updatedBy: string;
+}
+
+/** How the latest test of a connection went. */
+export interface ConnectionTest {
+  at: string;
+  works: boolean;
+  /** The account's name, or in English why it does not work. */
+  says: string;
+  failure?: Failure;
 }
 
 /** What a connector call is given: the connector the connection is of, and every field in plain text. */
@@ -73,10 +83,7 @@ export function deleteConnection({ name, hook, revision }: StoredConnection): Pr
 }
 
 /** Keeps the outcome of a test, unless the connection was changed or deleted meanwhile. */
-export async function keepTest(
-  { name, revision }: StoredConnection,
-  lastTest: NonNullable<StoredConnection['lastTest']>,
-): Promise<void> {
+export async function keepTest({ name, revision }: StoredConnection, lastTest: ConnectionTest): Promise<void> {
   try {
     await updateItem(keyOf(name), { set: { lastTest } }, { equals: { revision } });
   } catch (error) {
