@@ -26,7 +26,10 @@ export const runStep = z.object({
     .array(z.object({ startedAt: z.string(), endedAt: z.string().optional(), error: runError.optional() }))
     .optional(),
   input: z.json().optional(),
+  /** What went on to the steps that follow. */
   output: z.json().optional(),
+  /** The answer that `output` is a part of, when it was too large to go on; `getStepOutput` gives all of it. */
+  whole: z.object({ bytes: z.number().int(), beginning: z.string() }).optional(),
   error: runError.optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
@@ -49,6 +52,8 @@ export const runSummary = z.object({
 export const runDetail = runSummary.extend({
   input: z.json(),
   output: z.json().optional(),
+  /** Of a run that waits its turn: how many wait before it, and the ids of those that are under way. */
+  line: z.object({ ahead: z.number().int(), underWay: z.array(z.string()) }).optional(),
   steps: z.array(runStep),
 });
 
@@ -78,6 +83,21 @@ export const runRoutes = {
     summary: 'One run with every step',
     params: byId,
     response: runDetail,
+  }),
+  getStepOutput: route({
+    id: 'getStepOutput',
+    method: 'GET',
+    path: '/api/runs/{id}/output',
+    role: 'viewer',
+    summary: 'The answer of a step that was too large to go on, as JSON text in parts; `next` leads to the following part',
+    params: byId,
+    query: z.object({
+      /** `lines[0]/tell` */
+      path: z.string().max(1000),
+      /** Where the part begins, in characters. */
+      from: z.coerce.number().int().min(0).default(0),
+    }),
+    response: z.object({ text: z.string(), next: z.number().int().optional() }),
   }),
   stopRun: route({
     id: 'stopRun',

@@ -60,6 +60,10 @@ describe.each(['express', 'standard'])('a %s flow that lets one run be under way
     await send(id, 3, 1, 2);
     expect((await run(id, 2)).status).toBe('queued');
     expect((await run(id, 3)).status).toBe('queued');
+    expect(await millrace.api('GET', `/api/runs/${runId(id, eventOf(id, 3))}`)).toMatchObject({
+      status: 'queued',
+      line: { ahead: 1, underWay: [runId(id, eventOf(id, 1))] },
+    });
     for (const n of [1, 2, 3]) expect((await ended(id, n)).output).toBe(n);
     expect(bodies(id).map(({ n }) => n)).toEqual([1, 2, 3]);
   });

@@ -117,6 +117,12 @@ export async function holders(id: string): Promise<string[]> {
   return (await readGate(id)).held.map(({ run }) => run);
 }
 
+/** How many runs stand before this place in its line; of a long line only as many as a turn looks at. */
+export async function aheadOf({ id, line }: GatePlace): Promise<number> {
+  const { items } = await queryItems<InLine>({ pk: partition('gate', id), from: 'line#', to: line, limit: seen });
+  return items.filter(({ sk }) => sk < line).length;
+}
+
 /** Gives a run that waits its place in the line back, should it be lost; one that has left the line gets none. */
 export async function keepPlace({
   id,
@@ -135,7 +141,7 @@ export async function keepPlace({
 }
 
 /** Gives up a place in the line. */
-export function leaveLine(place: GatePlace): Promise<void> {
+export function leaveLine(place: Pick<GatePlace, 'id' | 'line'>): Promise<void> {
   return deleteItem(lineKey(place));
 }
 
@@ -163,7 +169,7 @@ function gateKey(id: string): Key {
   return { pk: partition('gate', id), sk: 'gate' };
 }
 
-function lineKey({ id, line }: GatePlace): Key {
+function lineKey({ id, line }: Pick<GatePlace, 'id' | 'line'>): Key {
   return { pk: partition('gate', id), sk: line };
 }
 

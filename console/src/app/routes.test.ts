@@ -3,6 +3,7 @@ import { matchRoute } from './routes.ts';
 
 test.each([
   ['/', 'flows', {}],
+  ['/flows/', 'flows', {}],
   ['/flows/daily-numbers', 'flows', { id: 'daily-numbers' }],
   ['/flows/daily-numbers/', 'flows', { id: 'daily-numbers' }],
   ['/connections/a%20b', 'connections', { name: 'a b' }],
@@ -12,6 +13,6 @@ test.each([
   expect(matchRoute(path)).toMatchObject({ route: { section }, params });
 });
 
-test.each(['/nowhere', '/flows', '/flows/', '/flows/a/b'])('%s is no page', (path) => {
+test.each(['/nowhere', '/flows/a/b'])('%s is no page', (path) => {
   expect(matchRoute(path)).toBeUndefined();
 });

@@ -15,6 +15,7 @@ const page = (module: Promise<{ default: unknown }>) =>
 /** Every page by its path; `:name` hands the part over as a property of the page. */
 const routes: PageRoute[] = [
   { path: '/', section: 'flows', load: () => page(import('../pages/flows/FlowsPage.svelte')) },
+  { path: '/flows', section: 'flows', load: () => page(import('../pages/flows/FlowsPage.svelte')) },
   { path: '/flows/:id', section: 'flows', load: () => page(import('../pages/flow/FlowPage.svelte')) },
   { path: '/runs', section: 'runs', load: () => page(import('../pages/runs/RunsPage.svelte')) },
   { path: '/runs/:id', section: 'runs', load: () => page(import('../pages/run/RunPage.svelte')) },
