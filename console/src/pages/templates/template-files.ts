@@ -1,6 +1,11 @@
 import { parse } from 'yaml';
-import { template } from '#flows/templates/template.ts';
-import type { GalleryTemplate } from './templates.ts';
+import { type Template, template } from '#flows/templates/template.ts';
+
+/** A template with its folder's name and the texts of its flows. */
+export interface GalleryTemplate extends Template {
+  id: string;
+  sources: string[];
+}
 
 const files = import.meta.glob<string>('../../../../flows/templates/*/*.yaml', {
   query: '?raw',

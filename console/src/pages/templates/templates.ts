@@ -1,10 +1,4 @@
-import type { Template } from '#flows/templates/template.ts';
-
-/** A template with its folder's name and the texts of its flows. */
-export interface GalleryTemplate extends Template {
-  id: string;
-  sources: string[];
-}
+import type { GalleryTemplate } from './template-files.ts';
 
 /** Every template that ships, by name of its folder. Their files and the YAML reader are loaded when first wanted. */
 export async function loadTemplates(): Promise<GalleryTemplate[]> {

@@ -1,5 +1,5 @@
 import { fillTemplate } from '#flows/templates/template.ts';
-import type { GalleryTemplate } from './templates.ts';
+import type { GalleryTemplate } from './template-files.ts';
 
 export interface FlowText {
   id: string;
