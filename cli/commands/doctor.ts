@@ -29,7 +29,7 @@ async function examineFolder(folder: string, repair: boolean): Promise<Treatment
 }
 
 function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<Treatment>, output: Output): void {
-  const { runs, effects, executions, messages, flows, schedules } = counts;
+  const { runs, effects, executions, messages, flows, schedules, waiting } = counts;
   const list = (numbers: Record<string, number>) =>
     Object.entries(numbers)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -41,6 +41,7 @@ function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<
     [output.word('countRuns'), list(runs)],
     [output.word('countEffects'), list(effects)],
     [output.word('countExecutions'), list(executions)],
+    [output.word('countWaiting'), list(waiting)],
     [output.word('countMessages'), list(messages)],
     [output.word('countBytes'), list(sizes)],
   ]);

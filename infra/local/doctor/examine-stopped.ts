@@ -12,6 +12,7 @@ import { type StoppedFolder, withStoppedFolder } from '../stopped-folder.ts';
 import { examine } from './examine.ts';
 import type { Finding, Treatment } from './findings.ts';
 import { repair } from './repair.ts';
+import { waitingTasks } from './waiting-tasks.ts';
 
 /**
  * Looks through the data folder of a stopped server and, if asked to, repairs what can be repaired. Throws FolderError
@@ -40,7 +41,8 @@ async function treat(
   repairs: boolean,
   now: number,
 ): Promise<Treatment> {
-  const examined = await examine(path, databases, now, Number.POSITIVE_INFINITY);
+  const tasks = await waitingTasks(databases.states);
+  const examined = await examine(path, databases, now, Number.POSITIVE_INFINITY, tasks);
   const left: Finding[] = [];
   const repaired: Finding[] = [];
   for (const finding of [...damaged, ...examined.findings]) {

@@ -5,21 +5,38 @@ import { allFlows } from '#functions/store/flow.ts';
 import { getRuns, overdueFrom, type RunItem } from '#functions/store/run.ts';
 import type { Databases } from '../backup/write-backup.ts';
 import type { Examination, Finding } from './findings.ts';
+import { gates } from './gates.ts';
 import { type Records, readRecords } from './read-records.ts';
+import { tokens } from './tokens.ts';
+import { unanswered } from './unanswered.ts';
+import type { WaitingTask } from './waiting-tasks.ts';
+import { waits } from './waits.ts';
 
 /** Milliseconds past its deadline by which the sweeper has settled a run. */
 const sweeperTime = 300_000;
 
 /**
  * Looks through the records, executions and queues of a data folder for what does not fit together; changes nothing. What
- * happened after `until` is left alone, for a server may have it in hand. Both times in milliseconds since 1970.
+ * happened after `until` is left alone, for a server may have it in hand. Both times in milliseconds since 1970. `tasks`
+ * are those that executions wait for, of a stopped server.
  */
-export async function examine(folder: string, databases: Databases, now: number, until: number): Promise<Examination> {
+export async function examine(
+  folder: string,
+  databases: Databases,
+  now: number,
+  until: number,
+  tasks?: ReadonlyMap<string, WaitingTask[]>,
+): Promise<Examination> {
   const records = await readRecords();
+  const under = onTheirWay(databases.events);
   const found = [
-    ...(await openRuns(records, databases, now, until)),
+    ...(await openRuns(records, databases, under, now, until)),
     ...executions(records, databases.states, until),
     ...claims(records, until),
+    ...followUps(records, now),
+    ...(await gates(records, until)),
+    ...(await waits(records, under, until)),
+    ...(await (tasks ? tokens(records, tasks, under, now) : unanswered(records, until))),
     ...deadLetters(databases.events),
   ];
   return {
@@ -30,6 +47,13 @@ export async function examine(folder: string, databases: Databases, now: number,
       effects: records.effects,
       executions: counted(databases.states, 'SELECT status AS name, count(*) AS count FROM executions GROUP BY status'),
       messages: counted(databases.events, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
+      waiting: {
+        followUps: records.followUps.length,
+        underWay: records.held.length,
+        inLine: records.places.length,
+        events: records.waits.length,
+        calls: records.awaited.filter(({ run, child }) => child !== undefined && records.ended.get(run) === '').length,
+      },
       schedules: databases.scheduler.prepare('SELECT count(*) AS count FROM schedules').get()?.count as number,
     },
     findings: found,
@@ -38,12 +62,12 @@ export async function examine(folder: string, databases: Databases, now: number,
 
 async function openRuns(
   records: Records,
-  { states, events }: Databases,
+  { states }: Databases,
+  under: ReadonlySet<string>,
   now: number,
   until: number,
 ): Promise<Finding[]> {
   const running = new Set(runningNames(states).map(({ name }) => runOf(name)));
-  const under = onTheirWay(events);
   const told = states.prepare('SELECT 1 FROM untold WHERE execution = ?');
   const ended = states.prepare(
     `SELECT executions.id FROM executions JOIN machines ON machines.id = executions.machine
@@ -74,10 +98,11 @@ async function openRuns(
 }
 
 function executions(records: Records, states: DatabaseSync, until: number): Finding[] {
+  const followed = new Set(records.followUps.map(({ run }) => run));
   return runningNames(states)
     .filter(({ name, started }) => {
       const run = runOf(name);
-      if (!/^r[0-9a-f]{40}$/.test(run)) return false;
+      if (!/^r[0-9a-f]{40}$/.test(run) || followed.has(run)) return false;
       const ended = records.ended.get(run);
       return ended === undefined ? started < until : ended !== '' && Date.parse(ended) < until;
     })
@@ -88,6 +113,12 @@ function claims(records: Records, until: number): Finding[] {
   return records.claimed
     .filter(({ run, claimedUntil }) => claimedUntil < until && records.ended.get(run) !== '')
     .map(({ run, step, pk, sk, token }) => ({ kind: 'claimedForEver', run, step, key: { pk, sk }, token }));
+}
+
+function followUps(records: Records, now: number): Finding[] {
+  return records.followUps
+    .filter(({ at }) => Date.parse(at) + sweeperTime < now)
+    .map(({ run, at }) => ({ kind: 'followUpLate', run, at }));
 }
 
 function deadLetters(events: DatabaseSync): Finding[] {

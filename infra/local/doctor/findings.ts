@@ -16,6 +16,20 @@ export type Finding =
   | { kind: 'executionWithoutRun'; execution: number; name: string }
   /** An action of an ended run whose outcome nobody will tell any more. */
   | { kind: 'claimedForEver'; run: string; step: string; key: Key; token: string }
+  /** What hangs on the end of a run has not been done for long. */
+  | { kind: 'followUpLate'; run: string; at: string }
+  /** A run that holds a place of a gate although it has ended, or is gone. */
+  | { kind: 'placeHeld'; run: string; gate: string }
+  /** A place in the line before a gate whose run has ended, or is gone. */
+  | { kind: 'placeOfNobody'; run: string; gate: string; line: string }
+  /** A run that waits its turn, and has no place in the line. */
+  | { kind: 'placeLost'; run: string; flow: string }
+  /** A wish for an event whose run has ended, or is gone. */
+  | { kind: 'waitOfNobody'; run: string; step: string; key: Key }
+  /** A wish for an event whose run goes on without it. */
+  | { kind: 'waitUnheard'; run: string; step: string; key: Key }
+  /** A step that waits for an answer which no called run and no event will give. */
+  | { kind: 'stepUnanswered'; run: string; step: string; path: string }
   | { kind: 'deadLetters'; queue: string; count: number };
 
 /** What a look into a data folder found. */
@@ -29,6 +43,8 @@ export interface Examination {
     executions: Record<string, number>;
     messages: Record<string, number>;
     schedules: number;
+    /** `followUps`, runs `underWay` and `inLine` of flows that limit them, steps that wait for `events` and `calls`. */
+    waiting: Record<string, number>;
   };
   findings: Finding[];
 }

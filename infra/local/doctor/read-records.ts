@@ -2,19 +2,34 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
+import type { Awaited } from '#functions/store/awaited-step.ts';
+import type { Holder } from '#functions/store/decide-gate.ts';
 import { unpacked } from '#functions/store/packed.ts';
 import type { RunItem } from '#functions/store/run.ts';
-import type { Key } from '#functions/store/table.ts';
+import { type Key, partition } from '#functions/store/table.ts';
+import type { Wait } from '#functions/store/wait.ts';
 
 /** An action that was claimed and has no outcome. */
 export type ClaimedEffect = Key & { run: string; step: string; token: string; claimedUntil: number };
 
-/** What the table says of runs and their effects. */
+/** A step that waits for the end of a run or for an event. */
+export type AwaitedEffect = Key & Awaited & { run: string; step: string; path: string };
+
+/** A wish for an event. */
+export type WaitItem = Key & Pick<Wait, 'run' | 'step' | 'path' | 'token' | 'until'>;
+
+/** What the table says of runs, their effects and what they wait for. */
 export interface Records {
   runs: Record<string, number>;
   effects: Record<string, number>;
   open: RunItem[];
   claimed: ClaimedEffect[];
+  awaited: AwaitedEffect[];
+  followUps: { run: string; at: string }[];
+  /** Runs that hold places of gates, and places in the lines before them. */
+  held: { gate: string; run: string }[];
+  places: { gate: string; line: string; run: string }[];
+  waits: WaitItem[];
   /** When runs ended (ISO 8601), by id; the empty text for those that have not. */
   ended: Map<string, string>;
 }
@@ -39,11 +54,30 @@ const attributes = [
   'step',
   'token',
   'claimedUntil',
+  'gate',
+  'granted',
+  'path',
+  'child',
+  'wait',
+  'until',
+  'at',
+  'held',
 ];
 
 /** Reads the whole table once. */
 export async function readRecords(): Promise<Records> {
-  const records: Records = { runs: {}, effects: {}, open: [], claimed: [], ended: new Map() };
+  const records: Records = {
+    runs: {},
+    effects: {},
+    open: [],
+    claimed: [],
+    awaited: [],
+    followUps: [],
+    held: [],
+    places: [],
+    waits: [],
+    ended: new Map(),
+  };
   let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey'];
   do {
     const page: ScanCommandOutput = await client('dynamodb').send(
@@ -63,6 +97,7 @@ export async function readRecords(): Promise<Records> {
 
 function take(records: Records, item: Key & Record<string, unknown>): void {
   const status = String(item.status);
+  const gates = partition('gate', '');
   if (item.sk === 'run') {
     const run = item as unknown as RunItem;
     records.runs[status] = (records.runs[status] ?? 0) + 1;
@@ -70,6 +105,20 @@ function take(records: Records, item: Key & Record<string, unknown>): void {
     if (status === 'running' || status === 'queued') records.open.push(run);
   } else if (item.sk.startsWith('effect#')) {
     records.effects[status] = (records.effects[status] ?? 0) + 1;
-    if (status === 'claimed') records.claimed.push(item as unknown as ClaimedEffect);
+    if (status === 'claimed') claimed(records, item as unknown as ClaimedEffect & AwaitedEffect);
+  } else if (item.pk === partition('follow-ups')) {
+    records.followUps.push({ run: item.sk, at: String(item.at) });
+  } else if (item.pk.startsWith(gates)) {
+    const gate = item.pk.slice(gates.length);
+    if (item.sk === 'gate') records.held.push(...(item.held as Holder[]).map(({ run }) => ({ gate, run })));
+    else records.places.push({ gate, line: item.sk, run: String(item.run) });
+  } else if (item.pk.startsWith(partition('wait', ''))) {
+    records.waits.push(item as unknown as WaitItem);
   }
+}
+
+// An awaited step has no outcome when its run ended before the answer, and needs none.
+function claimed(records: Records, effect: ClaimedEffect & AwaitedEffect): void {
+  if (effect.child === undefined && effect.wait === undefined) records.claimed.push(effect);
+  else records.awaited.push(effect);
 }

@@ -1,7 +1,11 @@
 import { giveUpEffect } from '#functions/store/effect.ts';
-import { leaseTime, queueRun } from '#functions/store/run.ts';
+import { removeFollowUp } from '#functions/store/follow-up.ts';
+import { leaveLine, turn } from '#functions/store/gate.ts';
+import { getRun, isOpen, leaseTime, postponeRun, queueRun } from '#functions/store/run.ts';
+import { removeWait } from '#functions/store/wait.ts';
 import type { Databases } from '../backup/write-backup.ts';
 import { Journal } from '../stepfunctions/journal.ts';
+import { askAgain } from './ask-again.ts';
 import type { Finding } from './findings.ts';
 
 /**
@@ -22,12 +26,38 @@ export async function repair(finding: Finding, { states }: Databases, now: numbe
       return true;
     case 'claimedForEver':
       return giveUpEffect(finding.key, finding.token, now);
+    case 'followUpLate':
+      return dropFollowUp(finding.run);
+    case 'placeHeld':
+      // Whoever is let through is started by the sweeper of the next start.
+      await turn(finding.gate, now, finding.run);
+      return true;
+    case 'placeOfNobody':
+      await leaveLine({ id: finding.gate, line: finding.line });
+      return true;
+    case 'placeLost':
+      await postponeRun(finding.run, now);
+      return true;
+    case 'waitOfNobody':
+    case 'waitUnheard':
+      await removeWait(finding.key);
+      return true;
+    case 'stepUnanswered':
+      return askAgain(finding.run, finding.path, states, now);
     case 'damagedFile':
     case 'damagedJournal':
     case 'overdue':
     case 'deadLetters':
       return false;
   }
+}
+
+// That of an ended run is done by the sweeper of the next start.
+async function dropFollowUp(id: string): Promise<boolean> {
+  const run = await getRun(id);
+  if (run && !isOpen(run)) return false;
+  await removeFollowUp(id);
+  return true;
 }
 
 function endExecution(states: Databases['states'], id: number, now: number): void {
