@@ -6,7 +6,7 @@ import type { Cursor } from './session.ts';
  * The context object as a thread's state sees it. A child of a distributed Map has an Execution of its own, whose
  * input is the item.
  */
-export function contextObject(cursor: Cursor, token?: string, item?: { index: number; value: Json }): JsonObject {
+export function contextObject(cursor: Cursor, token?: string, item?: JsonObject): JsonObject {
   const { thread, session } = cursor;
   const task = token !== undefined && { Task: { Token: token } };
   if (session.context) return { ...session.context, ...mapContext(cursor, item), ...task };
@@ -39,14 +39,19 @@ function executionContext(cursor: Cursor): JsonObject {
   return { Execution };
 }
 
-function mapContext(cursor: Cursor, item?: { index: number; value: Json }): JsonObject {
-  if (item) return { Map: { Item: { Index: item.index, Value: item.value } } };
+/** What `Map.Item` tells of an item; `key` is given for those of an object. Items never come from a file here. */
+export function mapItem(index: number, value: Json, key?: string): JsonObject {
+  return { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: 'STATE_DATA' };
+}
+
+function mapContext(cursor: Cursor, item?: JsonObject): JsonObject {
+  if (item) return { Map: { Item: item } };
   for (let at = cursor; at.owner; at = at.owner.cursor) {
     const { state, slot, cursor: outer } = at.owner;
     if (state.type !== 'Map') continue;
     if (state.distributed) return {};
     const pending = outer.thread.pending;
-    return pending?.kind === 'map' ? { Map: { Item: { Index: slot, Value: pending.items[slot] ?? null } } } : {};
+    return pending?.kind === 'map' ? { Map: { Item: mapItem(slot, pending.items[slot] ?? null) } } : {};
   }
   return {};
 }

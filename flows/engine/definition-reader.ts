@@ -78,13 +78,13 @@ export function list(reader: Reader, field: string): Json[] {
   return [];
 }
 
-/** A number that is no expression, at least `least`. */
-export function plainNumber(reader: Reader, field: string, fallback: number, least: number, whole = true): number {
+/** A whole number from `least` to `most` that is no expression. */
+export function plainNumber(reader: Reader, field: string, fallback: number, least: number, most = 99_999_999): number {
   const value = reader.fields[field] ?? fallback;
-  if (typeof value !== 'number') refuse(reader, `Expected value of type ${whole ? 'Integer' : 'Number'}`, field);
-  else if (whole && !Number.isInteger(value)) refuse(reader, 'Expected value of type Integer', field);
-  else if (value < least) refuse(reader, `Minimum value is ${least}`, field);
-  else return value;
+  if (!Number.isInteger(value)) refuse(reader, 'Expected value of type Integer', field);
+  else if ((value as number) < least) refuse(reader, `Minimum value is ${least}`, field);
+  else if ((value as number) > most) refuse(reader, `Maximum value is ${most}`, field);
+  else return value as number;
   return fallback;
 }
 
@@ -108,8 +108,19 @@ export function numberTemplate(
   const parsed = typedTemplate(reader, field, 'number');
   if (parsed?.kind !== 'constant') return parsed;
   const value = parsed.value as number;
+  if (!Number.isInteger(value)) refuse(reader, wrongType(reader, 'Integer'), field);
   if (value < least) refuse(reader, `Minimum value is ${least}`, field);
   if (value > most) refuse(reader, `Maximum value is ${most}`, field);
+  return parsed;
+}
+
+/** A number from 0 to 100, or one expression. */
+export function percentageTemplate(reader: Reader, field: string): Template | undefined {
+  const parsed = typedTemplate(reader, field, 'number');
+  if (parsed?.kind !== 'constant') return parsed;
+  const value = parsed.value as number;
+  if (value < 0) refuse(reader, 'Minimum value is 0.0', field);
+  if (value > 100) refuse(reader, 'Maximum value is 100.0', field);
   return parsed;
 }
 
@@ -117,16 +128,25 @@ export function numberTemplate(
 export function typedTemplate(
   reader: Reader,
   field: string,
-  type: 'number' | 'string' | 'array',
+  type: 'number' | 'string' | 'array' | 'array or object',
 ): Template | undefined {
   const parsed = template(reader, field);
-  if (parsed?.kind !== 'constant') return parsed;
-  const { value } = parsed;
-  const fits = type === 'array' ? Array.isArray(value) : typeof value === type;
-  if (fits) return parsed;
-  const names = { number: 'Integer', string: 'String', array: 'Array' };
-  refuse(reader, `Expected value of type ${names[type]}${reader.jsonata ? ' or JSONata expression' : ''}`, field);
+  if (parsed === undefined || parsed.kind === 'expression') return parsed;
+  const value = reader.fields[field];
+  const fits = {
+    number: typeof value === 'number',
+    string: typeof value === 'string',
+    array: Array.isArray(value),
+    'array or object': typeof value === 'object' && value !== null,
+  };
+  if (fits[type]) return parsed;
+  const names = { number: 'Integer', string: 'String', array: 'Array', 'array or object': 'Array, Object' };
+  refuse(reader, wrongType(reader, names[type]), field);
   return undefined;
+}
+
+function wrongType({ jsonata }: Reader, wanted: string): string {
+  return `Expected value of type ${wanted}${jsonata ? ' or JSONata expression' : ''}`;
 }
 
 function checkTemplate(reader: Reader, field: string, parsed: Template): void {

@@ -5,6 +5,8 @@ import type { Thread } from './thread.ts';
 export interface Failure {
   error: string | undefined;
   cause: string | undefined;
+  /** Another name of the error. */
+  alias?: string | undefined;
 }
 
 /** Errors that end an execution; a wildcard does not match them. */
@@ -12,12 +14,12 @@ const terminal = new Set<string | undefined>(['States.Runtime', 'States.DataLimi
 
 /** The first catcher that names the error. */
 export function catcherFor(catchers: Catcher[], failure: Failure): Catcher | undefined {
-  return catchers.find((catcher) => names(catcher.errors, failure.error));
+  return catchers.find((catcher) => names(catcher.errors, failure));
 }
 
 /** Index of the first retrier that names the error, which decides alone; -1 when there is none. */
 export function retrierFor(retriers: Retrier[], failure: Failure): number {
-  return retriers.findIndex((retrier) => names(retrier.errors, failure.error));
+  return retriers.findIndex((retrier) => names(retrier.errors, failure));
 }
 
 /**
@@ -42,10 +44,10 @@ export function retryDelay(
   return Math.round(seconds * 1000 * (retrier.jitter ? random() : 1));
 }
 
-function names(errors: string[], error: string | undefined): boolean {
+function names(errors: string[], { error, alias }: Failure): boolean {
   return errors.some((name) => {
     if (name === 'States.ALL') return !terminal.has(error);
     if (name === 'States.TaskFailed') return !terminal.has(error) && error !== 'States.Timeout';
-    return name === error || (name === 'States.Timeout' && error === 'States.HeartbeatTimeout');
+    return name === error || name === alias;
   });
 }

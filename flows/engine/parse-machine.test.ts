@@ -132,8 +132,43 @@ describe('refuses', () => {
     ],
     [
       'numbers out of range',
-      one({ ...task, TimeoutSeconds: 0, HeartbeatSeconds: 100_000_000 }),
-      ['/States/a/TimeoutSeconds: Minimum value is 1', '/States/a/HeartbeatSeconds: Maximum value is 99999999'],
+      one({ ...task, TimeoutSeconds: 0, Retry: [{ ErrorEquals: ['A'], MaxAttempts: 100_000_000 }] }),
+      ['/States/a/TimeoutSeconds: Minimum value is 1', '/States/a/Retry[0]/MaxAttempts: Maximum value is 99999999'],
+    ],
+    [
+      'a number too large',
+      one({ ...task, HeartbeatSeconds: 1e8 }),
+      ['/States/a/HeartbeatSeconds: Maximum value is 99999999'],
+    ],
+    [
+      'seconds that are not whole',
+      one({ ...task, TimeoutSeconds: 1.5 }),
+      ['/States/a/TimeoutSeconds: Expected value of type Integer or JSONata expression'],
+    ],
+    [
+      'seconds in a list',
+      one({ ...task, TimeoutSeconds: ['{% 1 %}'] }),
+      ['/States/a/TimeoutSeconds: Expected value of type Integer or JSONata expression'],
+    ],
+    [
+      'a heartbeat as long as the timeout',
+      one({ ...task, TimeoutSeconds: 5, HeartbeatSeconds: 5 }),
+      ['/States/a/HeartbeatSeconds: HeartbeatSeconds must be smaller than TimeoutSeconds'],
+    ],
+    [
+      'an object as items inside the execution',
+      one({ Type: 'Map', Items: { a: '{% 1 %}' }, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+      ['/States/a/Items: Expected value of type Array or JSONata expression'],
+    ],
+    [
+      'a share above all',
+      one({
+        Type: 'Map',
+        ToleratedFailurePercentage: 100.5,
+        ItemProcessor: { StartAt: 'b', States: { b: pass } },
+        End: true,
+      }),
+      ['/States/a/ToleratedFailurePercentage: Maximum value is 100.0'],
     ],
     [
       'a query language that does not exist, and judges the state as JSONata',

@@ -4,6 +4,7 @@ import {
   isObject,
   list,
   numberTemplate,
+  percentageTemplate,
   plainNumber,
   type Reader,
   readQueryLanguage,
@@ -211,6 +212,9 @@ function parseTask(reader: Reader, name: string, leave: Leave): State {
   }
   const timeout = numberTemplate(reader, 'TimeoutSeconds', 1, 99_999_999);
   const heartbeat = numberTemplate(reader, 'HeartbeatSeconds', 1, 99_999_999);
+  if (timeout?.kind === 'constant' && heartbeat?.kind === 'constant' && heartbeat.value! >= timeout.value!) {
+    refuse(reader, 'HeartbeatSeconds must be smaller than TimeoutSeconds', 'HeartbeatSeconds');
+  }
   return {
     type: 'Task',
     name,
@@ -245,14 +249,14 @@ function parseMap(reader: Reader, name: string, leave: Leave, parseBlock: ParseB
     name,
     ...parseCaught(reader),
     leave,
-    items: typedTemplate(reader, 'Items', 'array'),
+    items: typedTemplate(reader, 'Items', distributed ? 'array or object' : 'array'),
     itemSelector: template(reader, 'ItemSelector'),
     processor: parseBlock(processor),
     distributed,
     label: parseLabel(reader),
     maxConcurrency: numberTemplate(reader, 'MaxConcurrency', 0),
     toleratedCount: numberTemplate(reader, 'ToleratedFailureCount', 0),
-    toleratedPercentage: numberTemplate(reader, 'ToleratedFailurePercentage', 0, 100),
+    toleratedPercentage: percentageTemplate(reader, 'ToleratedFailurePercentage'),
     batcher: batcher && {
       maxItems: numberTemplate(batcher, 'MaxItemsPerBatch', 0),
       maxBytes: numberTemplate(batcher, 'MaxInputBytesPerBatch', 0),
@@ -297,10 +301,18 @@ function parseRetrier(reader: Reader): Retrier {
     errors: parseErrors(reader),
     interval: plainNumber(reader, 'IntervalSeconds', 1, 1),
     maxAttempts: plainNumber(reader, 'MaxAttempts', 3, 0),
-    backoffRate: plainNumber(reader, 'BackoffRate', 2, 1, false),
-    maxDelay: MaxDelaySeconds === undefined ? undefined : plainNumber(reader, 'MaxDelaySeconds', 1, 1),
+    backoffRate: parseBackoffRate(reader),
+    maxDelay: MaxDelaySeconds === undefined ? undefined : plainNumber(reader, 'MaxDelaySeconds', 1, 1, 31_622_400),
     jitter: JitterStrategy === 'FULL',
   };
+}
+
+function parseBackoffRate(reader: Reader): number {
+  const rate = reader.fields.BackoffRate ?? 2;
+  if (typeof rate !== 'number') refuse(reader, 'Expected value of type Number', 'BackoffRate');
+  else if (rate < 1) refuse(reader, 'Minimum value is 1.0', 'BackoffRate');
+  else return rate;
+  return 2;
 }
 
 function parseCatcher(outer: Reader, prefix: string): Catcher {

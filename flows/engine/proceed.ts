@@ -149,7 +149,7 @@ function report(cursor: Cursor, failure: StateFailure): Failure {
   const { thread } = cursor;
   const { error, reason, field } = failure;
   const own = error === 'States.QueryEvaluationError' || error === 'States.Runtime';
-  if (failure.inherited || !own) return { error, cause: reason };
+  if (failure.inherited || !own) return { error, cause: reason, alias: failure.alias };
   const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${reason}`;
   if (error === 'States.QueryEvaluationError') {
     const details = { error, cause, state: thread.state, ...(field !== undefined && { location: field }) };
@@ -206,7 +206,7 @@ async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
   const moved = await resolve(outer, () => {
     if (state.type === 'Map') return itemFailed(outer, state, cursor, failure);
     outer.thread.last = cursor.thread.last;
-    throw new StateFailure(failure.error, failure.cause, undefined, true);
+    throw new StateFailure(failure.error, failure.cause, undefined, true, failure.alias);
   });
   if (moved) cursor.session.ready.push(outer);
 }

@@ -103,7 +103,7 @@ export function cancelTimer(session: Session, timer: number | undefined): void {
 /** What the expressions of a thread's state see. `extra` joins `$states`: the result or the error. */
 export function scopeOf(
   cursor: Cursor,
-  extra: { result?: Json; errorOutput?: Json; token?: string; item?: { index: number; value: Json } } = {},
+  extra: { result?: Json; errorOutput?: Json; token?: string; item?: JsonObject } = {},
 ): Scope {
   const { session, thread } = cursor;
   const { token, item, ...states } = extra;

@@ -7,13 +7,22 @@ export class StateFailure extends Error {
   readonly field: string | undefined;
   /** True when the state only passes on how a branch or an item of it failed. */
   readonly inherited: boolean;
+  /** Another name by which Retry and Catch know the error. */
+  readonly alias: string | undefined;
 
-  constructor(error: string | undefined, reason: string | undefined, field?: string, inherited = false) {
+  constructor(
+    error: string | undefined,
+    reason: string | undefined,
+    field?: string,
+    inherited = false,
+    alias?: string,
+  ) {
     super(reason ?? error ?? 'The state failed.');
     this.name = 'StateFailure';
     this.error = error;
     this.reason = reason;
     this.field = field;
     this.inherited = inherited;
+    this.alias = alias;
   }
 }

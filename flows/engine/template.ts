@@ -113,15 +113,16 @@ function typeName(value: Json): string {
 export async function evaluateAs<T extends Json>(
   template: Template,
   scope: Scope,
-  wanted: 'number' | 'string' | 'boolean' | 'array',
+  wanted: 'number' | 'string' | 'boolean' | 'array' | 'array or object',
   field: string,
 ): Promise<T> {
   const value = await evaluateTemplate(template, scope);
-  if (typeName(value) === wanted) return value as T;
+  const type = typeName(value);
+  if (type === wanted || (wanted === 'array or object' && (type === 'array' || type === 'object'))) return value as T;
   const source = template.kind === 'expression' ? template.expression.source : JSON.stringify(value);
   throw new StateFailure(
     'States.QueryEvaluationError',
-    `The JSONata expression '${source}' specified for the field '${field}' returned an unexpected result type. Expected '${wanted}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    `The JSONata expression '${source}' specified for the field '${field}' returned an unexpected result type. Expected '${wanted.replace(' or ', "' or '")}', but was '${type}' for value: ${JSON.stringify(value)}`,
     field,
   );
 }

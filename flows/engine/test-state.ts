@@ -135,7 +135,8 @@ async function mapAnswered(cursor: Cursor, state: MapState, test: StateTest, ins
   if (toleratedPercentage !== undefined) inspection.toleratedFailurePercentage = toleratedPercentage;
   if (state.itemSelector) {
     const selected: Json[] = [];
-    for (const [index, value] of plan.all.entries()) selected.push(await selectItem(cursor, state, index, value));
+    for (const [index, value] of plan.all.entries())
+      selected.push(await selectItem(cursor, state, index, value, plan.keyed));
     inspection.afterItemSelector = selected;
   }
   if (state.batcher) inspection.afterItemBatcher = plan.items;

@@ -59,6 +59,8 @@ export interface PendingParallel {
 export interface PendingMap {
   kind: 'map';
   items: Json[];
+  /** The items are the members of an object, as `{ Key, Value }`. */
+  keyed?: true;
   concurrency: number;
   /** Index of the item that starts next. */
   next: number;

@@ -47,19 +47,72 @@ describe('Map', () => {
       },
     },
     {
+      name: 'an object is no list for a Map inside the execution',
+      states: map(same, { Items: '{% {"a": 1} %}' }),
+      expect: {
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: /Expected 'array', but was 'object' for value: \{"a":1\}$/,
+      },
+    },
+    ...[
+      { name: 'an object', more: { Items: { a: 1, b: [2] } } },
+      { name: 'an object with expressions', more: { Items: { a: '{% 1 %}', b: [2] } } },
+      { name: 'an object by an expression', more: { Items: '{% $states.input %}' }, input: { a: 1, b: [2] } },
+      { name: 'the input, an object', more: {}, input: { a: 1, b: [2] } },
+    ].map(({ name, more, ...rest }) => ({
+      name: `a distributed Map takes ${name}`,
+      states: map(same, more, distributed),
+      ...rest,
+      expect: {
+        output: [
+          { Key: 'a', Value: 1 },
+          { Key: 'b', Value: [2] },
+        ],
+      },
+    })),
+    {
+      name: 'its selector knows the key',
+      states: map(same, { Items: { a: 1 }, ItemSelector: '{% $states.context.Map.Item %}' }, distributed),
+      expect: { output: [{ Index: 0, Key: 'a', Value: 1, Source: 'STATE_DATA' }] },
+    },
+    {
+      name: 'also in batches',
+      states: map(
+        same,
+        {
+          Items: { a: 1, b: 2 },
+          ItemSelector: '{% $states.context.Map.Item.Key %}',
+          ItemBatcher: { MaxItemsPerBatch: 2 },
+        },
+        distributed,
+      ),
+      expect: { output: [{ Items: ['a', 'b'] }] },
+    },
+    {
+      name: 'a distributed Map takes nothing else',
+      states: map(same, { Items: '{% 1 %}' }, distributed),
+      expect: {
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: /Expected 'array' or 'object', but was 'number' for value: 1$/,
+      },
+    },
+    {
       name: 'each item as the selector makes it',
       states: map(same, {
         ItemSelector: {
           i: '{% $states.context.Map.Item.Index %}',
           v: '{% $states.context.Map.Item.Value %}',
+          from: '{% $states.context.Map.Item.Source %}',
           all: '{% $count($states.input) %}',
         },
       }),
       input: ['a', 'b'],
       expect: {
         output: [
-          { i: 0, v: 'a', all: 2 },
-          { i: 1, v: 'b', all: 2 },
+          { i: 0, v: 'a', from: 'STATE_DATA', all: 2 },
+          { i: 1, v: 'b', from: 'STATE_DATA', all: 2 },
         ],
       },
     },

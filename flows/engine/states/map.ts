@@ -1,4 +1,5 @@
 import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
+import type { Failure } from '#flows/engine/handle-failure.ts';
 import type { MapState } from '#flows/engine/machine.ts';
 import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
@@ -17,6 +18,7 @@ export async function enterMap(cursor: Cursor, state: MapState): Promise<Outcome
   const pending: PendingMap = {
     kind: 'map',
     items: plan.items,
+    ...(plan.keyed && { keyed: true }),
     concurrency: plan.concurrency || defaultConcurrency,
     next: 0,
     running: [],
@@ -39,18 +41,13 @@ export async function itemSucceeded(cursor: Cursor, state: MapState, item: Curso
 }
 
 /** An iteration has failed: so does the Map, unless it is distributed and tolerates as many. */
-export async function itemFailed(
-  cursor: Cursor,
-  state: MapState,
-  item: Cursor,
-  failure: { error: string | undefined; cause: string | undefined },
-): Promise<Outcome> {
+export async function itemFailed(cursor: Cursor, state: MapState, item: Cursor, failure: Failure): Promise<Outcome> {
   const pending = cursor.thread.pending as PendingMap;
   const last = item.thread.last;
   endIteration(cursor, state, item, 'MapIterationFailed');
   if (!state.distributed) {
     cursor.thread.last = last;
-    throw new StateFailure(failure.error, failure.cause, undefined, true);
+    throw new StateFailure(failure.error, failure.cause, undefined, true, failure.alias);
   }
   pending.failed.push(item.owner!.slot);
   pending.results[item.owner!.slot] = null;
@@ -83,7 +80,7 @@ async function continueMap(cursor: Cursor, state: MapState, previous: number): P
   while (pending.running.length < pending.concurrency && pending.next < pending.items.length) {
     const index = pending.next++;
     const value = pending.items[index]!;
-    const input = state.batcher ? value : await selectItem(cursor, state, index, value);
+    const input = state.batcher ? value : await selectItem(cursor, state, index, value, pending.keyed === true);
     if (!fits(input, dataLimit)) throw tooMuchData(state.name);
     const iteration = newThread(state.processor.startAt, input, previous);
     pending.running.push({ index, thread: iteration, ...(state.distributed && { input }) });

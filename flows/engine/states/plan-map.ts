@@ -1,3 +1,4 @@
+import { mapItem } from '#flows/engine/context-object.ts';
 import { dataLimit, fits } from '#flows/engine/data-limit.ts';
 import type { MapState, Template } from '#flows/engine/machine.ts';
 import { type Cursor, scopeOf } from '#flows/engine/session.ts';
@@ -7,8 +8,9 @@ import type { Json, JsonObject } from '#flows/language/json.ts';
 
 /** What a Map is to do. */
 interface MapPlan {
-  /** Items as the Map found them. */
+  /** Items as the Map found them; the members of an object as `{ Key, Value }`. */
   all: Json[];
+  keyed: boolean;
   /** What the iterations are made of: items, or batches of items to which `ItemSelector` was applied. */
   items: Json[];
   /** 0: as many as may be. */
@@ -19,12 +21,14 @@ interface MapPlan {
 
 /** Evaluates the fields of a Map in AWS's order; `items` stand for what its state would read. */
 export async function planMap(cursor: Cursor, state: MapState, items?: Json[]): Promise<MapPlan> {
-  const all = items ?? (await itemsOf(cursor, state));
+  const found = items ?? (await itemsOf(cursor, state));
+  const keyed = !Array.isArray(found);
+  const all = keyed ? Object.entries(found).map(([Key, Value]) => ({ Key, Value })) : found;
   const concurrency = (await wholeNumber(cursor, state.maxConcurrency, 'MaxConcurrency')) ?? 0;
   const toleratedCount = await wholeNumber(cursor, state.toleratedCount, 'ToleratedFailureCount');
   const toleratedPercentage = await percentage(cursor, state.toleratedPercentage, 'ToleratedFailurePercentage');
-  const batched = state.batcher ? await batches(cursor, state, all) : all;
-  return { all, items: batched, concurrency, toleratedCount, toleratedPercentage };
+  const batched = state.batcher ? await batches(cursor, state, all, keyed) : all;
+  return { all, keyed, items: batched, concurrency, toleratedCount, toleratedPercentage };
 }
 
 /** Items that may fail; where both limits are given, both hold. */
@@ -35,8 +39,23 @@ export function toleratedFailures({ all, toleratedCount, toleratedPercentage }: 
 }
 
 /** The input of an iteration that takes one item. */
-export async function selectItem(cursor: Cursor, state: MapState, index: number, value: Json): Promise<Json> {
-  return state.itemSelector ? evaluateTemplate(state.itemSelector, scopeOf(cursor, { item: { index, value } })) : value;
+export async function selectItem(
+  cursor: Cursor,
+  state: MapState,
+  index: number,
+  value: Json,
+  keyed: boolean,
+): Promise<Json> {
+  if (!state.itemSelector) return value;
+  const item = keyed ? memberItem(index, value as Member) : mapItem(index, value);
+  return evaluateTemplate(state.itemSelector, scopeOf(cursor, { item }));
+}
+
+/** A member of an object as an item. */
+type Member = { Key: string; Value: Json };
+
+function memberItem(index: number, { Key, Value }: Member): JsonObject {
+  return mapItem(index, Value, Key);
 }
 
 /** Items in a batch, 1 where there are no batches. */
@@ -44,10 +63,19 @@ export function itemsIn(state: MapState, item: Json): number {
   return state.batcher ? ((item as JsonObject).Items as Json[]).length : 1;
 }
 
-async function itemsOf(cursor: Cursor, state: MapState): Promise<Json[]> {
-  if (state.items) return evaluateAs<Json[]>(state.items, scopeOf(cursor), 'array', 'Items');
+/** A list, or for a distributed Map also an object. */
+async function itemsOf(cursor: Cursor, state: MapState): Promise<Json[] | JsonObject> {
+  const { distributed } = state;
+  if (state.items) {
+    return evaluateAs<Json[] | JsonObject>(
+      state.items,
+      scopeOf(cursor),
+      distributed ? 'array or object' : 'array',
+      'Items',
+    );
+  }
   const { input } = cursor.thread;
-  if (Array.isArray(input)) return input;
+  if (Array.isArray(input) || (distributed && typeof input === 'object' && input !== null)) return input;
   throw new StateFailure(
     state.jsonata ? 'States.QueryEvaluationError' : 'States.Runtime',
     `Map state input must be an array but was: ${JSON.stringify(input)}`,
@@ -77,7 +105,7 @@ async function percentage(cursor: Cursor, template: Template | undefined, field:
 }
 
 /** Items are selected first and batched then. */
-async function batches(cursor: Cursor, state: MapState, all: Json[]): Promise<Json[]> {
+async function batches(cursor: Cursor, state: MapState, all: Json[], keyed: boolean): Promise<Json[]> {
   const batcher = state.batcher!;
   const most = (await wholeNumber(cursor, batcher.maxItems, 'ItemBatcher/MaxItemsPerBatch')) || all.length;
   const bytes = (await wholeNumber(cursor, batcher.maxBytes, 'ItemBatcher/MaxInputBytesPerBatch')) || dataLimit;
@@ -85,7 +113,7 @@ async function batches(cursor: Cursor, state: MapState, all: Json[]): Promise<Js
   const batch = (members: Json[]) => ({ ...(input !== undefined && { BatchInput: input }), Items: members });
   const result: Json[][] = [];
   for (const [index, value] of all.entries()) {
-    const item = await selectItem(cursor, state, index, value);
+    const item = await selectItem(cursor, state, index, value, keyed);
     const current = result.at(-1);
     if (current && current.length < most && fits(batch([...current, item]), bytes)) current.push(item);
     else result.push([item]);

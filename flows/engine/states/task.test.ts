@@ -258,7 +258,7 @@ describe('Timeouts', () => {
       name: 'no sign of life',
       states: task({ HeartbeatSeconds: 5, TimeoutSeconds: 60 }),
       tasks: { call: 'silent' },
-      expect: { status: 'FAILED', error: 'States.HeartbeatTimeout', seconds: 5 },
+      expect: { status: 'FAILED', error: 'States.Timeout', seconds: 5 },
     },
     {
       name: 'signs of life in time',
@@ -270,8 +270,51 @@ describe('Timeouts', () => {
       name: 'States.Timeout names a missed heartbeat too',
       states: task({ HeartbeatSeconds: 5, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'sorry' }] }),
       tasks: { call: 'silent' },
-      expect: sorry('States.HeartbeatTimeout', ''),
+      expect: sorry('States.Timeout', ''),
     },
+    ...['States.HeartbeatTimeout', 'States.ALL'].map((name) => ({
+      name: `so does ${name}`,
+      states: task({ HeartbeatSeconds: 5, Catch: [{ ErrorEquals: [name], Next: 'sorry' }] }),
+      tasks: { call: 'silent' as const },
+      expect: sorry('States.Timeout', ''),
+    })),
+    {
+      name: 'States.HeartbeatTimeout does not name a timeout',
+      states: task({ TimeoutSeconds: 5, Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'sorry' }] }),
+      tasks: { call: 'silent' },
+      expect: { status: 'FAILED', error: 'States.Timeout' },
+    },
+    {
+      name: 'States.TaskFailed names neither',
+      states: task({ HeartbeatSeconds: 5, Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'sorry' }] }),
+      tasks: { call: 'silent' },
+      expect: { status: 'FAILED', error: 'States.Timeout' },
+    },
+    {
+      name: 'a Parallel knows what its branch missed',
+      states: {
+        both: {
+          Type: 'Parallel',
+          Branches: [
+            { StartAt: 'in', States: { in: { Type: 'Task', Resource: lambda, HeartbeatSeconds: 5, End: true } } },
+          ],
+          Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'sorry' }],
+          End: true,
+        },
+        sorry: { Type: 'Pass', Output: '{% $states.input.Error %}', End: true },
+      },
+      tasks: { in: 'silent' },
+      expect: { output: 'States.Timeout' },
+    },
+    ...[5, 6].map((heartbeat) => ({
+      name: `a heartbeat of ${heartbeat} seconds is too long for a timeout of 5`,
+      states: task({ HeartbeatSeconds: `{% ${heartbeat} %}`, TimeoutSeconds: 5 }),
+      expect: {
+        status: 'FAILED' as const,
+        error: 'States.QueryEvaluationError',
+        cause: /The HeartbeatSeconds field must be smaller than TimeoutSeconds \(5\) but was: \d$/,
+      },
+    })),
     {
       name: 'a timeout must be above zero',
       states: task({ TimeoutSeconds: '{% 0 %}' }),

@@ -26,8 +26,19 @@ export async function enterTask(cursor: Cursor, state: TaskState): Promise<Outco
   if (!fits(input, dataLimit)) throw tooMuchData(state.resource);
   const timeout = state.timeout && (await secondsOf(state.timeout, scope, 'TimeoutSeconds'));
   const heartbeat = state.heartbeat && (await secondsOf(state.heartbeat, scope, 'HeartbeatSeconds'));
+  if (timeout !== undefined && heartbeat !== undefined && heartbeat >= timeout) {
+    throw new StateFailure(
+      'States.QueryEvaluationError',
+      `The HeartbeatSeconds field must be smaller than TimeoutSeconds (${timeout}) but was: ${heartbeat}`,
+      'HeartbeatSeconds',
+    );
+  }
   const credentials = state.credentials && (await evaluateTemplate(state.credentials, scope));
-  emitScheduled(cursor, state, input, timeout, heartbeat);
+  emitScheduled(cursor, state, input, {
+    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
+    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
+    ...(credentials !== undefined && { taskCredentials: { roleArn: (credentials as JsonObject).RoleArn! } }),
+  });
   const timeoutAt = timeout === undefined ? undefined : session.now + timeout * 1000;
   session.effects.push({
     type: 'invoke',
@@ -70,17 +81,21 @@ export function taskFailed(cursor: Cursor, state: TaskState, error: string, caus
   throw new StateFailure(error, cause);
 }
 
-/** One of the task's own timers has fired: the call is given up. */
+/**
+ * One of the task's own timers has fired: the call is given up. A missed heartbeat is a States.Timeout, too, which Retry
+ * and Catch may also call States.HeartbeatTimeout.
+ */
 export function taskTimedOut(cursor: Cursor, state: TaskState, timer: number): never {
   const pending = cursor.thread.pending as PendingTask;
-  const error = pending.timeout === timer ? 'States.Timeout' : 'States.HeartbeatTimeout';
+  const error = 'States.Timeout';
+  const alias = pending.timeout === timer ? undefined : 'States.HeartbeatTimeout';
   settle(cursor, timer);
   cursor.session.effects.push({ type: 'cancelTask', task: pending.task });
   emit(cursor, isLambda(state.resource) ? 'LambdaFunctionTimedOut' : 'TaskTimedOut', {
     ...service(state.resource),
     error,
   });
-  throw new StateFailure(error, undefined);
+  throw new StateFailure(error, undefined, undefined, false, alias);
 }
 
 /** A sign of life: the heartbeat's time starts again. */
@@ -118,18 +133,14 @@ async function secondsOf(template: NonNullable<TaskState['timeout']>, scope: Sco
   );
 }
 
-function emitScheduled(cursor: Cursor, state: TaskState, input: Json, timeout?: number, heartbeat?: number): void {
-  const limits = {
-    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
-    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
-  };
+function emitScheduled(cursor: Cursor, state: TaskState, input: Json, more: JsonObject): void {
   if (isLambda(state.resource)) {
-    emit(cursor, 'LambdaFunctionScheduled', { resource: state.resource, input, ...limits });
+    emit(cursor, 'LambdaFunctionScheduled', { resource: state.resource, input, ...more });
     emit(cursor, 'LambdaFunctionStarted');
     return;
   }
   const region = String(cursor.session.execution.inner.context.Execution.Id ?? '').split(':')[3] ?? '';
-  emit(cursor, 'TaskScheduled', { ...service(state.resource), region, parameters: input, ...limits });
+  emit(cursor, 'TaskScheduled', { ...service(state.resource), region, parameters: input, ...more });
   emit(cursor, 'TaskStarted', service(state.resource));
 }
 

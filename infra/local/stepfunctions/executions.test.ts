@@ -196,7 +196,7 @@ describe('a task that waits for its token', () => {
     await fixture.clock.advance(9000);
     expect((await describeRun(run)).status).toBe('RUNNING');
     await fixture.clock.advance(1000);
-    expect(await describeRun(run)).toMatchObject({ status: 'FAILED', error: 'States.HeartbeatTimeout' });
+    expect(await describeRun(run)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
     await expect(fixture.operations.SendTaskHeartbeat({ taskToken })).rejects.toMatchObject({ name: 'TaskTimedOut' });
   });
 
