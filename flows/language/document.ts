@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
+import help from '#flows/text/en/flow-document.json' with { type: 'json' };
 import { durationPattern } from './duration.ts';
 import { operators } from './operators.ts';
 
@@ -40,176 +41,141 @@ const errorClasses = [
   'Internal',
 ] as const satisfies readonly ConnectorErrorClass[];
 
-const duration = z
-  .string()
-  .regex(durationPattern, { error: 'invalidDuration' })
-  .describe('A duration such as `90s`, `15m`, `2h`, `3d` or `1h30m`.');
-const stepId = z
-  .string()
-  .regex(stepIdPattern, { error: 'invalidStepId' })
-  .describe('Name of the step in expressions (`$id`): a letter, then letters, digits and `_`. Unique in the flow.');
+/** What each key is for. */
+const { keys } = help;
+
+const duration = z.string().regex(durationPattern, { error: 'invalidDuration' }).describe(keys.duration);
+const stepId = z.string().regex(stepIdPattern, { error: 'invalidStepId' }).describe(keys.stepId);
 const operation = (what: string) => z.string().regex(operationPattern, { error: 'invalidOperation' }).describe(what);
-const connection = z
-  .string()
-  .regex(connectionPattern, { error: 'invalidConnectionName' })
-  .describe('Name of the connection whose account is used.');
+const connection = z.string().regex(connectionPattern, { error: 'invalidConnectionName' }).describe(keys.connection);
 const title = z.string().max(200);
 
 const retry = z
   .strictObject({
-    attempts: z.int().min(1).max(20).optional().describe('Tries in all, the first included.'),
-    first: duration.optional().describe('Delay before the second try.'),
-    factor: z.number().min(1).max(10).optional().describe('Each delay is this many times the one before.'),
-    max: duration.optional().describe('The longest delay.'),
-    on: z.array(z.enum(errorClasses)).min(1).optional().describe('Classes of errors to try again after.'),
+    attempts: z.int().min(1).max(20).optional().describe(keys.attempts),
+    first: duration.optional().describe(keys.first),
+    factor: z.number().min(1).max(10).optional().describe(keys.factor),
+    max: duration.optional().describe(keys.longestDelay),
+    on: z.array(z.enum(errorClasses)).min(1).optional().describe(keys.retryOn),
   })
-  .describe('How often and after which errors the step is tried again.');
+  .describe(keys.retry);
 
 /** Every node of the document, with the given parts for what is nested in it. */
 export function documentShapes<P extends DocumentParts>(parts: P) {
   const base = {
     id: stepId,
-    name: title.optional().describe('What people see instead of the id.'),
-    note: z.string().max(4000).optional().describe('For readers; has no effect.'),
-    disabled: z.boolean().optional().describe('Leaves the step out of runs.'),
+    name: title.optional().describe(keys.stepName),
+    note: z.string().max(4000).optional().describe(keys.note),
+    disabled: z.boolean().optional().describe(keys.disabled),
     retry: z
       .union([z.literal('off'), retry])
       .optional()
-      .describe('`off`, or how the step is tried again.'),
-    timeout: duration.optional().describe('The longest the step may take.'),
+      .describe(keys.retryOr),
+    timeout: duration.optional().describe(keys.timeout),
     onError: z
       .union([z.enum(['fail', 'continue']), parts.steps as P['steps']])
       .optional()
-      .describe(
-        '`fail` (default) ends the run; `continue` goes on with `{ error }` as output; steps run instead and see `$id.error`.',
-      ),
+      .describe(keys.onError),
   };
   return {
     flow: z.strictObject({
-      $schema: z.string().optional().describe('Address of this schema, for editors.'),
-      id: z
-        .string()
-        .regex(flowIdPattern, { error: 'invalidFlowId' })
-        .describe('Lower-case letters, digits and hyphens. Never changes: history and addresses hang on it.'),
-      name: title.min(1).optional().describe('What people see; the id unless given.'),
-      description: z.string().max(4000).optional().describe('What the flow is for.'),
+      $schema: z.string().optional().describe(keys.schema),
+      id: z.string().regex(flowIdPattern, { error: 'invalidFlowId' }).describe(keys.flowId),
+      name: title.min(1).optional().describe(keys.flowName),
+      description: z.string().max(4000).optional().describe(keys.flowDescription),
       trigger: parts.trigger as P['trigger'],
       steps: parts.steps as P['steps'],
-      type: z
-        .enum(['express', 'standard'])
-        .optional()
-        .describe('Kind of state machine; chosen for you unless given. `express`: under 5 minutes, cheaper.'),
-      deadline: duration.optional().describe('The longest a run may take; passing it ends the run as timedOut.'),
+      type: z.enum(['express', 'standard']).optional().describe(keys.type),
+      deadline: duration.optional().describe(keys.deadline),
       concurrency: (parts.concurrency as P['concurrency']).optional(),
     }),
     trigger: z.strictObject({
-      use: operation('`connector.trigger`, such as `jira.issueUpdated`, `core.webhook` or `core.schedule`.'),
+      use: operation(keys.triggerUse),
       connection: connection.optional(),
-      with: (parts.values as P['values']).optional().describe('Settings of the trigger.'),
-      when: (parts.condition as P['condition'])
-        .optional()
-        .describe('Judged before a run exists: an event that does not meet it costs no run.'),
+      with: (parts.values as P['values']).optional().describe(keys.triggerWith),
+      when: (parts.condition as P['condition']).optional().describe(keys.when),
     }),
     concurrency: z.strictObject({
-      key: (parts.value as P['value'])
-        .optional()
-        .describe('Runs with the same key count together; all runs unless given.'),
-      max: z.int().min(1).max(1000).describe('Runs at the same time.'),
-      whenFull: z
-        .enum(['queue', 'skip', 'replace'])
-        .optional()
-        .describe('`queue` (default): wait; `skip`: no run; `replace`: stop the oldest.'),
+      key: (parts.value as P['value']).optional().describe(keys.concurrencyKey),
+      max: z.int().min(1).max(1000).describe(keys.concurrencyMax),
+      whenFull: z.enum(['queue', 'skip', 'replace']).optional().describe(keys.whenFull),
     }),
     steps: {
       use: z.strictObject({
         ...base,
-        use: operation('`connector.action`, such as `feishu.sendMessage`.'),
+        use: operation(keys.use),
         connection: connection.optional(),
-        with: (parts.values as P['values']).optional().describe('Inputs of the action.'),
-        onUncertain: z
-          .enum(['retry', 'fail'])
-          .optional()
-          .describe('When it is unknown whether a call arrived: `retry` (default) it with the same key, or `fail`.'),
+        with: (parts.values as P['values']).optional().describe(keys.with),
+        onUncertain: z.enum(['retry', 'fail']).optional().describe(keys.onUncertain),
       }),
       if: z.strictObject({
         ...base,
-        if: (parts.condition as P['condition']).describe('What must hold for `then`.'),
+        if: (parts.condition as P['condition']).describe(keys.if),
         // biome-ignore lint/suspicious/noThenProperty: the word of the flow language
         then: parts.steps as P['steps'],
         else: (parts.steps as P['steps']).optional(),
       }),
       switch: z.strictObject({
         ...base,
-        switch: (parts.value as P['value']).describe(
-          'The value that is compared, as text, with the names of the cases.',
-        ),
-        cases: (parts.branches as P['branches']).describe('Value to the steps that run for it.'),
-        default: (parts.steps as P['steps']).optional().describe('Steps for every other value.'),
+        switch: (parts.value as P['value']).describe(keys.switch),
+        cases: (parts.branches as P['branches']).describe(keys.cases),
+        default: (parts.steps as P['steps']).optional().describe(keys.default),
       }),
       forEach: z.strictObject({
         ...base,
-        forEach: (parts.value as P['value']).describe('The list to go through.'),
-        as: stepId.optional().describe('Name of the current item in expressions, `item` unless given.'),
-        concurrency: z.int().min(1).max(1000).optional().describe('Items at the same time, 1 unless given.'),
-        onItemError: z
-          .enum(['fail', 'continue'])
-          .optional()
-          .describe('`fail` (default) ends the loop; `continue` puts `{ error }` into the results.'),
-        do: (parts.steps as P['steps']).describe('Steps for each item.'),
+        forEach: (parts.value as P['value']).describe(keys.forEach),
+        as: stepId.optional().describe(keys.as),
+        concurrency: z.int().min(1).max(1000).optional().describe(keys.itemsAtOnce),
+        onItemError: z.enum(['fail', 'continue']).optional().describe(keys.onItemError),
+        do: (parts.steps as P['steps']).describe(keys.do),
       }),
       parallel: z.strictObject({
         ...base,
-        parallel: (parts.branches as P['branches']).describe('Branch name to the steps that run at the same time.'),
+        parallel: (parts.branches as P['branches']).describe(keys.parallel),
       }),
       wait: z.strictObject({ ...base, wait: parts.wait as P['wait'] }),
       set: z.strictObject({
         ...base,
-        set: (parts.values as P['values']).describe('Values to remember, read as `$id.name`.'),
+        set: (parts.values as P['values']).describe(keys.set),
       }),
       call: z.strictObject({
         ...base,
-        call: z.string().regex(flowIdPattern, { error: 'invalidFlowId' }).describe('Id of the flow to start.'),
-        with: (parts.values as P['values']).optional().describe('Its `$trigger`.'),
-        await: z.boolean().optional().describe('Wait for its end; the answer is `$id.output`.'),
+        call: z.string().regex(flowIdPattern, { error: 'invalidFlowId' }).describe(keys.call),
+        with: (parts.values as P['values']).optional().describe(keys.callWith),
+        await: z.boolean().optional().describe(keys.await),
       }),
       try: z.strictObject({
         ...base,
         try: parts.steps as P['steps'],
-        catch: (parts.steps as P['steps']).describe('Run when a step of `try` fails; they see `$id.error`.'),
+        catch: (parts.steps as P['steps']).describe(keys.catch),
       }),
       stop: z.strictObject({
         ...base,
-        stop: z.enum(['succeeded', 'failed']).describe('Ends the run.'),
-        output: (parts.value as P['value'])
-          .optional()
-          .describe(
-            'Result of the run; for a webhook that answers when finished also the answer: `{ status, headers, body }`.',
-          ),
-        message: (parts.value as P['value']).optional().describe('Why the run failed.'),
+        stop: z.enum(['succeeded', 'failed']).describe(keys.stop),
+        output: (parts.value as P['value']).optional().describe(keys.output),
+        message: (parts.value as P['value']).optional().describe(keys.message),
       }),
     },
     wait: {
       for: z.strictObject({ for: duration }),
-      until: z.strictObject({ until: (parts.value as P['value']).describe('ISO 8601 date and time.') }),
+      until: z.strictObject({ until: (parts.value as P['value']).describe(keys.until) }),
       event: z.strictObject({
-        event: operation('`connector.trigger` to wait for.'),
+        event: operation(keys.event),
         connection: connection.optional(),
-        match: (parts.condition as P['condition'])
-          .optional()
-          .describe('Which event; `$event` is the event, other variables are those of the flow.'),
-        timeout: duration.optional().describe('How long to wait; then the step fails with Timeout.'),
+        match: (parts.condition as P['condition']).optional().describe(keys.match),
+        timeout: duration.optional().describe(keys.eventTimeout),
       }),
     },
     condition: {
-      all: z.strictObject({ all: (parts.conditions as P['conditions']).describe('Every one must hold.') }),
-      any: z.strictObject({ any: (parts.conditions as P['conditions']).describe('One must hold.') }),
-      not: z.strictObject({ not: (parts.condition as P['condition']).describe('Must not hold.') }),
+      all: z.strictObject({ all: (parts.conditions as P['conditions']).describe(keys.all) }),
+      any: z.strictObject({ any: (parts.conditions as P['conditions']).describe(keys.any) }),
+      not: z.strictObject({ not: (parts.condition as P['condition']).describe(keys.not) }),
       expr: z.strictObject({
-        expr: (parts.expression as P['expression']).describe('One expression, `{{ }}`, that gives true or false.'),
+        expr: (parts.expression as P['expression']).describe(keys.expr),
       }),
       left: z.strictObject({
         left: parts.value as P['value'],
-        op: z.enum(operators).describe('How `left` is compared with `right`.'),
+        op: z.enum(operators).describe(keys.op),
         right: (parts.value as P['value']).optional(),
       }),
     },

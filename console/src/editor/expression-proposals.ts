@@ -1,9 +1,10 @@
 import { eachStep } from '#flows/compiler/each-step.ts';
-import type { Flow } from '#flows/language/flow.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
 import { failure, outputSchema, triggerSchema } from './output-schema.ts';
 import { alternatives } from './schema-at.ts';
+import { typeWord } from './schema-words.ts';
 import type { Scope } from './scope-at.ts';
 
 export interface ExpressionProposal {
@@ -78,8 +79,7 @@ export function openExpression(before: string): string | undefined {
 
 /** What may stand at the end of an expression, and how many letters of it are typed already. */
 export function expressionProposals(
-  workspace: Workspace,
-  flow: Flow | undefined,
+  { workspace, flow, language }: { workspace: Workspace; flow: Flow | undefined; language: 'en' | 'zh' },
   scope: Scope,
   expression: string,
 ): { proposals: ExpressionProposal[]; typed: number } {
@@ -90,7 +90,7 @@ export function expressionProposals(
   if (path) {
     const parts = path[2]!.split(/[.[\]]+/).filter((part) => part && !/^\d+$/.test(part));
     const shape = follow(variables(workspace, flow, scope).get(path[1]!)?.schema, parts);
-    return { proposals: properties(shape), typed: path[3]!.length };
+    return { proposals: properties(shape, language), typed: path[3]!.length };
   }
   const name = /\$([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(expression);
   if (!name) return { proposals: [], typed: 0 };
@@ -114,7 +114,7 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
   const steps = new Map(eachStep(flow?.steps ?? []).map((step) => [step.id, step]));
   for (const id of scope.earlier) {
     const step = steps.get(id);
-    found.set(id, { schema: step ? outputSchema(workspace, step) : {}, about: step?.name ?? step?.kind ?? '' });
+    found.set(id, { schema: step ? outputSchema(workspace, step) : {}, about: step ? aboutStep(step) : '' });
   }
   for (const id of scope.around) {
     const step = steps.get(id);
@@ -124,6 +124,10 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
       found.set(id, { schema: { properties: { error: failure } }, about: '' });
   }
   return found;
+}
+
+function aboutStep(step: Step): string {
+  return step.name ?? (step.kind === 'action' ? step.use : step.kind);
 }
 
 function follow(schema: JsonSchema | undefined, parts: string[]): JsonSchema[] {
@@ -137,11 +141,11 @@ function follow(schema: JsonSchema | undefined, parts: string[]): JsonSchema[] {
   return current;
 }
 
-function properties(shapes: JsonSchema[]): ExpressionProposal[] {
+function properties(shapes: JsonSchema[], language: 'en' | 'zh'): ExpressionProposal[] {
   const found = new Map<string, ExpressionProposal>();
   for (const shape of shapes.flatMap((each) => (each.items ? alternatives(each, each.items) : [each]))) {
     for (const [label, property] of Object.entries(shape.properties ?? {})) {
-      found.set(label, { label, kind: 'property', detail: typeof property.type === 'string' ? property.type : '' });
+      found.set(label, { label, kind: 'property', detail: typeWord(property, language) });
     }
   }
   return [...found.values()];

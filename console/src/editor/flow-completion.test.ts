@@ -1,4 +1,4 @@
-import { CompletionContext } from '@codemirror/autocomplete';
+import { type Completion, CompletionContext } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,7 +6,15 @@ import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { flowCompletion, type Knowledge } from './flow-completion.ts';
 
-const schema = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any' });
+const schema = (type: z.ZodType, io: 'input' | 'output') => {
+  const { properties = {}, ...rest } = z.toJSONSchema(type, { io, unrepresentable: 'any' });
+  // As the API labels the inputs.
+  const labelled = Object.entries(properties).map(([name, property]) => [
+    name,
+    { ...(property as object), ...(name === 'title' && { 'x-label': { en: 'A title', zh: '标题' } }) },
+  ]);
+  return { ...rest, properties: Object.fromEntries(labelled) };
+};
 const connectors = Object.values(catalogue).map((connector) => {
   const shown = (id: string, { input, output }: { input: z.ZodType; output: z.ZodType }) => ({
     id,
@@ -32,14 +40,18 @@ const workspace = {
   },
 } as unknown as Knowledge['workspace'];
 
-/** What is proposed at the mark `|`; `readable` is the latest text that was whole. */
+/** Labels of what is proposed at the mark `|`; `readable` is the latest text that was whole. */
 function proposed(marked: string, readable = list): string[] {
+  return completions(marked, 'en', readable).map((option) => option.label);
+}
+
+function completions(marked: string, language: 'en' | 'zh', readable = list): readonly Completion[] {
   const offset = marked.indexOf('|');
   const source = marked.replace('|', '');
   const { flow } = parseFlow(readable, 'yaml');
   const knowledge: Knowledge = {
     workspace,
-    language: 'en',
+    language,
     connections: [
       { name: 'jira-main', connector: 'jira' },
       { name: 'ops-bot', connector: 'feishu' },
@@ -47,7 +59,7 @@ function proposed(marked: string, readable = list): string[] {
     flow,
   };
   const context = new CompletionContext(EditorState.create({ doc: source }), offset, true);
-  return flowCompletion(() => knowledge)(context)?.options.map((option) => option.label) ?? [];
+  return flowCompletion(() => knowledge)(context)?.options ?? [];
 }
 
 const head = 'id: f\ntrigger:\n  use: jira.issueUpdated\n  connection: jira-main\nsteps:\n';
@@ -78,4 +90,27 @@ test('does not propose what is there already, other kinds of steps, or steps ins
   expect(proposed(`${head}  - id: a\n    use: http.request\n    |`)).not.toContain('forEach');
   expect(proposed('id: f\ntrigger:\n  use: jira.issueUpdated\n  connection: |')).not.toContain('ops-bot');
   expect(proposed(`${list}  - id: z\n    set: { b: "{{ $|`)).not.toContain('$inner');
+});
+
+test.each<[string, string, string, string, string]>([
+  ['a key of the flow', 'id: f\n|', 'deadline', 'The longest a run may take', '一次运行的最长时间'],
+  ['a key of a step', `${head}  - id: a\n    |`, 'onError', '`fail` (default) ends the run', '`fail`（默认）结束运行'],
+  ['a key of what is nested', `${head}  - id: a\n    retry:\n      |`, 'attempts', 'Tries in all', '总尝试次数'],
+  [
+    'an input of an action',
+    `${head}  - id: a\n    use: feishu.sendBotMessage\n    with:\n      |`,
+    'title',
+    'A title',
+    '标题',
+  ],
+])('tells what %s is for in the language of the reader', (_, marked, label, english, chinese) => {
+  const info = (language: 'en' | 'zh') => completions(marked, language).find((option) => option.label === label)?.info;
+  expect(info('en')).toContain(english);
+  expect(info('zh')).toContain(chinese);
+});
+
+test('names the type of a value in the language of the reader', () => {
+  const marked = `${list}  - id: z\n    set: { b: "{{ $trigger.issue.|`;
+  const detail = (language: 'en' | 'zh') => completions(marked, language).find(({ label }) => label === 'key')?.detail;
+  expect([detail('en'), detail('zh')]).toEqual(['text', '文本']);
 });

@@ -5,6 +5,7 @@ import type { Workspace } from '../app/workspace.svelte.ts';
 import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
 import { expressionProposals, openExpression } from './expression-proposals.ts';
 import { keyProposals, type Proposal, schemasAt, valueProposals } from './schema-at.ts';
+import { keyHelp } from './schema-words.ts';
 import { scopeAt } from './scope-at.ts';
 import { type YamlCursor, yamlCursor } from './yaml-cursor.ts';
 
@@ -36,7 +37,7 @@ export function flowCompletion(knowledge: () => Knowledge): (context: Completion
 
 function completeExpression(known: Knowledge, context: CompletionContext, expression: string): CompletionResult | null {
   const scope = scopeAt(context.state.doc.toString(), context.pos);
-  const { proposals, typed } = expressionProposals(known.workspace, known.flow, scope, expression);
+  const { proposals, typed } = expressionProposals(known, scope, expression);
   if (!proposals.length) return null;
   const options = proposals.map(
     ({ label, kind, detail }): Completion => ({
@@ -55,7 +56,7 @@ function keys(known: Knowledge, cursor: YamlCursor): Completion[] {
   const proposals = inputs
     ? keyProposals(inputs, schemasAt(inputs, [], written), written)
     : keyProposals(root, schemasAt(root, cursor.path, written), written);
-  return proposals.map((proposal) => asCompletion(proposal, proposal.opens ? ':\n' : ': '));
+  return proposals.map((proposal) => asCompletion(known, proposal, proposal.opens ? ':\n' : ': '));
 }
 
 function values(known: Knowledge, cursor: YamlCursor, key: string): Completion[] {
@@ -67,7 +68,7 @@ function values(known: Knowledge, cursor: YamlCursor, key: string): Completion[]
   if (key === 'timeZone') return Intl.supportedValuesOf('timeZone').map((label) => ({ label, type: 'constant' }));
   const inputs = inputSchema(known, cursor);
   const schemas = inputs ? schemasAt(inputs, [key], []) : schemasAt(root, [...cursor.path, key], []);
-  return valueProposals(schemas).map((proposal) => asCompletion(proposal, ''));
+  return valueProposals(schemas).map((proposal) => asCompletion(known, proposal, ''));
 }
 
 function operations(known: Knowledge, what: 'triggers' | 'actions'): Completion[] {
@@ -95,7 +96,8 @@ function inputSchema(known: Knowledge, cursor: YamlCursor): JsonSchema | undefin
   return operation && asSchema(operation.input);
 }
 
-function asCompletion({ label, about, kind, required }: Proposal, tail: string): Completion {
+function asCompletion({ language }: Knowledge, { label, schema, kind, required }: Proposal, tail: string): Completion {
+  const about = keyHelp(schema, language);
   return {
     label,
     type: kind === 'key' ? 'property' : 'enum',

@@ -3,8 +3,8 @@ import type { JsonSchema } from '../forms/json-schema.ts';
 /** A key that may be written at some place, or a value. */
 export interface Proposal {
   label: string;
-  /** What it means, one line. */
-  about: string;
+  /** The part of the schema that tells what it is for. */
+  schema: JsonSchema;
   kind: 'key' | 'value';
   /** Whether the key's value is a map or list of its own. */
   opens: boolean;
@@ -37,7 +37,7 @@ export function keyProposals(root: JsonSchema, schemas: JsonSchema[], written: R
       const kinds = alternatives(root, property);
       proposals.set(label, {
         label,
-        about: property.description ?? kinds[0]?.description ?? '',
+        schema: property.description === undefined ? (kinds[0] ?? property) : property,
         kind: 'key',
         opens: kinds.length > 0 && kinds.every((each) => each.properties !== undefined || each.items !== undefined),
         required: schema.required?.includes(label) ?? false,
@@ -56,7 +56,7 @@ export function valueProposals(schemas: JsonSchema[]): Proposal[] {
   ]);
   return [...new Set(values.map(String))].map((label) => ({
     label,
-    about: '',
+    schema: {},
     kind: 'value',
     opens: false,
     required: false,

@@ -22,6 +22,9 @@ export interface JsonSchema {
   format?: string;
   /** Of this project: a field whose value is never shown again. */
   secret?: boolean;
+  /** Of this project: name and purpose of an input in both languages. */
+  'x-label'?: Record<'en' | 'zh', string>;
+  'x-help'?: Record<'en' | 'zh', string>;
 }
 
 /** The schema that a JSON value of the API holds; an empty one for anything else. */
