@@ -33,6 +33,8 @@ export const blueprint = {
   table: 'millrace',
 
   bucket: 'millrace',
+  /** Days after which objects are forgotten whose keys begin so: one more than records of runs are kept. */
+  forgotten: [{ prefix: 'runs/', days: 31 }],
   keyAlias: 'alias/millrace',
   scheduleGroup: 'millrace',
 

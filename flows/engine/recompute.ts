@@ -25,6 +25,8 @@ export interface RecomputedStep {
   input?: Json;
   /** Of an if: `{ branch, conditions }` with every comparison's sides; of a switch: `{ branch, value }`. */
   output?: Json;
+  /** What `output` is a part of, when that was too large to go on. */
+  whole?: { bytes: number; beginning: string };
   error?: Failure;
   startedAt?: string;
   endedAt?: string;
@@ -73,6 +75,7 @@ export async function recompute(
       ...(effect && { tries: effect.tries }),
       ...inputOf(step, record, effect),
       ...(output !== undefined && { output }),
+      ...(effect?.whole && { whole: { bytes: effect.whole.bytes, beginning: effect.whole.beginning } }),
       ...(error && { error }),
       startedAt: effect?.tries[0]?.startedAt ?? record.startedAt,
       ...(record.endedAt !== undefined && { endedAt: effect?.endedAt ?? record.endedAt }),

@@ -1,8 +1,10 @@
 import { AppError } from '#functions/middleware/app-error.ts';
 import { stopRun as stop } from '#functions/runs/end-run.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { getEffect } from '#functions/store/effect.ts';
 import { type Run, getRun as readRun } from '#functions/store/run.ts';
 import { listRuns as runsOf } from '#functions/store/run-list.ts';
+import { readWholeOutput } from '#functions/store/whole-output.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
 import { pageOf } from './page.ts';
@@ -19,6 +21,18 @@ export const listRuns: Handle<'listRuns'> = async ({ query, language }) => {
 /** One run with every step. */
 export const getRun: Handle<'getRun'> = async ({ params, language, now }) =>
   showRun(await existing(params.id), language, now);
+
+/** Characters of a part: written as JSON once more they stay below the 6 MB that a function may answer. */
+const partLength = 1_000_000;
+
+/** The answer of a step that was too large to go on, part by part. */
+export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, query: { path, from } }) => {
+  const whole = (await getEffect(id, path))?.whole;
+  const text = whole && (await readWholeOutput(id, whole));
+  if (text === undefined) throw new ApiError(404, 'noStepOutput', { params: { id, path } });
+  const end = from + partLength;
+  return { text: text.slice(from, end), ...(end < text.length && { next: end }) };
+};
 
 /** Stops a run. */
 export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {

@@ -9,7 +9,9 @@ import { logLine } from '#functions/middleware/log-line.ts';
 import { hideByName, redactor } from '#functions/middleware/redact.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { claimEffect, completeEffect, type EffectClaim, effectKey } from '#functions/store/effect.ts';
+import { keepWholeOutput } from '#functions/store/whole-output.ts';
 import { type AllowedConnection, allowedConnection } from './allowed-connection.ts';
+import { type CarriedOutput, carriedOutput } from './carried-output.ts';
 import { keepClaim } from './keep-claim.ts';
 import { isUncertain } from './ports/network-error.ts';
 import { ports as makePorts } from './ports/ports.ts';
@@ -24,9 +26,6 @@ const longestNap = 5;
 /** Naps of one invocation; a vendor that goes on asking is left to the retries of the state machine. */
 const mostNaps = 2;
 
-/** Bytes of an answer that Step Functions can carry. */
-const outputLimit = 256 * 1024;
-
 /** The Lambda function of a connector: one action a call, at least once claimed, at most once succeeded. */
 export function connectorHandler(connector: Connector) {
   const current = configuration();
@@ -40,7 +39,7 @@ export function connectorHandler(connector: Connector) {
       if (await stopped(payload.run, settings.catalogue.stops)) {
         throw new ConnectorError('Conflict', { id: 'runStopped' });
       }
-      return await once(payload, await permitted(payload, settings));
+      return await once(payload, await permitted(payload, settings), settings);
     } catch (error) {
       throw taskError(error, (event as TaskPayload | null)?.step ?? '');
     }
@@ -63,14 +62,14 @@ export function connectorHandler(connector: Connector) {
   }
 
   /** Makes the call unless it has been made: the effect record decides. */
-  async function once(payload: TaskPayload, permit: Permitted): Promise<Json> {
+  async function once(payload: TaskPayload, permit: Permitted, settings: Configuration): Promise<Json> {
     const deadline = Date.now() + payload.timeout;
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
       const claimed = await claimEffect(payload, Date.now());
       if (claimed.state === 'done') return claimed.output;
       if (claimed.state === 'won') {
         const uncertain = claimed.uncertain && permit.action.effects !== 'reads';
-        return await perform({ payload, claim: claimed.claim, uncertain, deadline, ...permit });
+        return await perform({ payload, claim: claimed.claim, uncertain, deadline, settings, ...permit });
       }
       if (Date.now() + pause > deadline) {
         throw new ConnectorError('Conflict', { id: 'stepUnderWay' });
@@ -84,9 +83,8 @@ export function connectorHandler(connector: Connector) {
     const pair = fields.user === undefined ? [] : secrets.map((secret) => `${fields.user}:${secret}`);
     const redact = redactor(secrets, pair);
     const heart = keepClaim(claim);
-    const tried = await attempt(task, redact).catch((error) => taskError(error, payload.step, redact));
-    await heart.done();
-    // A record that cannot be written stays claimed, so that the outcome counts as unknown, not as failed.
+    // What cannot be written leaves the record claimed, so that the outcome counts as unknown, not as failed.
+    const tried = await outcome(task, redact).finally(() => heart.done());
     const end = { endedAt: new Date().toISOString(), input: shown(payload.input, redact) };
     if (tried instanceof TaskFailure) {
       await completeEffect(claim, { ...end, error: tried.failure });
@@ -96,8 +94,16 @@ export function connectorHandler(connector: Connector) {
     return tried.output;
   }
 
+  /** How the action ended, once what cannot go on is kept. */
+  async function outcome(task: Task, redact: (text: string) => string) {
+    const tried = await attempt(task, redact).catch((error) => taskError(error, task.payload.step, redact));
+    if (tried instanceof TaskFailure) return tried;
+    const { whole, ...answer } = tried;
+    return { ...answer, ...(whole !== undefined && { whole: await keepWholeOutput(task.payload.run, whole) }) };
+  }
+
   /** One call, or some when the vendor asks for a moment of patience. */
-  async function attempt(task: Task, redact: (text: string) => string): Promise<{ output: Json; warning?: string }> {
+  async function attempt(task: Task, redact: (text: string) => string): Promise<Answer> {
     const { payload, action, deadline, fields, claim, uncertain } = task;
     if (uncertain && payload.onUncertain === 'fail') throw unknownOutcome();
     const input = fitting(action.input, payload.input);
@@ -114,7 +120,7 @@ export function connectorHandler(connector: Connector) {
             signal: controller.signal,
             log: (message, data) => logLine('INFO', redact(message), { run: payload.run, path: payload.path, ...data }),
           });
-          return checked(output as Json | undefined, action, redact);
+          return await checked(output as Json | undefined, task, redact);
         } catch (error) {
           if (payload.onUncertain === 'fail' && action.effects !== 'reads' && isUncertain(error))
             throw unknownOutcome();
@@ -147,12 +153,18 @@ interface Permitted extends AllowedConnection {
   action: Action;
 }
 
+/** What an action gave, as far as it goes on, and something to know about it. */
+interface Answer extends CarriedOutput {
+  warning?: string;
+}
+
 interface Task extends Permitted {
   payload: TaskPayload;
   claim: EffectClaim;
   uncertain: boolean;
   /** Milliseconds since 1970. */
   deadline: number;
+  settings: Configuration;
 }
 
 function actionOf(connector: Connector, { operation, contract }: TaskPayload): Action {
@@ -168,23 +180,17 @@ function actionOf(connector: Connector, { operation, contract }: TaskPayload): A
 }
 
 /** The output as flows get it: secrets hidden, small enough; a shape that differs from the schema is only a warning. */
-function checked(
+async function checked(
   output: Json | undefined,
-  action: Action,
+  { action, payload, settings }: Task,
   redact: (text: string) => string,
-): { output: Json; warning?: string } {
+): Promise<Answer> {
   const text = JSON.stringify(output ?? null);
-  const size = Buffer.byteLength(text);
-  if (size > outputLimit) {
-    const params = { size: Math.ceil(size / 1024), limit: outputLimit / 1024 };
-    throw new ConnectorError('InvalidInput', { id: 'answerTooLarge', params });
-  }
   const safe = redact(text);
   const value: Json = safe === text ? (output ?? null) : JSON.parse(safe);
   const problem = unfit(action.output, value);
-  return problem === undefined
-    ? { output: value }
-    : { output: value, warning: `Unexpected answer: ${inWords(problem, 'en')}` };
+  const carried = await carriedOutput(value, safe, payload, settings);
+  return problem === undefined ? carried : { ...carried, warning: `Unexpected answer: ${inWords(problem, 'en')}` };
 }
 
 function shown(input: Json, redact: (text: string) => string): Json {

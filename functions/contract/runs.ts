@@ -89,7 +89,8 @@ export const runRoutes = {
     method: 'GET',
     path: '/api/runs/{id}/output',
     role: 'viewer',
-    summary: 'The answer of a step that was too large to go on, as JSON text in parts; `next` leads to the following part',
+    summary:
+      'The answer of a step that was too large to go on, as JSON text in parts; `next` leads to the following part',
     params: byId,
     query: z.object({
       /** `lines[0]/tell` */

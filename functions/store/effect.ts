@@ -4,7 +4,8 @@ import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { type Key, putItem, queryAll, updateItem } from './table.ts';
+import { getItem, type Key, putItem, queryAll, updateItem } from './table.ts';
+import type { WholeOutput } from './whole-output.ts';
 
 /** One try of an action. */
 interface Try {
@@ -26,7 +27,10 @@ export interface Effect {
   tries: Try[];
   /** As it was sent, secrets hidden; null while the call is under way. */
   input: Json;
+  /** What went on to the steps that follow. */
   output?: Json;
+  /** Of what `output` is a part. */
+  whole?: WholeOutput;
   error?: Failure;
   /** Something to know although the call succeeded. */
   warning?: string;
@@ -138,19 +142,21 @@ export interface EffectEnd {
   endedAt: string;
   input: Json;
   output?: Json | undefined;
+  whole?: WholeOutput | undefined;
   error?: Failure | undefined;
   warning?: string | undefined;
 }
 
 /** Writes how the call ended; false when the claim was lost meanwhile. */
 export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promise<boolean> {
-  const { endedAt, error, warning } = end;
+  const { endedAt, error, warning, whole } = end;
   const tried: Try = { startedAt: claim.startedAt, endedAt, ...(error && { error }) };
   const ended = {
     startedAt: claim.claimedAt,
     endedAt,
     error,
     warning,
+    whole,
     tries: JSON.stringify([...claim.before, tried]),
     input: bounded(JSON.stringify(end.input ?? null)),
   };
@@ -166,6 +172,12 @@ export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promis
 export async function giveUpEffect(key: Key, token: string, now: number): Promise<boolean> {
   const set = { status: 'failed', endedAt: new Date(now).toISOString(), error: cutOff };
   return held(updateItem(key, { set }, { equals: { token, status: 'claimed' } }));
+}
+
+/** One effect of a run; undefined when there is none. */
+export async function getEffect(run: string, path: string): Promise<Effect | undefined> {
+  const item = await getItem<EffectItem>(effectItemKey(run, path));
+  return item && fromItem(item);
 }
 
 /** Every effect of a run in the order of their first try. */
@@ -187,12 +199,13 @@ interface EffectItem {
   tries: string;
   input?: string;
   output?: string;
+  whole?: WholeOutput;
   error?: Failure;
   warning?: string;
 }
 
 function fromItem(item: EffectItem): Effect {
-  const { step, path, operation, connection, status, startedAt, endedAt, error, warning } = item;
+  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning } = item;
   const before: Try[] = JSON.parse(item.tries);
   return {
     step,
@@ -205,6 +218,7 @@ function fromItem(item: EffectItem): Effect {
     tries: status === 'claimed' ? [...before, { startedAt }] : before,
     input: JSON.parse(item.input ?? 'null'),
     ...(item.output !== undefined && { output: JSON.parse(item.output) }),
+    ...(whole && { whole }),
     ...(error && { error }),
     ...(warning !== undefined && { warning }),
   };

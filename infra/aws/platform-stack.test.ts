@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, test } from 'vitest';
+import { keepSeconds } from '#functions/store/run.ts';
 import { blueprint } from '../blueprint.ts';
 import { PlatformStack } from './platform-stack.ts';
 
@@ -27,6 +28,13 @@ test('every route has its limit, and the stage waits for the routes it names', (
   const routes = Object.entries(template.findResources('AWS::ApiGatewayV2::Route'));
   expect(routes.map(([, { Properties }]) => Properties.RouteKey)).toEqual(Object.keys(stage.Properties.RouteSettings));
   expect(stage.DependsOn).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+});
+
+test('the bucket forgets large answers when the records of their actions end, and nothing else', () => {
+  const { LifecycleConfiguration } = only('AWS::S3::Bucket').Properties as { LifecycleConfiguration: object };
+  expect(LifecycleConfiguration).toEqual({
+    Rules: [{ Prefix: 'runs/', ExpirationInDays: keepSeconds / 86_400 + 1, Status: 'Enabled' }],
+  });
 });
 
 test('functions know their rates', () => {

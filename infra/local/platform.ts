@@ -47,7 +47,7 @@ export async function startPlatform(
   // What an earlier process left in queues and journals may come to the functions only when all their clients are there.
   const { promise: running, resolve: run } = Promise.withResolvers<void>();
   const kms = await startKms({ file: folder.file('kms.key') });
-  const s3 = await startS3({ folder: folder.file('s3') });
+  const s3 = await startS3({ folder: folder.file('s3'), forgotten: blueprint.forgotten, report });
   const lambda = startLambda({ functions: await loadFunctions(root), report });
 
   const events = startEventBridge({
@@ -114,6 +114,7 @@ export async function startPlatform(
       await events.stop();
       await states.stop();
       await lambda.stop();
+      await s3.stop();
       await dynamo.stop();
     },
   };

@@ -11,7 +11,10 @@ export interface RecordedEffect {
   tries: { startedAt: string; endedAt?: string; error?: Failure }[];
   /** Null while the call is under way. */
   input: Json;
+  /** What went on to the steps that follow. */
   output?: Json;
+  /** What `output` is a part of, when that was too large to go on: its size, and the beginning of its JSON text. */
+  whole?: { bytes: number; beginning: string };
   error?: Failure;
 }
 

@@ -38,8 +38,21 @@ export class ObjectFiles {
   }
 
   /** Undefined when there is no such object; `bytes` only when asked for. */
-  async get(key: string, withBytes: boolean): Promise<{ head: ObjectHead; bytes: Uint8Array } | undefined> {
-    const handle = await open(this.#file(key), 'r').catch(ignoreMissing);
+  get(key: string, withBytes: boolean): Promise<{ head: ObjectHead; bytes: Uint8Array } | undefined> {
+    return this.#read(this.#file(key), withBytes);
+  }
+
+  /** What is known of each object, in no order. */
+  async *heads(): AsyncGenerator<ObjectHead> {
+    for (const entry of await readdir(this.#folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || entry.name.endsWith('.part')) continue;
+      const found = await this.#read(join(entry.parentPath, entry.name), false);
+      if (found) yield found.head;
+    }
+  }
+
+  async #read(file: string, withBytes: boolean): Promise<{ head: ObjectHead; bytes: Uint8Array } | undefined> {
+    const handle = await open(file, 'r').catch(ignoreMissing);
     if (!handle) return undefined;
     try {
       const { buffer: length } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);

@@ -85,6 +85,32 @@ test('what a crash left of a write is removed at the next start', async () => {
   expect(await (await again.GetObject({ Bucket, Key: 'k' })).Body.transformToString()).toBe('kept');
 });
 
+test('objects are forgotten in their time, others are not', async () => {
+  const clock = new ManualClock();
+  const options = { folder, clock, forgotten: [{ prefix: 'runs/', days: 31 }] };
+  const { operations, stop } = await startS3(options);
+  const kept = async (Key: string) =>
+    operations.HeadObject({ Bucket, Key }).then(
+      () => true,
+      (error: Error) => error.name,
+    );
+  await operations.PutObject({ Bucket, Key: 'runs/1', Body: 'x' });
+  await operations.PutObject({ Bucket, Key: 'compiled/1', Body: 'x' });
+  await clock.advance(30 * 86_400_000);
+  await operations.PutObject({ Bucket, Key: 'runs/2', Body: 'x' });
+  expect(await kept('runs/1')).toBe(true);
+  await clock.advance(2 * 86_400_000);
+  await expect.poll(() => kept('runs/1')).not.toBe(true);
+  expect([await kept('runs/2'), await kept('compiled/1')]).toEqual([true, true]);
+  await stop();
+  await clock.advance(32 * 86_400_000);
+  expect(await kept('runs/2')).toBe(true);
+  const again = await startS3(options);
+  await clock.advance(86_400_000);
+  await expect.poll(() => kept('runs/2')).not.toBe(true);
+  await again.stop();
+});
+
 test.each<[string, PutObjectCommandInput, string]>([
   ['another bucket', { Bucket: 'nobody', Key: 'k' }, 'NoSuchBucket'],
   ['a key of 1,025 bytes', { Bucket, Key: 'x'.repeat(1025) }, 'KeyTooLongError'],

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { type Clock, systemClock } from '../clock.ts';
 import { deleteObject } from './delete-object.ts';
+import { type ForgetRule, forgetObjects } from './forget-objects.ts';
 import { getObject, type WholeObject } from './get-object.ts';
 import { headObject } from './head-object.ts';
 import { ObjectFiles } from './object-files.ts';
@@ -22,12 +23,23 @@ export interface S3 {
     HeadObject(input: HeadObjectRequest): Promise<HeadObjectOutput>;
     DeleteObject(input: DeleteObjectRequest): Promise<DeleteObjectOutput>;
   };
+  stop(): Promise<void>;
+}
+
+interface S3Options {
+  folder: string;
+  clock?: Clock;
+  /** Lifecycle rules of the bucket. */
+  forgotten?: readonly ForgetRule[];
+  report?: (sentence: string) => void;
 }
 
 /** Starts on a folder of its own. */
-export async function startS3({ folder, clock = systemClock }: { folder: string; clock?: Clock }): Promise<S3> {
+export async function startS3(options: S3Options): Promise<S3> {
+  const { folder, clock = systemClock, forgotten = [], report = console.error } = options;
   const files = new ObjectFiles(folder);
   await files.tidy();
+  const stop = forgetObjects(files, forgotten, clock, report);
   return {
     operations: {
       PutObject: (input) => putObject(files, clock, input),
@@ -35,5 +47,6 @@ export async function startS3({ folder, clock = systemClock }: { folder: string;
       HeadObject: (input) => headObject(files, input),
       DeleteObject: (input) => deleteObject(files, input),
     },
+    stop,
   };
 }
