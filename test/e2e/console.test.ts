@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, openBrowser } from '#test/support/browser.ts';
@@ -110,6 +111,24 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByText('Failed at “Tell sales”').waitFor();
     await open('/');
     await page.getByRole('heading', { name: '1 flow needs you' }).waitFor();
+  });
+
+  test('a large answer is shown by its beginning and size, and is downloaded whole', async () => {
+    const large = { lines: Array.from({ length: 40_000 }, (_, n) => ({ number: n, text: 'für 你' })) };
+    receiver.answerWith(() => ({ body: large }));
+    const source = `id: large\nname: Large\ntrigger: { use: core.manual }\nsteps:\n  - { id: fetch, use: http.request, with: { url: "${receiver.url}/large" } }\n`;
+    await server.api('PUT', '/api/flows/large', { source });
+    await server.api('POST', '/api/flows/large/publish', {});
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/large/run', { input: {} });
+    await open(`/runs/${run}?step=fetch`);
+    await page.getByText(/The whole answer has 1\.\d MB/).waitFor();
+    await page.getByText('{"status":200').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download the whole answer' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('fetch.json');
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({ status: 200, body: large });
   });
 
   test('two people who save the same flow are told of each other', async () => {

@@ -35,6 +35,15 @@ test.each([
   expect(berlin.until(iso, now)).toBe(words);
 });
 
+test.each([
+  [2000, '2 KB'],
+  [200_000, '196 KB'],
+  [1_048_576, '1 MB'],
+  [1_241_989, '1.2 MB'],
+])('%d bytes read %s', (bytes, words) => {
+  expect(berlin.size(bytes)).toBe(words);
+});
+
 test('times stand in the time zone of the workspace', () => {
   expect(berlin.time('2026-11-20T13:02:00Z')).toBe('14:02');
   expect(new Formats('zh-CN', 'Asia/Shanghai').moment('2026-11-20T13:02:10Z')).toBe('2026年11月20日 21:02:10');

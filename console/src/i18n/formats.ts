@@ -134,6 +134,13 @@ export class Formats {
     return value.toLocaleString(this.#locale);
   }
 
+  /** `312 KB`, `1.2 MB` */
+  size(bytes: number): string {
+    const kilobytes = bytes / 1024;
+    if (kilobytes < 1000) return `${this.number(Math.ceil(kilobytes))} KB`;
+    return `${this.number(Math.round((kilobytes / 1024) * 10) / 10)} MB`;
+  }
+
   /** `99.6%` of a share between 0 and 1. Never rounds up to 100 %. */
   percent(share: number): string {
     const floored = Math.floor(share * 1000) / 1000;
