@@ -17,6 +17,14 @@ test.each([
 });
 
 test.each([
+  [340, '340毫秒'],
+  [4_902, '4.9秒'],
+  [200_000, '3分钟20秒'],
+])('a span of %d ms reads %s in Chinese', (span, words) => {
+  expect(new Formats('zh-CN', 'Asia/Shanghai').span(span)).toBe(words);
+});
+
+test.each([
   ['2026-11-20T12:59:30Z', '30 sec ago'],
   ['2026-11-20T12:58:00Z', '2 min ago'],
   ['2026-11-20T07:00:00Z', '6 hr ago'],

@@ -112,7 +112,7 @@ export class Formats {
 
   /** `Monday`, in Chinese the short `周一`; 0 is Sunday. */
   weekday(day: number): string {
-    const weekday = this.#locale.startsWith('zh') ? 'short' : 'long';
+    const weekday = this.#chinese ? 'short' : 'long';
     // 4 January 1970 was a Sunday.
     return new Intl.DateTimeFormat(this.#locale, { timeZone: 'UTC', weekday }).format((3 + day) * dayMs);
   }
@@ -159,13 +159,19 @@ export class Formats {
     });
   }
 
+  get #chinese(): boolean {
+    return this.#locale.startsWith('zh');
+  }
+
   #unit(value: number, unit: string): string {
-    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay: 'narrow' });
+    // The narrow form of Chinese mixes its words with `ms`.
+    const unitDisplay = this.#chinese ? 'short' : 'narrow';
+    return value.toLocaleString(this.#locale, { style: 'unit', unit, unitDisplay });
   }
 
   #pair(first: number, firstUnit: string, second: number, secondUnit: string): string {
     const head = this.#unit(first, firstUnit);
-    return second ? `${head} ${this.#unit(second, secondUnit)}` : head;
+    return second ? `${head}${this.#chinese ? '' : ' '}${this.#unit(second, secondUnit)}` : head;
   }
 
   #date(iso: string, options: Intl.DateTimeFormatOptions): string {
