@@ -17,6 +17,7 @@ export async function startFunctions() {
   return {
     api: call,
     stop,
+    databases: platform.databases,
     states: platform.operations.states as Awaited<ReturnType<typeof startStepFunctions>>['operations'],
 
     /** Saves and publishes a flow; `key` is that of its webhook address, if it has one. */
