@@ -4,6 +4,7 @@ import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import { type Fields, heaviestField, keepFields } from '#flows/language/fields.ts';
 import type { Json } from '#flows/language/json.ts';
 import { parseFlow } from './1-parse/parse.ts';
+import { operatorText } from './3-lower/operator-text.ts';
 import { fieldsRead } from './fields-read.ts';
 
 const fetch = "- { id: fetch, use: http.request, with: { url: 'https://a.example' } }";
@@ -42,6 +43,11 @@ test.each<[string, string, Json]>([
   ['another name for it', '{{ ($f := $fetch; $f.body.a) }}', 'all'],
   ['a computed field', '{{ $lookup($fetch.body, $trigger.field) }}', { body: 'all' }],
   ['a function in a path', '{{ $fetch.body.$keys() }}', { body: 'all' }],
+  ['whether it exists', '{{ $exists($fetch.body.a) and $exists($fetch.headers) }}', { body: { a: {} }, headers: {} }],
+  ['how many there are', '{{ $count($fetch.body.items) & $count($fetch) }}', { body: { items: {} } }],
+  ['how many of what is computed', '{{ $count($fetch.body.items[price > 1]) }}', { body: { items: 'all' } }],
+  ['another count', '{{ ($count := function($x) { $x.a }; $count($fetch.body)) }}', { body: 'all' }],
+  ['a count that is handed on', '{{ $map([$fetch.body], $count) & $count($fetch.body) }}', { body: 'all' }],
   ['inside a function', '{{ $map([1], function($i) { $fetch.body.a + $i }) }}', { body: { a: 'all' } }],
 ])('of an expression: %s', (_name, expression, fields) => {
   expect(readOf(`${fetch}\n- { id: vars, set: { x: ${JSON.stringify(expression)} } }`)).toEqual(fields);
@@ -51,8 +57,18 @@ const inside = fetch.replace(/^/gm, '    ');
 test.each<[string, string, Json]>([
   [
     'a condition',
-    `${fetch}\n- { id: c, if: { left: "{{ $fetch.body.a }}", op: exists }, then: [] }`,
+    `${fetch}\n- { id: c, if: { left: "{{ $fetch.body.a }}", op: empty }, then: [] }`,
     { body: { a: 'all' } },
+  ],
+  [
+    'a condition that asks whether it exists',
+    `${fetch}\n- { id: c, if: { left: "{{ $fetch.body }}", op: exists }, then: [] }`,
+    { body: {} },
+  ],
+  [
+    'a condition that asks whether something computed exists',
+    `${fetch}\n- { id: c, if: { left: "{{ $fetch.body[x = 1] }}", op: exists }, then: [] }`,
+    { body: 'all' },
   ],
   ['a disabled step', `${fetch}\n- { id: vars, disabled: true, set: { x: "{{ $fetch.body }}" } }`, { body: 'all' }],
   [
@@ -135,31 +151,40 @@ const expression = fc
   )
   .map(([p, q, shape]) => shape.replaceAll('P', p).replaceAll('Q', q));
 
+/** What a flow that fetches and then takes this step keeps of what was fetched. */
+function keptFor(whole: Json, step: Json): Json {
+  const trigger = { use: 'core.manual' };
+  const steps = [{ id: 'fetch', use: 'http.request' }, step];
+  const { flow, problems } = parseFlow(JSON.stringify({ id: 'a', name: 'A', trigger, steps }), 'json');
+  if (!flow) throw new Error(JSON.stringify(problems));
+  return keepFields(whole, fieldsRead(flow, 'fetch'));
+}
+
+const outcome = (text: string, whole: Json) =>
+  evaluate(text, { fetch: whole }, { now: 0, random: () => 0 }).then(
+    (result) => ({ result }),
+    (error: Error) => ({ error: error.name }),
+  );
+
 test('an expression gives the same for what is kept as for the whole', async () => {
-  const context = { now: 0, random: () => 0 };
-  const outcome = (text: string, whole: Json) =>
-    evaluate(text, { fetch: whole }, context).then(
-      (result) => ({ result }),
-      (error: Error) => ({ error: error.name }),
-    );
   await fc.assert(
     fc.asyncProperty(value, expression, async (whole, text) => {
-      const { flow } = parseFlow(
-        JSON.stringify({
-          id: 'a',
-          name: 'A',
-          trigger: { use: 'core.manual' },
-          steps: [
-            { id: 'fetch', use: 'http.request' },
-            { id: 'vars', set: { x: `{{ ${text} }}` } },
-          ],
-        }),
-        'json',
-      );
-      const kept = keepFields(whole, fieldsRead(flow!, 'fetch'));
+      const kept = keptFor(whole, { id: 'vars', set: { x: `{{ ${text} }}` } });
       expect(await outcome(text, kept)).toEqual(await outcome(text, whole));
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('whether something exists is judged alike', async () => {
+  await fc.assert(
+    fc.asyncProperty(value, path, async (whole, left) => {
+      // biome-ignore lint/suspicious/noThenProperty: a word of flows
+      const kept = keptFor(whole, { id: 'c', if: { left: `{{ ${left} }}`, op: 'exists' }, then: [] });
+      const judged = `function($l) { ${operatorText('exists', undefined)} }(${left})`;
+      expect(await outcome(judged, kept)).toEqual(await outcome(judged, whole));
+    }),
+    { numRuns: 500 },
   );
 });
 

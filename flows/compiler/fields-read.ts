@@ -4,10 +4,11 @@ import { type ExpressionNode, parseExpression } from './2-check/expression-tree.
 import { usedNames } from './3-lower/used-names.ts';
 import { eachEnabledStep } from './each-step.ts';
 
-/** One place where an expression reads a variable: `$name.a.b` is the path `a`, `b`. */
+/** One place where an expression reads a variable: of `$name.a.b` the path is `a`, `b`, and `leaf` what is read there. */
 interface Read {
   name: string;
   path: string[];
+  leaf: Fields;
 }
 
 /**
@@ -65,7 +66,7 @@ function variableReads(flow: Flow): (name: string) => Fields {
     // A loop in a loop may call its items the same.
     if (open.has(name)) return 'all';
     open.add(name);
-    const direct = reads.filter((read) => read.name === name).map(({ path }) => fieldsBelow(path, 'all'));
+    const direct = reads.filter((read) => read.name === name).map(({ path, leaf }) => fieldsBelow(path, leaf));
     const byItem = loops.filter((loop) => loop.name === name).map(({ path, as }) => fieldsBelow(path, readsOf(as)));
     open.delete(name);
     return [...direct, ...byItem].reduce(eitherFields, noFields);
@@ -77,24 +78,27 @@ function variableReads(flow: Flow): (name: string) => Fields {
 function itemsRead({ items }: ForEachStep): Read | undefined {
   if (items.kind !== 'expression') return undefined;
   const parsed = parseExpression(items.expression.source);
-  if ('fault' in parsed) return undefined;
-  const read = plainRead(parsed.tree);
-  const { steps, group } = parsed.tree;
-  return read && read.names === steps?.length && group === undefined ? read : undefined;
+  return 'fault' in parsed ? undefined : onlyRead(parsed.tree);
 }
 
 /** Every read of a variable in the expressions below `node`, but not in the values `without`. */
 function readsBelow(node: unknown, without: ReadonlySet<unknown>): Read[] {
   if (node === null || typeof node !== 'object' || without.has(node)) return [];
   if ('source' in node && 'start' in node && typeof node.source === 'string') return readsIn(node.source, node);
+  if ('op' in node && node.op === 'exists' && 'left' in node) {
+    const { kind, expression } = node.left as { kind: string; expression: { source: string } };
+    if (kind === 'expression') return readsIn(`$exists(${expression.source})`, expression);
+  }
   return Object.values(node).flatMap((child) => readsBelow(child, without));
 }
 
 function readsIn(source: string, expression: object): Read[] {
   const parsed = parseExpression(source);
-  const whole = () => [...usedNames(expression)].map((name) => ({ name, path: [] }));
+  const whole = () => [...usedNames(expression)].map((name) => ({ name, path: [], leaf: 'all' as const }));
   if ('fault' in parsed) return whole();
   const reads: Read[] = [];
+  // These look at nothing inside of what they are given, unless their names were given to something else.
+  const looks = /\$(?:exists|count)(?![\p{ID_Continue}\s]*\()/u.test(source) ? [] : ['exists', 'count'];
   // `%` goes back to where a path came from.
   return visit(parsed.tree) ? reads : whole();
 
@@ -103,9 +107,15 @@ function readsIn(source: string, expression: object): Read[] {
     if (Array.isArray(node)) return node.every(visit);
     const { type, value } = node as ExpressionNode;
     if (type === 'parent') return false;
+    const { procedure, arguments: given = [] } = node as ExpressionNode;
+    const seen = type === 'function' && looks.includes(String(procedure?.value)) && onlyRead(given[0]);
+    if (seen && given.length === 1) {
+      reads.push({ ...seen, leaf: noFields });
+      return true;
+    }
     const read = plainRead(node as ExpressionNode);
     if (read) reads.push(read);
-    else if (type === 'variable') reads.push({ name: String(value), path: [] });
+    else if (type === 'variable') reads.push({ name: String(value), path: [], leaf: 'all' });
     const { steps, ...rest } = node as ExpressionNode;
     // The variable that the path begins with is read no further than the path says.
     const [first, ...others] = steps ?? [];
@@ -115,6 +125,15 @@ function readsIn(source: string, expression: object): Read[] {
   function visitPredicates(first: ExpressionNode | undefined): boolean {
     return visit(first?.predicate) && visit(first?.stages);
   }
+}
+
+/** The read that an expression is, when it is nothing but a variable or a plain path from one. */
+function onlyRead(node: ExpressionNode | undefined): Read | undefined {
+  if (!node || node.group !== undefined) return undefined;
+  const { type, value, steps } = node;
+  if (type === 'variable') return isFiltered(node) ? undefined : { name: String(value), path: [], leaf: 'all' };
+  const read = plainRead(node);
+  return read?.names === steps?.length ? read : undefined;
 }
 
 /** The read that a path begins with, and how many of its steps that is; undefined when it begins with no variable. */
@@ -129,7 +148,7 @@ function plainRead({ type, steps = [] }: ExpressionNode): (Read & { names: numbe
     path.push(String(step.value));
     filtered = isFiltered(step);
   }
-  return { name: String(first.value), path, names: filtered ? -1 : path.length + 1 };
+  return { name: String(first.value), path, leaf: 'all', names: filtered ? -1 : path.length + 1 };
 }
 
 function isFiltered({ stages, predicate }: ExpressionNode): boolean {

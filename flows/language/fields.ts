@@ -25,12 +25,13 @@ export function fieldsAt(fields: Fields, name: string): Fields {
 
 /**
  * The value with nothing but these fields: a path of names through it leads to what it led to before. Lists keep their
- * length; what has no fields is null where fields are read of it.
+ * length, and what has no fields is 0 where fields are read of it, null if it was null.
  */
 export function keepFields(value: Json, fields: Fields): Json {
   if (fields === 'all') return value;
   if (Array.isArray(value)) return value.map((item) => keepFields(item, fields));
-  if (value === null || typeof value !== 'object') return null;
+  if (value === null) return null;
+  if (typeof value !== 'object') return 0;
   const kept = [...fields].filter(([name]) => Object.hasOwn(value, name));
   return Object.fromEntries(kept.map(([name, inner]) => [name, keepFields(value[name] as Json, inner)]));
 }

@@ -109,7 +109,7 @@ describe('an answer that is too large to go on', () => {
   it('fails its step when the flow reads more of it than a step can carry, and says what', async () => {
     const told = await run(
       'greedy',
-      `${fetch('/huge')}\n- { id: vars, set: { n: "{{ $count($fetch.body.items) }}", s: "{{ $fetch.status }}" } }`,
+      `${fetch('/huge')}\n- { id: vars, set: { n: "{{ $fetch.body.items }}", s: "{{ $fetch.status }}" } }`,
     );
     expect(told).toMatchObject({ status: 'failed', error: { code: 'InvalidInput', step: 'fetch' } });
     expect(told.error.message).toMatch(
