@@ -17,10 +17,13 @@ const expressions = [
   '{% $states.context %}',
   '{% 1 + "a" %}',
   '{% $none %}',
-  '{% $states.result %}',
+  '{% $states %}',
   '{% [1..3] %}',
 ];
-const value = fc.oneof(fc.constantFrom(...expressions), fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>);
+const value = fc.oneof(
+  fc.constantFrom(...expressions),
+  (fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>).filter((json) => !/\{%|%\}/.test(JSON.stringify(json))),
+);
 const maybe = (key: string, arbitrary: fc.Arbitrary<Json>) =>
   fc.option(arbitrary, { nil: undefined }).map((some): JsonObject => (some === undefined ? {} : { [key]: some }));
 const merged = (...parts: fc.Arbitrary<JsonObject>[]) =>

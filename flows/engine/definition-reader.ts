@@ -11,8 +11,8 @@ export interface Reader {
   /** What errors put before its fields: `Choices[1]/`. */
   prefix?: string;
   jsonata: boolean;
-  /** Whether expressions here see the error that was caught. */
-  caught?: true;
+  /** What expressions here see of `$states` besides the input and the context. */
+  sees?: '$states.result' | '$states.errorOutput';
   problems: DefinitionProblem[];
 }
 
@@ -67,6 +67,13 @@ export function text(reader: Reader, field: string): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   refuse(reader, 'Expected value of type String', field);
   return undefined;
+}
+
+/** Notes a field that has none of the texts it may have. */
+export function oneOf(reader: Reader, field: string, texts: readonly string[]): void {
+  const value = reader.fields[field];
+  if (value === undefined || (typeof value === 'string' && texts.includes(value))) return;
+  refuse(reader, `Value should be one of the following: [${texts.join(', ')}]`, field);
 }
 
 /** A list field; empty when absent. */
@@ -128,7 +135,7 @@ export function percentageTemplate(reader: Reader, field: string): Template | un
 export function typedTemplate(
   reader: Reader,
   field: string,
-  type: 'number' | 'string' | 'array' | 'array or object',
+  type: 'number' | 'string' | 'boolean' | 'array' | 'array or object',
 ): Template | undefined {
   const parsed = template(reader, field);
   if (parsed === undefined || parsed.kind === 'expression') return parsed;
@@ -136,11 +143,18 @@ export function typedTemplate(
   const fits = {
     number: typeof value === 'number',
     string: typeof value === 'string',
+    boolean: typeof value === 'boolean',
     array: Array.isArray(value),
     'array or object': typeof value === 'object' && value !== null,
   };
   if (fits[type]) return parsed;
-  const names = { number: 'Integer', string: 'String', array: 'Array', 'array or object': 'Array, Object' };
+  const names = {
+    number: 'Integer',
+    string: 'String',
+    boolean: 'Boolean',
+    array: 'Array',
+    'array or object': 'Array, Object',
+  };
   refuse(reader, wrongType(reader, names[type]), field);
   return undefined;
 }
@@ -150,27 +164,43 @@ function wrongType({ jsonata }: Reader, wanted: string): string {
 }
 
 function checkTemplate(reader: Reader, field: string, parsed: Template): void {
-  if (parsed.kind === 'list') for (const item of parsed.items) checkTemplate(reader, field, item);
-  if (parsed.kind === 'object') for (const [, member] of parsed.entries) checkTemplate(reader, field, member);
+  if (parsed.kind === 'list') {
+    for (const [index, item] of parsed.items.entries()) checkTemplate(reader, `${field}[${index}]`, item);
+  }
+  if (parsed.kind === 'object') {
+    for (const [key, member] of parsed.entries) checkTemplate(reader, `${field}/${key}`, member);
+  }
+  if (parsed.kind === 'constant') checkConstant(reader, parsed.value, field);
   if (parsed.kind !== 'expression') return;
   const { source } = parsed.expression;
-  const place = parsed.expression.field.slice(reader.prefix?.length ?? 0);
   let references: string[];
   try {
     references = checkExpression(source);
   } catch (error) {
-    refuse(reader, (error as Error).message, place, 'INVALID_JSONATA_EXPRESSION');
+    refuse(reader, (error as Error).message, field, 'INVALID_JSONATA_EXPRESSION');
     return;
   }
   for (const reference of references) {
-    if (reference === '$states.errorOutput' && reader.caught) continue;
-    refuse(reader, unsupportedReference(reference), place, 'UNSUPPORTED_JSONATA_EXPRESSION');
+    if (reference === reader.sees) continue;
+    refuse(reader, unsupportedReference(reference), field, 'UNSUPPORTED_JSONATA_EXPRESSION');
+  }
+}
+
+/** Notes texts that open or close an expression without being one. */
+function checkConstant(reader: Reader, value: Json, field: string): void {
+  if (typeof value === 'string') {
+    if (value.startsWith('{%') === value.endsWith('%}')) return;
+    refuse(reader, "A JSONata expression starts with '{%' and ends with '%}'", field, 'INVALID_JSONATA_EXPRESSION');
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkConstant(reader, item, `${field}[${index}]`);
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value)) checkConstant(reader, member, `${field}/${key}`);
   }
 }
 
 /** In AWS's words. */
 function unsupportedReference(reference: string): string {
-  if (reference === '$states.errorOutput') return "Field '$states.errorOutput' does not exist.";
+  if (reference.startsWith('$states.')) return `Field '${reference}' does not exist.`;
   if (reference === '$$') return "Reference to '$$' is not supported.";
   return `Reference to '${reference}' at the top level is not supported.`;
 }

@@ -1,28 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
-import { DefinitionError } from './definition-error.ts';
+import { one, pass, problemsOf, task } from '#test/support/definition-problems.ts';
 import { parseMachine } from './parse-machine.ts';
 
-const pass = { Type: 'Pass', End: true };
-const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
-const one = (state: Json, more = {}): Json => ({
-  QueryLanguage: 'JSONata',
-  StartAt: 'a',
-  States: { a: state },
-  ...more,
-});
 const jsonPath = (state: Json) => one(state, { QueryLanguage: 'JSONPath' });
-
-function problemsOf(definition: Json): string[] {
-  try {
-    parseMachine(definition);
-    return [];
-  } catch (error) {
-    if (!(error instanceof DefinitionError)) throw error;
-    return error.problems.map(({ message, location }) => `${location}: ${message}`);
-  }
-}
 
 describe('refuses', () => {
   const cases: [string, Json, string[]][] = [
@@ -35,7 +17,11 @@ describe('refuses', () => {
     ['an unknown type', one({ Type: 'Jump' }), ["/States/a: Unknown state type 'Jump'"]],
     ['an unknown field', one({ ...pass, Colour: 1 }), ["/States/a: Field 'Colour' is not supported"]],
     ['neither Next nor End', one({ Type: 'Pass' }), ['/States/a: These fields are required: [Next] or [End]']],
-    ['both Next and End', one({ ...pass, Next: 'a' }), ["/States/a: Only one of 'Next' and 'End' may be given"]],
+    [
+      'both Next and End',
+      one({ ...pass, Next: 'a' }),
+      ['/States/a: There should only be one of the following fields: [Next, End]'],
+    ],
     [
       'wrong syntax',
       one({ ...pass, Output: { x: '{% 1 + %}' } }),
@@ -76,7 +62,7 @@ describe('refuses', () => {
     [
       'seconds and a time',
       one({ Type: 'Wait', Timestamp: '2016-12-05T21:29:29Z', Seconds: 1, End: true }),
-      ["/States/a: Exactly one of 'Seconds' and 'Timestamp' is required"],
+      ['/States/a: There should only be one of the following fields: [Seconds, Timestamp]'],
     ],
     ['no choices', one({ Type: 'Choice', Choices: [] }), ['/States/a: These fields are required: [Choices]']],
     [
@@ -112,7 +98,12 @@ describe('refuses', () => {
     ],
     [
       'batches without a distributed map',
-      one({ Type: 'Map', ItemBatcher: {}, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+      one({
+        Type: 'Map',
+        ItemBatcher: { MaxItemsPerBatch: 1 },
+        ItemProcessor: { StartAt: 'b', States: { b: pass } },
+        End: true,
+      }),
       ["/States/a/ItemBatcher: Field 'ItemBatcher' is only supported for distributed maps"],
     ],
     [
@@ -205,6 +196,7 @@ describe('refuses', () => {
       }),
       ["/States/a/Output: Field '$states.errorOutput' does not exist."],
     ],
+    ['a time limit that is too short', one(pass, { TimeoutSeconds: 0 }), ['/TimeoutSeconds: Minimum value is 1']],
     [
       'a time limit that is no number',
       one(pass, { TimeoutSeconds: '5' }),
@@ -245,6 +237,20 @@ describe('accepts', () => {
     ['a state of no language in a JSONPath machine', jsonPath(pass)],
     ['a JSONata state in a JSONPath machine', jsonPath({ ...pass, QueryLanguage: 'JSONata', Output: '{% 1 %}' })],
     ['a machine of no language', { StartAt: 'a', States: { a: task } }],
+    [
+      'comments everywhere',
+      one(
+        {
+          ...task,
+          Comment: 'c',
+          Retry: [{ ErrorEquals: ['A'], Comment: 'c' }],
+          Catch: [{ ErrorEquals: ['A'], Comment: 'c', Next: 'a' }],
+        },
+        { Comment: 'c', Version: '1.0' },
+      ),
+    ],
+    ['a condition without an expression', one({ Type: 'Choice', Choices: [{ Condition: true, Next: 'a' }] })],
+    ['a state that does not end but goes on', one({ Type: 'Pass', End: false, Next: 'a' })],
     ['a fractional backoff', one({ ...task, Retry: [{ ErrorEquals: ['A'], BackoffRate: 1.5 }] })],
     ['the old name of a loop body', one({ Type: 'Map', Iterator: { StartAt: 'b', States: { b: pass } }, End: true })],
     ['a state named like a member of every object', { StartAt: 'constructor', States: { constructor: pass } }],

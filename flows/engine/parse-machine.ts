@@ -1,6 +1,16 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { checkFields } from './check-fields.ts';
 import { DefinitionError, type DefinitionProblem } from './definition-error.ts';
-import { inside, isObject, type Reader, readQueryLanguage, refuse, text } from './definition-reader.ts';
+import {
+  inside,
+  isObject,
+  oneOf,
+  plainNumber,
+  type Reader,
+  readQueryLanguage,
+  refuse,
+  text,
+} from './definition-reader.ts';
 import type { Block, Machine, State } from './machine.ts';
 import { parseState } from './parse-state.ts';
 
@@ -40,18 +50,17 @@ function parse(definition: Json): Machine {
   }
   const reader: Reader = { fields: definition, location: '/', jsonata: false, problems };
   const jsonata = readQueryLanguage(reader, false);
-  const timeout = definition.TimeoutSeconds;
-  if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1)) {
-    refuse(reader, 'Expected value of type Integer', 'TimeoutSeconds');
-  }
+  checkFields(reader, ['QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
+  oneOf(reader, 'Version', ['1.0']);
+  const timeout = definition.TimeoutSeconds === undefined ? undefined : plainNumber(reader, 'TimeoutSeconds', 1, 1);
   const block = parseBlock(reader, jsonata);
   if (problems.length > 0) throw new DefinitionError(problems);
-  return { ...block, timeout: timeout as number | undefined };
+  return { ...block, timeout };
 }
 
 /** A branch or a loop's body; the language is the machine's, and each state's own. */
 function parseInner(reader: Reader, machineJsonata: boolean): Block {
-  if (reader.fields.QueryLanguage !== undefined) refuse(reader, "Field 'QueryLanguage' is not supported");
+  checkFields(reader, ['StartAt', 'States', 'ProcessorConfig']);
   return parseBlock(reader, machineJsonata);
 }
 
@@ -67,12 +76,12 @@ function parseBlock(reader: Reader, machineJsonata: boolean): Block {
   const states: Record<string, State> = Object.create(null);
   for (const [name, fields] of Object.entries(definitions.fields)) {
     if (name.length > 80) refuse(definitions, 'State name must be at most 80 characters', name, 'INVALID_STATE_NAME');
-    const state = parseState(inside(definitions, fields, name), name, machineJsonata, (body) =>
-      parseInner(body, machineJsonata),
-    );
+    const inner = inside(definitions, fields, name);
+    if (!isObject(fields)) continue;
+    const state = parseState(inner, name, machineJsonata, (body) => parseInner(body, machineJsonata));
     if (state) states[name] = state;
   }
-  if (!Object.hasOwn(definitions.fields, startAt))
+  if (typeof reader.fields.StartAt === 'string' && !Object.hasOwn(definitions.fields, startAt))
     refuse(reader, `Missing 'StartAt' target: ${startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
   for (const [name, state] of Object.entries(states)) {
     for (const target of targets(state)) {

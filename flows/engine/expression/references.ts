@@ -14,9 +14,12 @@ interface Node {
   else?: Node;
 }
 
+/** Not there in every field. */
+const namesOfStates: unknown[] = ['result', 'errorOutput'];
+
 /**
  * What a parsed expression reads from outside itself other than by a variable: bare names, `$` and `$$`, of which
- * Step Functions has none, and `$states.errorOutput`. Only the first step of a path looks there; predicates, sort
+ * Step Functions has none, `$states.result` and `$states.errorOutput`. Only the first step of a path looks there; predicates, sort
  * terms and groups look at the value before them.
  */
 export function outerReferences(ast: unknown): string[] {
@@ -30,8 +33,8 @@ export function outerReferences(ast: unknown): string[] {
       case 'path': {
         const [first, second] = node.steps!;
         visit(first);
-        if (first?.type === 'variable' && first.value === 'states' && second?.value === 'errorOutput') {
-          found.add('$states.errorOutput');
+        if (first?.type === 'variable' && first.value === 'states' && namesOfStates.includes(second?.value)) {
+          found.add(`$states.${second?.value}`);
         }
         return;
       }

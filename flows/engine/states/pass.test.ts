@@ -47,8 +47,8 @@ describe('Pass, Succeed and variables', () => {
     },
     {
       name: 'text around an expression is text',
-      states: { a: { Type: 'Pass', Output: 'x {% 1 %}', End: true } },
-      expect: { output: 'x {% 1 %}' },
+      states: { a: { Type: 'Pass', Output: 'x {% 1 %} ', End: true } },
+      expect: { output: 'x {% 1 %} ' },
     },
     {
       name: 'Succeed ends the machine',

@@ -187,8 +187,33 @@ test.each([
   });
 });
 
+test.each<[string, object, string[]]>([
+  [
+    'arn:aws:states:::nosuch:thing',
+    {},
+    [
+      'The resource provided arn:aws:states:::nosuch:thing is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.',
+    ],
+  ],
+  ['arn:aws:states:::aws-sdk:s3:listBuckets', {}, []],
+  ['arn:aws:states:::lambda:invoke', { FunctionName: 'f', Payload: {} }, []],
+  ['arn:aws:states:::lambda:invoke', { Payload: {} }, ["The field 'FunctionName' is required but was missing"]],
+  [
+    'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    { FunctionName: 'f', payload: {} },
+    ["The field 'payload' is not supported by Step Functions"],
+  ],
+])('a task that calls %s with %j', (Resource, Arguments, messages) => {
+  const found = diagnose(machine({ T: { Type: 'Task', Resource, Arguments, End: true } }), 'STANDARD');
+  expect(found.map(({ message }) => message)).toEqual(messages);
+});
+
 test('EXPRESS refuses a distributed Map', () => {
-  const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'A', States: { A: pass } };
+  const ItemProcessor = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'A',
+    States: { A: pass },
+  };
   const definition = machine({ M: map(ItemProcessor) });
   expect(diagnose(definition, 'STANDARD')).toEqual([]);
   expect(diagnose(definition, 'EXPRESS')).toEqual([

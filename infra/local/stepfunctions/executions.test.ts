@@ -100,7 +100,7 @@ test('a result over 256 KiB fails with the error of AWS', async () => {
 });
 
 describe('lambda:invoke', () => {
-  const state = (Arguments: JsonObject) => ({ T: { ...task, Resource: 'arn:aws:states:::lambda:invoke', Arguments } });
+  const state = (Arguments: Json) => ({ T: { ...task, Resource: 'arn:aws:states:::lambda:invoke', Arguments } });
 
   test('calls the function by name and wraps its answer', async () => {
     const run = await fixture.start(
@@ -113,11 +113,14 @@ describe('lambda:invoke', () => {
     expect(JSON.parse(output!)).toEqual({ ExecutedVersion: '$LATEST', Payload: { b: 2 }, StatusCode: 200 });
   });
 
-  test.each([{ Payload: 1 }, { FunctionName: 'work', InvocationType: 'Event' }])('refuses %j', async (Arguments) => {
-    const run = await fixture.start(await fixture.machine('m', state(Arguments)), 'r');
-    expect(await describeRun(run)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(fixture.calls).toEqual([]);
-  });
+  test.each(['{% {"Payload": 1} %}', { FunctionName: 'work', InvocationType: 'Event' }])(
+    'refuses %j',
+    async (Arguments) => {
+      const run = await fixture.start(await fixture.machine('m', state(Arguments)), 'r');
+      expect(await describeRun(run)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+      expect(fixture.calls).toEqual([]);
+    },
+  );
 });
 
 test('a resource that does not exist here fails and says so', async () => {

@@ -17,7 +17,10 @@ const jsonata = (state: JsonObject): JsonObject => ({ QueryLanguage: 'JSONata', 
 const call = jsonata({ Type: 'Task', Resource: functionArn, End: true });
 const body = { StartAt: 'In', States: { In: { Type: 'Pass', End: true } } };
 const each = jsonata({ Type: 'Map', Items: '{% $states.input.list %}', ItemProcessor: body, End: true });
-const distributed = { ...each, ItemProcessor: { ...body, ProcessorConfig: { Mode: 'DISTRIBUTED' } } };
+const distributed = {
+  ...each,
+  ItemProcessor: { ...body, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+};
 const both = jsonata({ Type: 'Parallel', Branches: [body, body], End: true });
 const failing = { errorOutput: { error: 'Busy', cause: 'too much' } };
 const list = { list: [1, 2, 3] };
