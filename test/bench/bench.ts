@@ -34,6 +34,8 @@ steps:
 
 const sink = await startHelper('sink.ts');
 const bare = await startHelper('bare.ts', `${sink.url}/message`);
+// A machine that is faster than the usual limit of one address is measured, not the limit.
+const environment = { MILLRACE_ALLOW_ADDRESSES: new URL(sink.url).host, MILLRACE_HOOK_RATE: '100000' };
 
 async function figures(): Promise<{ delays: number[]; last: number }> {
   return (await (await fetch(`${sink.url}/figures`)).json()) as { delays: number[]; last: number };
@@ -82,16 +84,13 @@ function medians(cells: Cell[]): Cell {
 async function coldStart(server: TestServer): Promise<{ seconds: number; server: TestServer }> {
   await server.stop();
   const from = performance.now();
-  const again = await startServer({
-    data: server.data,
-    environment: { MILLRACE_ALLOW_ADDRESSES: new URL(sink.url).host },
-  });
+  const again = await startServer({ data: server.data, environment });
   return { seconds: (performance.now() - from) / 1000, server: again };
 }
 
 const ms = (values: number[]): string => values.map((value) => value.toFixed(value < 10 ? 1 : 0)).join(' / ');
 
-let server = await startServer({ environment: { MILLRACE_ALLOW_ADDRESSES: new URL(sink.url).host } });
+let server = await startServer({ environment });
 const hook = (await publish(server, flow(sink.url))).hooks[0]!.url.replace(/^https?:\/\/[^/]+/, '');
 const starts: number[] = [];
 for (let index = 0; index < repetitions; index++) {
