@@ -87,10 +87,13 @@ export interface InboundEvent {
   data: Json;
 }
 
+/** What is wrong with a request that cannot be verified. */
+export type Forgery = 'signature' | 'timestamp' | 'credentials';
+
 /** How a connector's webhook address answers: one per connection, for all its webhook triggers. */
 export interface WebhookReceiver {
-  /** Undefined when the request is genuine, else why not (`signature`, `timestamp`). */
-  verify(request: InboundRequest, connection: Record<string, string>, ports: Ports): string | undefined;
+  /** Undefined when the request is genuine, else what is wrong. */
+  verify(request: InboundRequest, connection: Record<string, string>, ports: Ports): Forgery | undefined;
   /** The answer to a vendor's handshake; undefined for ordinary deliveries. */
   challenge?(
     request: InboundRequest,

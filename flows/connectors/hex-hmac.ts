@@ -1,4 +1,4 @@
-import type { InboundRequest, Ports } from './define-connector.ts';
+import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
 
 /**
  * Checks a hex HMAC-SHA256 of the raw body in `header`, with or without a `sha256=` before it.
@@ -9,7 +9,7 @@ export function verifyHexHmac(
   secret: string,
   header: string,
   ports: Ports,
-): string | undefined {
+): Forgery | undefined {
   const given = (request.headers[header.toLowerCase()] ?? '')
     .trim()
     .replace(/^sha256=/i, '')

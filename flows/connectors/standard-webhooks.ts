@@ -1,4 +1,4 @@
-import type { InboundRequest, Ports } from './define-connector.ts';
+import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
 
 const toleranceSeconds = 300;
 
@@ -6,7 +6,7 @@ const toleranceSeconds = 300;
  * Checks the headers webhook-id, webhook-timestamp and webhook-signature (symmetric `v1`) as the Standard Webhooks
  * specification 1.0 says. Returns undefined when one signature holds, else `timestamp` or `signature`.
  */
-export function verifyStandardWebhook(request: InboundRequest, secret: string, ports: Ports): string | undefined {
+export function verifyStandardWebhook(request: InboundRequest, secret: string, ports: Ports): Forgery | undefined {
   const id = request.headers['webhook-id'] ?? '';
   const timestamp = request.headers['webhook-timestamp'] ?? '';
   const signatures = request.headers['webhook-signature'] ?? '';

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { Problem } from '#flows/language/problem.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { type Language, languageOf } from '#functions/middleware/language-of.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { ApiError } from './api-error.ts';
 import { shownProblem } from './shown-problem.ts';
-import { errorText, type Language, languageOf } from './texts.ts';
+import { errorText } from './texts.ts';
 
 const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

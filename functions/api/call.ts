@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { Language } from '#functions/middleware/language-of.ts';
 import type { PersonRole } from '#functions/store/person.ts';
 import type { Api, RouteId } from './router.ts';
-import type { Language } from './texts.ts';
 
 /** Who calls: a signed-in person, or the holder of an API token under the token's name. */
 export interface Caller {

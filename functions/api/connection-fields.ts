@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Connector } from '#flows/connectors/define-connector.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
 import { fitting } from './read-request.ts';
-import type { Language } from './texts.ts';
 
 /** True when the connector keeps this field of its connections secret. */
 export function isSecret(connector: Connector, field: string): boolean {

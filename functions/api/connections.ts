@@ -1,5 +1,6 @@
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import {
   listConnections as connectionsOf,
   openConnection,
@@ -16,8 +17,7 @@ import type { Handle } from './call.ts';
 import { isSecret, mustFit } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
-import { shownTest } from './test-connection.ts';
-import type { Language } from './texts.ts';
+import { shownTest } from './shown-error.ts';
 
 /** Connections by name, without secrets. */
 export const listConnections: Handle<'listConnections'> = async ({ query, language }) => {

@@ -5,9 +5,10 @@ import {
   redriveDeadLetter as redrive,
   deleteDeadLetter as remove,
 } from '#functions/aws/dead-letters.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
-import { errorText, type Language } from './texts.ts';
+import { errorText } from './texts.ts';
 
 /** Events that could not be handled, newest first; a queue has no pages, so there is one. */
 export const listDeadLetters: Handle<'listDeadLetters'> = async ({ language }) => {

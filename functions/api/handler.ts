@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
+import { languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { answerErrors } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
@@ -11,7 +12,6 @@ import { handles } from './handles.ts';
 import { limitCallers } from './limit-callers.ts';
 import { fitting, readBody, readQuery } from './read-request.ts';
 import { findRoute, type RouteId } from './router.ts';
-import { languageOf } from './texts.ts';
 
 const nobody: Caller = { name: '', role: 'viewer' };
 

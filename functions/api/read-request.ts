@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
-import type { Language } from './texts.ts';
 
 /** Bytes of a request body. */
 const bodyLimit = 1024 * 1024;

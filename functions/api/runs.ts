@@ -36,8 +36,8 @@ export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, q
 
 /** Stops a run. */
 export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {
-  const { id, status } = await existing(params.id);
-  if (!(await stop(id, now))) throw new ApiError(409, 'runEnded', { params: { status } });
+  const { id } = await existing(params.id);
+  if (!(await stop(id, now))) throw new ApiError(409, 'runEnded');
   return showRun(await existing(id), language, now);
 };
 

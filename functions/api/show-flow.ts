@@ -1,5 +1,6 @@
 import type { Problem } from '#flows/language/problem.ts';
 import { nextFirings } from '#flows/language/schedule-times.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
@@ -7,7 +8,6 @@ import { weekOf } from '#functions/store/week.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfConnection, hookOfFlow } from './hook-address.ts';
 import { shownProblem } from './shown-problem.ts';
-import type { Language } from './texts.ts';
 
 const firings = 5;
 

@@ -2,6 +2,7 @@ import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import { type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
 import type { Json } from '#flows/language/json.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
@@ -10,7 +11,6 @@ import type { RunRow } from '#functions/store/run-list.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
 import { shownCondition, shownError } from './shown-error.ts';
-import type { Language } from './texts.ts';
 
 /** A run as lists show it. */
 export function showRunSummary(

@@ -1,13 +1,12 @@
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import { failureText } from '#flows/text/failure.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
 import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
-import type { Language } from './texts.ts';
+import { shownTest } from './shown-error.ts';
 
 /** Milliseconds that the vendor may take. */
 const patience = 15_000;
@@ -30,11 +29,6 @@ export const testConnection: Handle<'testConnection'> = async ({ params, languag
   const { works, says } = shownTest(kept, language);
   return { works, says };
 };
-
-/** The outcome of a test as the API answers it: what failed in the language of who asks. */
-export function shownTest({ failure, ...test }: ConnectionTest, language: Language): Omit<ConnectionTest, 'failure'> {
-  return failure ? { ...test, says: failureText(failure, language) } : test;
-}
 
 async function attempt(
   test: () => Promise<{ says: string }>,

@@ -22,6 +22,9 @@ interface Waiting {
 
 /** An event that the bus cannot carry. */
 export class EventTooLarge extends Error {
+  /** Kilobytes that the bus carries. */
+  readonly limit = bytesPerCall / 1024;
+
   constructor(bytes: number) {
     super(`The event has ${Math.ceil(bytes / 1024)} KB; the bus carries ${bytesPerCall / 1024} KB.`);
     this.name = 'EventTooLarge';

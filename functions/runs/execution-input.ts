@@ -17,9 +17,7 @@ export function executionInput(run: Run, env: Record<string, string>): string {
   };
   const text = JSON.stringify(input);
   if (text.length > limit / 4 && Buffer.byteLength(text) > limit) {
-    throw new AppError(413, 'eventTooLarge', tooLargeEvent('EventTooLarge').message, {
-      help: 'Send less data, or a reference to it.',
-    });
+    throw new AppError(413, 'eventTooLarge', { params: { limit: limit / 1024 } });
   }
   return text;
 }

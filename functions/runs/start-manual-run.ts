@@ -54,7 +54,7 @@ export async function startManualRun(
   if (isLimited(listener)) {
     const { outcome, gate } = await enterGate(listener, run, { delivery: event.id, env: settings.env, now });
     if (outcome === 'exists') return undefined;
-    if (outcome === 'full') throw new AppError(409, 'full', 'As many runs of the flow as may be are under way.');
+    if (outcome === 'full') throw new AppError(409, 'full');
     await (listener.concurrency.whenFull === 'skip' ? startGranted(run.id, now) : turnGate(gate, now));
     return run.id;
   }

@@ -38,7 +38,7 @@ function read(request: InboundRequest, receiver: WebhookReceiver, fields: Record
     return receiver.toEvents(request, fields);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new AppError(400, 'badJson', `The body is not JSON: ${error.message}`, { cause: error });
+    throw new AppError(400, 'badJson', { params: { reason: error.message }, cause: error });
   }
 }
 

@@ -13,8 +13,8 @@ export function limitSenders(): (key: string) => Promise<void> {
     const wait = await limit(key);
     if (wait === undefined) return;
     const seconds = Math.ceil(wait / 1000);
-    throw new AppError(429, 'tooManyRequests', `More than ${rate()} requests a second came to this address.`, {
-      help: `Send this one again in ${seconds} seconds.`,
+    throw new AppError(429, 'tooManyRequests', {
+      params: { rate: rate(), seconds },
       headers: { 'retry-after': String(seconds) },
     });
   };

@@ -12,16 +12,11 @@ export function readRequest(event: HttpEvent): InboundRequest {
   const { method } = event.requestContext.http;
   if (!methods.includes(method)) {
     const allow = methods.join(', ');
-    throw new AppError(405, 'method', `${method} is not taken here.`, {
-      help: `Use one of ${allow}.`,
-      headers: { allow },
-    });
+    throw new AppError(405, 'method', { params: { method, allow }, headers: { allow } });
   }
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (body.length > bodyLimit) {
-    throw new AppError(413, 'bodyTooLarge', `The body has more than ${bodyLimit / 1024} KB.`, {
-      help: 'Send less, or a reference to where the data lies.',
-    });
+    throw new AppError(413, 'bodyTooLarge', { params: { limit: bodyLimit / 1024 } });
   }
   const headers = withoutUndefined(event.headers);
   const text = body.length > 0 ? readText(body, headers) : '';
@@ -33,20 +28,16 @@ function readText(body: Buffer, headers: Record<string, string>): string {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const json = type === 'application/json' || type.endsWith('+json');
   if (!json && type !== 'application/x-www-form-urlencoded' && !type.startsWith('text/')) {
-    throw new AppError(415, 'contentType', `A body of type "${type}" cannot be read.`, {
-      help: 'Send application/json, application/x-www-form-urlencoded or text/plain.',
-    });
+    throw new AppError(415, 'contentType', { params: { type } });
   }
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
-    throw new AppError(415, 'contentEncoding', `A body encoded as ${encoding} cannot be read.`, {
-      help: 'Send it plain.',
-    });
+    throw new AppError(415, 'contentEncoding', { params: { encoding } });
   }
-  if (!isUtf8(body)) throw new AppError(400, 'notUtf8', 'The body is not UTF-8.');
+  if (!isUtf8(body)) throw new AppError(400, 'notUtf8');
   const text = body.toString('utf8');
   if (json && deeperThan(text, depthLimit)) {
-    throw new AppError(400, 'tooDeep', `The JSON is nested more than ${depthLimit} levels deep.`);
+    throw new AppError(400, 'tooDeep', { params: { limit: depthLimit } });
   }
   return text;
 }

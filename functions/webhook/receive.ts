@@ -1,5 +1,5 @@
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import type { WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import type { Forgery, WebhookReceiver } from '#flows/connectors/define-connector.ts';
 import { type EventEnvelope, subscriptionKey } from '#flows/language/event-envelope.ts';
 import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
@@ -64,16 +64,10 @@ async function secrets(hook: Hook, settings: Configuration): Promise<Record<stri
   return connection.fields;
 }
 
-const refusals: Record<string, string> = {
-  signature: 'The signature does not fit the body.',
-  timestamp: 'The timestamp is missing or more than five minutes from now.',
-  credentials: 'The credentials are missing or wrong.',
-};
-
-function mustBeGenuine(refusal: string | undefined, fields: Record<string, string>): void {
+function mustBeGenuine(refusal: Forgery | undefined, fields: Record<string, string>): void {
   if (refusal === undefined) return;
   const headers = fields.scheme === 'basic' ? { 'www-authenticate': 'Basic realm="hooks", charset="UTF-8"' } : {};
-  throw new AppError(401, refusal, refusals[refusal] ?? 'The request cannot be verified.', { headers });
+  throw new AppError(401, refusal, { headers });
 }
 
 async function putOrRefuse(put: (event: EventEnvelope) => Promise<void>, event: EventEnvelope): Promise<void> {
@@ -81,21 +75,14 @@ async function putOrRefuse(put: (event: EventEnvelope) => Promise<void>, event: 
     await put(event);
   } catch (error) {
     if (error instanceof EventTooLarge) {
-      throw new AppError(413, 'eventTooLarge', error.message, {
-        help: 'Send less, or a reference to where the data lies.',
-        cause: error,
-      });
+      throw new AppError(413, 'eventTooLarge', { params: { limit: error.limit }, cause: error });
     }
-    throw new AppError(503, 'notAccepted', 'The event could not be stored, so it was not accepted.', {
-      help: 'Send it again.',
-      headers: { 'retry-after': '2' },
-      cause: error,
-    });
+    throw new AppError(503, 'notAccepted', { headers: { 'retry-after': '2' }, cause: error });
   }
 }
 
 function notFound(): AppError {
-  return new AppError(404, 'notFound', 'There is nothing at this address.');
+  return new AppError(404, 'notFound');
 }
 
 function json(statusCode: number, body: object): HttpResult {

@@ -47,6 +47,13 @@ describe('a request that nobody should read', () => {
   it('a packed body', async () => {
     const answer = await millrace.post(key, '{}', { headers: { 'content-encoding': 'gzip' } });
     expect(answer.statusCode).toBe(415);
+    const headers = { 'content-encoding': 'gzip', 'accept-language': 'zh-CN' };
+    const chinese = await millrace.post(key, '{}', { headers });
+    expect(JSON.parse(chinese.body).error).toEqual({
+      code: 'contentEncoding',
+      message: '无法读取以 gzip 编码的请求正文。',
+      help: '请不要压缩或编码。',
+    });
   });
 
   it('a method that is no delivery', async () => {

@@ -41,7 +41,7 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
         conditions,
       };
       await putVerdicts([{ ...verdict, outcome: 'rejected', ...(reason && { reason }) }], verdictPlace);
-      if (reason !== undefined) throw new AppError(503, reason, 'The flow takes no events at the moment.');
+      if (reason !== undefined) throw new AppError(503, reason);
       return json(200, { event: event.id, run: null });
     }
     const run = newRun(listener, event, conditions as unknown as Json[], at);
@@ -65,10 +65,7 @@ async function execute(run: Run, input: string, now: () => number): Promise<Run 
     const endedAt = new Date(now()).toISOString();
     const told = failure('StartFailed', { id: 'notStarted' });
     await settleRun(run.id, { status: 'failed', endedAt, error: told });
-    throw new AppError(503, 'notStarted', told.message, {
-      help: 'Send the request again with a new key.',
-      cause: error,
-    });
+    throw new AppError(503, 'notStarted', { cause: error });
   }
   const record = await getRun(run.id);
   if (record?.endedAt !== undefined) return record;

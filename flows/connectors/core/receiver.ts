@@ -1,16 +1,16 @@
 import { bodyData } from '#flows/connectors/body-data.ts';
-import type { InboundRequest, Ports, WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import type { Forgery, InboundRequest, Ports, WebhookReceiver } from '#flows/connectors/define-connector.ts';
 import { verifyHexHmac } from '#flows/connectors/hex-hmac.ts';
 import { verifyStandardWebhook } from '#flows/connectors/standard-webhooks.ts';
 
-function basic(request: InboundRequest, connection: Record<string, string>, ports: Ports): string | undefined {
+function basic(request: InboundRequest, connection: Record<string, string>, ports: Ports): Forgery | undefined {
   const [scheme, encoded = ''] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'basic') return 'credentials';
   const given = new TextDecoder().decode(ports.crypto.fromBase64(encoded));
   return ports.crypto.equal(given, `${connection.user ?? ''}:${connection.secret ?? ''}`) ? undefined : 'credentials';
 }
 
-function header(request: InboundRequest, connection: Record<string, string>, ports: Ports): string | undefined {
+function header(request: InboundRequest, connection: Record<string, string>, ports: Ports): Forgery | undefined {
   const given = request.headers[(connection.header ?? 'x-api-key').toLowerCase()] ?? '';
   return ports.crypto.equal(given, connection.secret ?? '') ? undefined : 'credentials';
 }

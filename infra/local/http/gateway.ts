@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { errorText, languageOf } from '#functions/api/texts.ts';
+import { errorText } from '#functions/api/texts.ts';
+import { languageOf } from '#functions/middleware/language-of.ts';
 import { serveConsole } from './console-files.ts';
 import { type HttpResult, toEvent, writeResult } from './payload.ts';
 import { type Throttle, throttle } from './throttle.ts';
