@@ -6,6 +6,7 @@ import { checkLength } from './check.ts';
 import { diagnoseGraph } from './definition-graph.ts';
 import { diagnoseResources } from './definition-resources.ts';
 import { diagnoseVariables } from './definition-variables.ts';
+import { warnOf } from './definition-warnings.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { invalidJson } from './invalid-json.ts';
 import type { MachineType } from './machines.ts';
@@ -19,6 +20,17 @@ export function checkDefinition(definition: string, type: MachineType): void {
   if (found.length === 0) return;
   const all = found.map(({ code, message, location = null }) => `${code}: ${message} at ${location}`).join(', ');
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${all}'`);
+}
+
+/** What is wrong with a definition, and what may be; throws as `diagnose` does. */
+export function diagnoseAndWarn(
+  definition: string,
+  type: MachineType,
+): { errors: Diagnostic[]; warnings: Diagnostic[] } {
+  const errors = diagnose(definition, type);
+  // Whatever AWS would take has states of the right shape.
+  const readable = errors.every(({ feature }) => feature !== undefined);
+  return { errors, warnings: readable ? warnOf(JSON.parse(definition)) : [] };
 }
 
 /** All that is wrong with a definition; throws ValidationException when it is too long to be looked at. */

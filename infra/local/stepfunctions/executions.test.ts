@@ -100,7 +100,9 @@ test('a result over 256 KiB fails with the error of AWS', async () => {
 });
 
 describe('lambda:invoke', () => {
-  const state = (Arguments: Json) => ({ T: { ...task, Resource: 'arn:aws:states:::lambda:invoke', Arguments } });
+  const state = (Arguments: JsonObject | string) => ({
+    T: { ...task, Resource: 'arn:aws:states:::lambda:invoke', Arguments },
+  });
 
   test('calls the function by name and wraps its answer', async () => {
     const run = await fixture.start(

@@ -263,4 +263,11 @@ test('a definition can be checked without making a machine', async () => {
     ],
     truncated: true,
   });
+  const literal = '{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"$.error","Cause":"$.cause"}}}';
+  expect(await check(literal)).toEqual({ result: 'OK', diagnostics: [], truncated: false });
+  expect(await check(literal, { severity: 'WARNING', maxResults: 1 })).toEqual({
+    result: 'OK',
+    diagnostics: [{ severity: 'WARNING', code: 'NO_PATH', message: expect.any(String), location: '/States/A/Error' }],
+    truncated: true,
+  });
 });
