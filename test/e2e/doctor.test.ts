@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { putFollowUp } from '#functions/store/follow-up.ts';
 import { leaveLine } from '#functions/store/gate.ts';
@@ -36,12 +39,12 @@ steps: [{ id: reply, wait: { event: jira.issueUpdated, connection: jira-main } }
   `
 id: rests
 trigger: { use: core.manual }
-steps: [{ id: pause, wait: { for: 2h } }]`,
+steps: [{ id: pause, wait: { until: "{{ $trigger.until }}" } }]`,
   `
 id: asks
 trigger: { use: core.manual }
 steps:
-  - { id: sub, call: rests, await: true }
+  - { id: sub, call: rests, with: { until: "{{ $trigger.until }}" }, await: true }
   - { id: done, stop: succeeded, output: "{{ $sub.output }}" }`,
 ];
 
@@ -50,6 +53,7 @@ const start = async (flow: string, input: object = {}) =>
   (await server.api<{ run: string }>('POST', `/api/flows/${flow}/run`, { input })).run;
 const show = (run: string) => server.api<{ status: string; output?: unknown }>('GET', `/api/runs/${run}`);
 const waiting = async () => (await doctor('--json')).json().counts.waiting as Record<string, number>;
+const inMilliseconds = (milliseconds: number) => ({ until: new Date(Date.now() + milliseconds).toISOString() });
 const ghost = (n: number) => `r${String(n).repeat(40)}`;
 
 /** The end of a run, and nothing of what hangs on it. */
@@ -62,10 +66,10 @@ const endAlone = (id: string, status: string, output?: number) =>
 test('what waits for ever is found, said in both languages, and goes on after a repair', async () => {
   await connect(server, 'jira-main', 'jira', connection);
   for (const flow of flows) await publish(server, flow);
-  const holder = await start('turns', { until: new Date(Date.now() + 7_200_000).toISOString() });
+  const holder = await start('turns', inMilliseconds(7_200_000));
   await eventually(async () => (await show(holder)).status === 'running' || undefined);
-  const lost = await start('turns', { until: new Date().toISOString() });
-  const asks = await start('asks');
+  const lost = await start('turns', inMilliseconds(0));
+  const asks = await start('asks', inMilliseconds(7_200_000));
   const hears = await start('hears');
   const all = { followUps: 0, underWay: 1, inLine: 1, events: 1, calls: 1 };
   await eventually(async () => JSON.stringify(await waiting()) === JSON.stringify(all) || undefined);
@@ -125,4 +129,35 @@ test('what waits for ever is found, said in both languages, and goes on after a 
   await eventually(async () => JSON.stringify(await waiting()) === JSON.stringify(left) || undefined, 60);
   await server.stop();
   expect((await doctor('--json')).json()).toMatchObject({ findings: [], repaired: [] });
+});
+
+test('what waited while a backup was made goes on where it is restored', async () => {
+  const { data } = server;
+  server = await startServer({ data });
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-restored-'));
+  const file = join(folder, 'backup.tar');
+  // Whoever comes first keeps the others in line until then.
+  const soon = inMilliseconds(5000);
+  let busy = true;
+  const load = (async () => {
+    while (busy) for (const flow of ['asks', 'turns']) await start(flow, soon);
+  })();
+  await eventually(async () => (await waiting()).inLine! > 5 || undefined);
+  expect(await millrace(['backup', file], { environment: { MILLRACE_DATA: data } })).toMatchObject({ code: 0 });
+  busy = false;
+  await load;
+  await server.stop('SIGKILL');
+
+  const restored = join(folder, 'data');
+  const environment = { MILLRACE_DATA: restored };
+  expect(await millrace(['restore', file], { environment })).toMatchObject({ code: 0 });
+  expect(await millrace(['doctor', '--repair'], { environment })).toMatchObject({ code: 0 });
+  server = await startServer({ data: restored });
+  const left = { followUps: 0, underWay: 0, inLine: 0, events: 1, calls: 0 };
+  await eventually(async () => JSON.stringify(await waiting()) === JSON.stringify(left) || undefined, 100);
+  const counts = async () => (await doctor('--json')).json().counts.runs as Record<string, number>;
+  await eventually(async () => (await counts()).running === 1 || undefined, 100);
+  expect(await counts()).not.toHaveProperty('failed');
+  await server.stop();
+  expect((await doctor('--json')).json().findings).toEqual([]);
 });
