@@ -9,6 +9,7 @@ import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun } from '#functions/store/run.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
+import { writeVersion } from '#functions/store/version.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { startTable } from '#test/support/table.ts';
 
@@ -196,6 +197,34 @@ describe('what comes and goes', () => {
     const { name, message } = await failure(call({}));
     expect(name).toBe('InvalidInput');
     expect(message).toMatch(/293 KB.*256 KB.*fewer/);
+  });
+
+  it('a large output goes on in part, once the whole is kept; if that fails its outcome stays unknown', async () => {
+    const source = `id: f
+name: F
+trigger: { use: core.manual }
+steps:
+  - { id: s, use: bot.send, with: { to: x } }
+  - { id: vars, set: { x: "{{ $s.id }}" } }`;
+    const version = { flow: 'f', version: 1, name: 'F', publishedAt: '', publishedBy: '', type: 'EXPRESS' } as const;
+    await writeVersion({ ...version, source, format: 'yaml', textHash: '', compiledHash: '', connections: [] });
+    process.env.MILLRACE_BUCKET = 'millrace';
+    const kept: { Key?: string; Body?: unknown }[] = [];
+    const away = Object.assign(new Error('away'), { $metadata: {} });
+    provideClients({ s3: { send: async () => Promise.reject(away) } as never });
+    const large = { id: 'a', text: 'x'.repeat(300_000) };
+    script.push(() => large);
+    expect(await failure(call({}))).toMatchObject({ name: 'Unavailable' });
+    expect(await effect()).toMatchObject({ status: 'claimed' });
+    step++;
+    provideClients({ s3: { send: async ({ input }: { input: object }) => kept.push(input) } as never });
+    script.push(() => large);
+    expect(await call({})).toEqual({ id: 'a' });
+    expect(String(kept[0]?.Body)).toBe(JSON.stringify(large));
+    expect(await effect()).toMatchObject({ output: { id: 'a' }, whole: { bytes: JSON.stringify(large).length } });
+    expect(kept[0]?.Key).toBe(`runs/r1/${(await effect())?.whole?.hash}.json`);
+    expect(await call({})).toEqual({ id: 'a' });
+    expect(kept).toHaveLength(1);
   });
 
   it('an operation that is gone says so', async () => {
