@@ -29,6 +29,17 @@ export function parseMachine(definition: Json): Machine {
   }
 }
 
+/** All for which `parseMachine` would refuse a definition. */
+export function problemsOfMachine(definition: Json): DefinitionProblem[] {
+  try {
+    parseMachine(definition);
+    return [];
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.problems;
+    throw error;
+  }
+}
+
 /** One state by itself, wherever its transitions lead, and what is wrong with it. */
 export function parseSingleState(
   definition: JsonObject,

@@ -150,7 +150,11 @@ function report(cursor: Cursor, failure: StateFailure): Failure {
   const { error, reason, field } = failure;
   const own = error === 'States.QueryEvaluationError' || error === 'States.Runtime';
   if (failure.inherited || !own) return { error, cause: reason, alias: failure.alias };
-  const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${reason}`;
+  // A state that is tested by itself has no events.
+  const place = cursor.session.context
+    ? ''
+    : `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). `;
+  const cause = `${place}${reason}`;
   if (error === 'States.QueryEvaluationError') {
     const details = { error, cause, state: thread.state, ...(field !== undefined && { location: field }) };
     // As AWS numbers them: entering and failing are one step, except for Wait.

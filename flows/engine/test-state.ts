@@ -32,6 +32,8 @@ export interface StateTest {
   failedItems: number;
   /** Items of a Map that its state would read from elsewhere. */
   items: Json[] | undefined;
+  /** Throws when a Map with so many iterations cannot have as many failures. */
+  checkIterations(count: number): void;
 }
 
 /** How the test ended, in the words of AWS's TestState. */
@@ -140,6 +142,7 @@ async function mapAnswered(cursor: Cursor, state: MapState, test: StateTest, ins
     inspection.afterItemSelector = selected;
   }
   if (state.batcher) inspection.afterItemBatcher = plan.items;
+  test.checkIterations(plan.items.length);
   const result = outputOf(await test.answer(undefined));
   const failed = test.failedItems;
   const tooMany =

@@ -1,5 +1,4 @@
-import { DefinitionError } from '#flows/engine/definition-error.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
+import { problemsOfMachine } from '#flows/engine/parse-machine.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import { checkLength } from './check.ts';
@@ -44,7 +43,7 @@ export function diagnose(definition: string, type: MachineType): Diagnostic[] {
     return [invalidJson(definition, error as Error)];
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [notAnObject];
-  const found = [...diagnoseResources(parsed, type), ...problemsOf(parsed)];
+  const found = [...diagnoseResources(parsed, type), ...problemsOfMachine(parsed)];
   // What AWS refuses says more than what it would take and the engine does not.
   const refusals = found.filter(({ feature }) => feature === undefined);
   const refused = refusals.length > 0 ? refusals : found;
@@ -58,13 +57,3 @@ const notAnObject: Diagnostic = {
   code: 'SCHEMA_VALIDATION_FAILED',
   message: 'Definition must be a valid JSON object',
 };
-
-function problemsOf(definition: Json): Diagnostic[] {
-  try {
-    parseMachine(definition);
-    return [];
-  } catch (error) {
-    if (error instanceof DefinitionError) return error.problems;
-    throw error;
-  }
-}

@@ -17,22 +17,26 @@ export interface Mock {
  * ValidationException for one that does not fit the state.
  */
 export function readMock(state: State, fields: JsonObject, request: TestStateInput): Mock | undefined {
-  const { mock, stateConfiguration } = request;
+  const { mock, stateConfiguration, roleArn, revealSecrets } = request;
   if (!mock) {
     checkNeedsNone(state);
     if (stateConfiguration) throw invalid('A stateConfiguration can only be given together with a mock.');
+    if (state.type === 'Task' && roleArn === undefined) {
+      throw invalid('A roleArn must be specified to test a Task without a mock.');
+    }
     return undefined;
   }
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') {
-    throw invalid(`A mock cannot be given for a state of type ${state.type}; it can for Task, Map and Parallel.`);
+    throw invalid(`State type '${state.type}' is not supported when a mock is specified`);
   }
+  if (revealSecrets) throw invalid('revealSecrets cannot be true when a mock is specified.');
   if ((mock.result === undefined) === (mock.errorOutput === undefined)) {
-    throw invalid('A mock must have exactly one of the fields result and errorOutput.');
+    throw invalid('A test mock should have only one of the following fields: [result, errorOutput].');
   }
   const items = state.type === 'Map' ? readItems(fields, stateConfiguration?.mapItemReaderData) : undefined;
   if (mock.errorOutput) {
     const { error = '', cause } = mock.errorOutput;
-    checkConfiguration(state, fields, request, undefined);
+    checkConfiguration(state, fields, request);
     return { answer: { error, ...(cause !== undefined && { cause }) }, items };
   }
   const result = readJson('mock.result', mock.result!);
@@ -41,7 +45,8 @@ export function readMock(state: State, fields: JsonObject, request: TestStateInp
   if (state.type === 'Parallel' && asList(result).length !== state.branches.length) {
     throw invalid(`The mocked result of a Parallel state must have one entry for each of its branches.`);
   }
-  checkConfiguration(state, fields, request, result);
+  checkConfiguration(state, fields, request);
+  if (state.type === 'Map' && Array.isArray(result)) checkIterations(request, result.length);
   return { answer: { output: result }, items };
 }
 
@@ -57,12 +62,7 @@ function checkNeedsNone(state: State): void {
   }
 }
 
-function checkConfiguration(
-  state: State,
-  fields: JsonObject,
-  { stateConfiguration = {} }: TestStateInput,
-  result: Json | undefined,
-): void {
+function checkConfiguration(state: State, fields: JsonObject, { stateConfiguration = {} }: TestStateInput): void {
   const { errorCausedByState, mapIterationFailureCount, mapItemReaderData, retrierRetryCount } = stateConfiguration;
   if (retrierRetryCount !== undefined && (!('retry' in state) || state.retry.length === 0)) {
     throw invalid('retrierRetryCount can only be given for a state with a Retry field.');
@@ -75,11 +75,15 @@ function checkConfiguration(
   if (mapItemReaderData !== undefined && fields.ItemReader === undefined) {
     throw invalid('mapItemReaderData can only be given for a Map state with an ItemReader.');
   }
-  if (mapIterationFailureCount === undefined) return;
-  if (state.type !== 'Map') throw invalid('mapIterationFailureCount can only be given for a Map state.');
-  if (Array.isArray(result) && mapIterationFailureCount > result.length) {
-    throw invalid('Map iteration failure count must be less than or equal to the number of Map iterations');
+  if (mapIterationFailureCount !== undefined && state.type !== 'Map') {
+    throw invalid('mapIterationFailureCount can only be given for a Map state.');
   }
+}
+
+/** Throws ValidationException when more iterations are to fail than a Map has. */
+export function checkIterations({ stateConfiguration }: TestStateInput, count: number): void {
+  if ((stateConfiguration?.mapIterationFailureCount ?? 0) <= count) return;
+  throw invalid('Map iteration failure count must be less than or equal to the number of Map iterations');
 }
 
 /** Names of the states in a Map or Parallel, however deep. */
@@ -93,10 +97,22 @@ function inside(state: State): string[] {
 function readItems(fields: JsonObject, data: string | undefined): Json[] | undefined {
   if (fields.ItemReader === undefined) return undefined;
   if (data === undefined) return [];
-  const type = (fields.ItemReader as { ReaderConfig?: { InputType?: Json } }).ReaderConfig?.InputType ?? 'JSON';
-  if (type === 'JSON') return asList(readJson('stateConfiguration.mapItemReaderData', data));
+  const { InputType: type = 'JSON', ItemsPointer } = ((fields.ItemReader as JsonObject).ReaderConfig ??
+    {}) as JsonObject;
+  if (type === 'JSON') {
+    return asList(pointed(readJson('stateConfiguration.mapItemReaderData', data), String(ItemsPointer ?? '')));
+  }
   const lines = data.split(/\r?\n/).filter((line) => line.trim() !== '');
   return type === 'JSONL' ? lines.map((line) => readJson('stateConfiguration.mapItemReaderData', line)) : lines;
+}
+
+/** What a JSON pointer (RFC 6901) points at; null where nothing is. */
+function pointed(value: Json, pointer: string): Json {
+  const keys = pointer.split('/').slice(1);
+  return keys.reduce<Json>((at, key) => {
+    const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? (at as JsonObject)[name]! : null;
+  }, value);
 }
 
 function asList(value: Json): Json[] {

@@ -1,7 +1,7 @@
 import type { TestStateInput } from '@aws-sdk/client-sfn';
-import type { UnsupportedFeature } from '#flows/engine/definition-error.ts';
+import type { DefinitionProblem, UnsupportedFeature } from '#flows/engine/definition-error.ts';
 import type { State } from '#flows/engine/machine.ts';
-import { parseSingleState } from '#flows/engine/parse-machine.ts';
+import { parseSingleState, problemsOfMachine } from '#flows/engine/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import { checkLength } from './check.ts';
@@ -10,7 +10,7 @@ import { longestDefinition } from './check-definition.ts';
 /** What a mock stands in for, so that the state around it can be tested. */
 const mockable: (UnsupportedFeature | undefined)[] = ['Activities', '.sync', 'ItemReader', 'ResultWriter'];
 
-/** The state to be tested: the definition itself, or the state of that name in it. Throws InvalidDefinition. */
+/** The state to be tested: the definition itself, or the state of that name in it. Throws InvalidDefinition, and ValidationException when there is no such state. */
 export function readTestedState(
   definition: string,
   { stateName, mock }: Pick<TestStateInput, 'stateName' | 'mock'>,
@@ -18,15 +18,20 @@ export function readTestedState(
   checkLength('definition', definition, longestDefinition);
   const whole = readObject(definition);
   if (!whole) throw invalidDefinition('Definition must be a valid JSON object');
+  if (stateName !== undefined) checkProblems(problemsOfMachine(whole).filter(({ feature }) => feature === undefined));
   const fields = stateName === undefined ? whole : findState(whole, stateName);
-  if (!fields) throw invalidDefinition(`State '${stateName}' is not in the definition`);
+  if (!fields) throw new AwsError('ValidationException', 'State not found in definition');
   const jsonata = whole.QueryLanguage === 'JSONata';
   const { state, problems } = parseSingleState(fields, stateName ?? 'StateName', jsonata);
-  const serious = problems.filter(({ feature }) => !(mock && mockable.includes(feature)));
-  if (serious.length > 0 || !state) {
-    throw invalidDefinition(serious.map(({ code, message, location }) => `${code}: ${message} at ${location}`).join());
-  }
-  return { state, fields };
+  checkProblems(problems.filter(({ feature }) => !(mock && mockable.includes(feature))));
+  return { state: state!, fields };
+}
+
+function checkProblems(problems: DefinitionProblem[]): void {
+  if (problems.length === 0) return;
+  throw invalidDefinition(
+    problems.map(({ code, message, location }) => `${code}: ${message} at ${location}`).join(', '),
+  );
 }
 
 /** The state of a name, however deep in Maps and Parallels. */

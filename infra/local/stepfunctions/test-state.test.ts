@@ -27,6 +27,7 @@ const list = { list: [1, 2, 3] };
 
 async function tried(definition: JsonObject, { input = {}, ...request }: Request) {
   const answer = await fixture.operations.TestState({
+    ...(!request.mock && { roleArn: 'arn:aws:iam::000000000000:role/test' }),
     ...request,
     definition: JSON.stringify(definition),
     input: JSON.stringify(input),
@@ -127,7 +128,12 @@ describe('ends as the state would', () => {
       'an expression without a value',
       jsonata({ Type: 'Pass', Output: '{% $states.input.none %}', End: true }),
       {},
-      { status: 'FAILED', error: 'States.QueryEvaluationError', cause: expect.stringContaining('returned nothing') },
+      {
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause:
+          "The JSONata expression '$states.input.none' specified for the field 'Output' returned nothing (undefined).",
+      },
     ],
     [
       'Map with selected and batched items',
@@ -183,6 +189,35 @@ describe('ends as the state would', () => {
       { status: 'SUCCEEDED', output: [5] },
     ],
     [
+      'Map that reads some of its data',
+      {
+        ...distributed,
+        Items: undefined as never,
+        ItemReader: { ReaderConfig: { ItemsPointer: '/a~1b/0' } },
+        ItemSelector: '{% $states.context.Map.Item.Value %}',
+      },
+      {
+        mock: { result: '[5]' },
+        stateConfiguration: { mapItemReaderData: '{"a/b":[[7]]}' },
+        inspectionLevel: 'DEBUG',
+      },
+      {
+        status: 'SUCCEEDED',
+        output: [5],
+        inspectionData: { input: '{}', maxConcurrency: 0, afterItemSelector: '[7]' },
+      },
+    ],
+    [
+      'Map over an object',
+      { ...distributed, Items: { a: 1 }, ItemSelector: '{% $states.context.Map.Item.Key %}' },
+      { mock: { result: '[5]' }, inspectionLevel: 'TRACE' },
+      {
+        status: 'SUCCEEDED',
+        output: [5],
+        inspectionData: { input: '{}', maxConcurrency: 0, afterItemSelector: '["a"]' },
+      },
+    ],
+    [
       'Parallel',
       { ...both, Output: '{% $sum($states.result) %}' },
       { mock: { result: '[1,2]' } },
@@ -196,7 +231,23 @@ describe('ends as the state would', () => {
 
 describe('refuses', () => {
   const cases: [string, JsonObject, Request, string, RegExp][] = [
-    ['no state of that name', jsonata(body), { stateName: 'x' }, 'InvalidDefinition', /'x' is not in/],
+    ['no state of that name', jsonata(body), { stateName: 'x' }, 'ValidationException', /not found/],
+    [
+      'a machine that is wrong elsewhere',
+      jsonata({ ...body, StartAt: 'Out' }),
+      { stateName: 'In' },
+      'InvalidDefinition',
+      /Missing 'StartAt' target: Out at \/StartAt/,
+    ],
+    ['a Task without mock and role', call, { roleArn: undefined as never }, 'ValidationException', /roleArn/],
+    ['secrets of a mock', call, { mock: { result: '1' }, revealSecrets: true }, 'ValidationException', /revealSecrets/],
+    [
+      'more failures than items',
+      each,
+      { mock: failing, input: list, stateConfiguration: { mapIterationFailureCount: 4 } },
+      'ValidationException',
+      /number of Map iterations/,
+    ],
     ['a state that is wrong', jsonata({ Type: 'Pass' }), {}, 'InvalidDefinition', /\[Next\] or \[End\]/],
     ['JSONPath', { Type: 'Pass', InputPath: '$.a', End: true }, {}, 'InvalidDefinition', /JSONPath is not supported/],
     ['Map without a mock', each, {}, 'InvalidDefinition', /does not support Map or Parallel/],
@@ -215,8 +266,8 @@ describe('refuses', () => {
       /Give a mock/,
     ],
     ['a mock of Pass', jsonata({ Type: 'Pass', End: true }), { mock: { result: '1' } }, 'ValidationException', /Pass/],
-    ['an empty mock', call, { mock: {} }, 'ValidationException', /exactly one/],
-    ['a mock with both', call, { mock: { result: '1', ...failing } }, 'ValidationException', /exactly one/],
+    ['an empty mock', call, { mock: {} }, 'ValidationException', /only one/],
+    ['a mock with both', call, { mock: { result: '1', ...failing } }, 'ValidationException', /only one/],
     ['a result that is no JSON', call, { mock: { result: '{' } }, 'ValidationException', /mock.result/],
     ['a Map result that is no list', each, { mock: { result: '1' } }, 'ValidationException', /array/],
     ['a branch without result', both, { mock: { result: '[1]' } }, 'ValidationException', /each of its branches/],

@@ -7,7 +7,7 @@ import { readInput, required } from './check.ts';
 import type { Invocation } from './progress.ts';
 import { runTask } from './run-task.ts';
 import type { Service } from './service.ts';
-import { readMock } from './test-state-mock.ts';
+import { checkIterations, readMock } from './test-state-mock.ts';
 import { readTestedContext, readTestedState, readVariables } from './test-state-request.ts';
 
 /** Milliseconds that a test may take, https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
@@ -47,6 +47,7 @@ export async function testState(
       retries: request.stateConfiguration?.retrierRetryCount ?? 0,
       failedItems: request.stateConfiguration?.mapIterationFailureCount ?? 0,
       items: mock?.items,
+      checkIterations: (count) => checkIterations(request, count),
     },
     now,
     Math.random,
