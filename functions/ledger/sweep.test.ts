@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { stopRun } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
@@ -31,6 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => millrace.stop());
 
+/** However busy the machine is. */
+const patient = { timeout: 20_000 };
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const far = '9999';
 const done = '- { id: done, stop: succeeded, output: 1 }';
 const rest = '- { id: pause, wait: { for: 2h } }';
@@ -45,7 +49,7 @@ steps:
 async function resting(id: string, more?: string): Promise<Run> {
   await millrace.publish(flow(id, rest, more));
   const run = (await getRun((await startManualRun(id, {}, Date.now())) as string)) as Run;
-  await expect.poll(() => statusOf(run)).toBe('RUNNING');
+  await expect.poll(() => statusOf(run), patient).toBe('RUNNING');
   return run;
 }
 
@@ -56,8 +60,7 @@ const statusOf = async (run: Run) => {
     (error: Error) => error.name,
   );
 };
-const ended = (id: string) =>
-  expect.poll(async () => (await getRun(id))?.status, { timeout: 10_000 }).toBe('succeeded');
+const ended = (id: string) => expect.poll(async () => (await getRun(id))?.status, patient).toBe('succeeded');
 const longAgo = () => Date.now() - 60_000;
 const inMilliseconds = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
 
@@ -126,7 +129,7 @@ describe('a run that waits at a gate', () => {
       flow(id, '- { id: pause, wait: { until: "{{ $trigger.until }}" } }', `type: standard\n${limited}`),
     );
     const first = (await startManualRun(id, { until: inMilliseconds(7_200_000) }, Date.now())) as string;
-    await expect.poll(async () => (await getRun(first))?.status).toBe('running');
+    await expect.poll(async () => (await getRun(first))?.status, patient).toBe('running');
     const next = (await startManualRun(id, { until: inMilliseconds(0) }, Date.now())) as string;
     expect(await getRun(next)).toMatchObject({ status: 'queued' });
     return { first: (await getRun(first)) as Run, next: (await getRun(next)) as Run & { gate: GatePlace } };
@@ -150,7 +153,7 @@ describe('a run that waits at a gate', () => {
     expect(await holders(gateId(next.flow, ''))).toEqual([first.id]);
     await sweep(Date.now() + leaseTime + 1000);
     await ended(next.id);
-    await expect.poll(() => holders(gateId(next.flow, ''))).toEqual([]);
+    await expect.poll(() => holders(gateId(next.flow, '')), patient).toEqual([]);
   });
 });
 

@@ -12,6 +12,8 @@ import { scratchFolder } from '#test/support/scratch-folder.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './findings.ts';
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** Only the sizes of its files are looked at. */
 const folder = scratchFolder();
 let millrace: Awaited<ReturnType<typeof startFunctions>>;
@@ -40,7 +42,7 @@ beforeAll(async () => {
   inLine = (await getRun(await start('turns'))) as Run & { gate: GatePlace };
   asks = await start('asks');
   hears = await start('hears');
-  await vi.waitFor(async () => expect([await waitsFor(key), await runsOf('rests')].flat()).toHaveLength(2), 10_000);
+  await vi.waitFor(async () => expect([await waitsFor(key), await runsOf('rests')].flat()).toHaveLength(2), 20_000);
   const [{ pk, sk, ...plain }] = (await waitsFor(key)) as [Wait & Key];
   wait = plain;
   [called] = (await runsOf('rests')) as [string];
