@@ -1,4 +1,4 @@
-import type { CliText } from './texts.ts';
+import type { CliText } from '#flows/text/terminal.ts';
 
 /** A refusal told to the person at the terminal: a key of flows/text/<language>/cli.json. */
 export class CliError extends Error {

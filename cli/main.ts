@@ -1,11 +1,11 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { languageOf, text } from '#flows/text/terminal.ts';
 import { createApi } from './api.ts';
 import { CliError, ServerError } from './cli-error.ts';
 import type { Command } from './command.ts';
 import { commands, findCommand } from './commands.ts';
 import { createOutput, type Output } from './output.ts';
-import { languageOf, text } from './texts.ts';
 
 const common = {
   json: { type: 'boolean' },
@@ -59,7 +59,10 @@ function parse(command: Command, args: string[]) {
   try {
     return parseArgs({ args, options: { ...command.options, ...common }, allowPositionals: true });
   } catch (error) {
-    throw new CliError('badLine', { reason: (error as Error).message, usage: command.usage });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /--?[^'\s,=]+/.exec(message)?.[0] ?? '';
+    const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+    throw new CliError(unknown ? 'unknownOption' : 'wrongOption', { option, usage: command.usage });
   }
 }
 

@@ -48,7 +48,10 @@ describe('millrace', () => {
   it.each([
     [['frobnicate'], 'There is no command frobnicate'],
     [['validate'], 'Usage: millrace validate FILE...'],
-    [['validate', '--what', 'x'], "Unknown option '--what'"],
+    [['validate', '--what', 'x'], 'There is no option --what.'],
+    [['validate', '--json=x', 'y'], 'The option --json is not used like this.'],
+    [['runs', '--flow'], 'The option --flow is not used like this.'],
+    [['runs', '--was', '--lang', 'zh'], '没有选项 --was。'],
     [['validate', join(folder, 'missing.yaml')], 'missing.yaml cannot be read: ENOENT'],
     [['push', join(folder, 'nothing')], 'cannot be read'],
     [['show'], 'Usage: millrace show RUN'],

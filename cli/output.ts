@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { type CliText, type Language, text } from './texts.ts';
+import { type CliText, type Language, text } from '#flows/text/terminal.ts';
 
 /** Where a command says what it did: one JSON document with `--json`, lines for people without. */
 export interface Output {

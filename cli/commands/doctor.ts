@@ -1,8 +1,25 @@
+import type { CliText } from '#flows/text/terminal.ts';
 import { askServer } from '#infra/local/control/ask-server.ts';
 import type { Examination, Finding, Treatment } from '#infra/local/doctor/findings.ts';
 import type { Command } from '../command.ts';
 import { dataFolder, withFolder } from '../data-folder.ts';
 import type { Output } from '../output.ts';
+
+/** What is counted under a name of ours; files, queues and what AWS names keep theirs. */
+const counted = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'stopped',
+  'timedOut',
+  'claimed',
+  'followUps',
+  'underWay',
+  'inLine',
+  'events',
+  'calls',
+] as const satisfies CliText[];
 
 /** Looks for what does not fit together in the data folder, and repairs what can be repaired. */
 export const doctor: Command = {
@@ -33,7 +50,7 @@ function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<
   const list = (numbers: Record<string, number>) =>
     Object.entries(numbers)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, count]) => `${name} ${count}`)
+      .map(([name, count]) => `${isCounted(name) ? output.word(name) : name} ${count}`)
       .join(', ') || '0';
   output.table([
     [output.word('countFlows'), String(flows)],
@@ -48,6 +65,10 @@ function show({ sizes, counts, findings, repaired = [] }: Examination & Partial<
   for (const finding of repaired) output.say('repaired', { finding: sentence(finding, output) });
   for (const finding of findings) output.line(sentence(finding, output));
   if (findings.length === 0) output.say('healthy');
+}
+
+function isCounted(name: string): name is (typeof counted)[number] {
+  return (counted as readonly string[]).includes(name);
 }
 
 function sentence(finding: Finding, output: Output): string {

@@ -18,3 +18,7 @@ test.each([
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readConfiguration({ [name]: value })).toThrow(`${name} cannot be used: `);
 });
+
+test('is refused in the language of the terminal', () => {
+  expect(() => readConfiguration({ MILLRACE_PORT: '70000' }, 'zh')).toThrow(/^MILLRACE_PORT 无法使用：[^a-z]*number/);
+});

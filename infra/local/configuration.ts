@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type Language, text } from '#flows/text/terminal.ts';
 import { blueprint } from '../blueprint.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -39,15 +40,22 @@ export interface Configuration {
   rates: { hook: number; api: number };
 }
 
+const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
+
 /** Reads the server's variables; throws one sentence that names the variable and what is wrong with it. */
-export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
+export function readConfiguration(
+  environment: Record<string, string | undefined>,
+  language: Language = 'en',
+): Configuration {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const read = variables.safeParse(given);
+  const read = variables.safeParse(given, { error: reasons[language] });
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw new Error(`${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+    throw new Error(
+      text(language, 'badVariable', { variable: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }),
+    );
   }
   const { data } = read;
   return {

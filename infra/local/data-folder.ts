@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { newToken } from '#functions/store/token.ts';
+import { FolderError } from './folder-error.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
 
 /**
@@ -57,12 +58,10 @@ function migrate(path: string, steps: Migrations): void {
     return;
   }
   if (!Number.isInteger(found) || found < 1) {
-    throw new Error(`${file} does not say which format the data folder has. Put back the file of your backup.`);
+    throw new FolderError('formatUnknown', { file });
   }
   if (found > newest) {
-    throw new Error(
-      `The data folder ${path} was written by a newer Millrace (format ${found}); this one reads ${newest}. Update Millrace.`,
-    );
+    throw new FolderError('formatNewer', { path, found, newest });
   }
   for (let format = found; format < newest; format++) {
     steps[format - 1]!(path);
@@ -81,9 +80,7 @@ function lockFolder(path: string) {
     return openDatabase(join(path, 'lock.sqlite'));
   } catch (error) {
     if (!(error instanceof DataLocked)) throw error;
-    throw new DataLocked(
-      `The data folder ${path} is in use: another Millrace runs on it. Stop that one, or set MILLRACE_DATA to another folder.`,
-    );
+    throw new FolderError('folderLocked', { path });
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { languageOf, text } from '#flows/text/terminal.ts';
 import { ensureAdministrator, registerLocalToken } from '#functions/api/administrator.ts';
 import { reconcile } from '#functions/publish/reconcile.ts';
 import { blueprint } from '../blueprint.ts';
@@ -9,16 +10,19 @@ import { openControlDoor } from './control/control-door.ts';
 import { controlRequests } from './control/control-requests.ts';
 import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
+import { FolderError } from './folder-error.ts';
 import { startGateway } from './http/gateway.ts';
 import { startPlatform } from './platform.ts';
 import { serveWire } from './serve-wire.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** Of what is said at the start; what is reported later is a log. */
+const language = languageOf(undefined, process.env);
 const report = (sentence: string): void => console.error(sentence);
 
 /** Starts the product on this machine, step by step, and stops it in the mirrored order. */
 async function start(): Promise<void> {
-  const configuration = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env, language);
   const folder = openDataFolder(configuration.dataFolder);
   // The port is taken first: a second server must not touch anything before it learns that it is one too many.
   const gateway = await startGateway({
@@ -74,29 +78,22 @@ function welcome(
   folder: DataFolder,
   administrator: { name: string; password: string } | undefined,
 ): void {
-  const lines = [`Millrace is ready: ${url}`];
-  if (administrator) {
-    lines.push(
-      '',
-      'Sign in for the first time with',
-      `  name:     ${administrator.name}`,
-      `  password: ${administrator.password}`,
-      'The password is shown only now; change it under Settings.',
-    );
-  }
-  lines.push('', `Data folder: ${dataFolder}`, `API token for the command line: ${folder.file('token')}`);
+  const lines = [text(language, 'ready', { url })];
+  if (administrator) lines.push('', text(language, 'firstSignIn', administrator));
+  lines.push('', text(language, 'whereData', { folder: dataFolder, file: folder.file('token') }));
   console.log(lines.join('\n'));
 }
 
 /** One sentence for what a person can repair; anything else keeps its stack, for it is a fault of ours. */
 function explain(error: unknown): string {
-  const { code, port, address, message, stack } = error as NodeJS.ErrnoException & { port?: number; address?: string };
-  if (code === 'EADDRINUSE')
-    return `Port ${port} on ${address} is taken by another program. Stop it, or set MILLRACE_PORT to another port.`;
-  if (code === 'EACCES')
-    return `${message}. Choose a port above 1023 with MILLRACE_PORT, or a folder you may write to with MILLRACE_DATA.`;
+  if (error instanceof FolderError) return text(language, error.code, error.params);
+  const { code, port = 0, address = '', message, stack } = error as Failed;
+  if (code === 'EADDRINUSE') return text(language, 'portTaken', { port, address });
+  if (code === 'EACCES') return text(language, 'notPermitted', { reason: message });
   return code === 'DATA_LOCKED' || code === undefined ? message : (stack ?? message);
 }
+
+type Failed = NodeJS.ErrnoException & { port?: number; address?: string };
 
 start().catch((error: unknown) => {
   console.error(explain(error));

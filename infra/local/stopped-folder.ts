@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Databases } from './backup/write-backup.ts';
 import { openDataFolder } from './data-folder.ts';
 import { FolderError } from './folder-error.ts';
-import { DataLocked, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 
 /** The data folder of a stopped server, and its data files. */
 export interface StoppedFolder {
@@ -40,7 +40,9 @@ function lock(path: string) {
   try {
     return openDataFolder(path);
   } catch (error) {
-    if (error instanceof DataLocked) throw new FolderError('folderInUse', { folder: path });
+    if (error instanceof FolderError && error.code === 'folderLocked') {
+      throw new FolderError('folderInUse', { folder: path });
+    }
     throw error;
   }
 }

@@ -16,7 +16,7 @@ afterAll(() => server?.stop());
 function tryStart(environment: Record<string, string>) {
   return spawnSync(process.execPath, ['infra/local/start.ts'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, ...environment },
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ...environment },
     encoding: 'utf8',
     timeout: 60_000,
   });
@@ -50,6 +50,11 @@ describe('a start that cannot be', () => {
     expect(status).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/in use/);
     expect(`${stdout}${stderr}`.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('is told in Chinese where the terminal is', () => {
+    const { stderr } = tryStart({ MILLRACE_DATA: server.data, MILLRACE_PORT: '0', LC_ALL: 'zh_CN.UTF-8' });
+    expect(stderr).toContain(`数据目录 ${server.data} 正被使用`);
   });
 
   test('names the busy port in one sentence', async () => {

@@ -81,7 +81,15 @@ function spawnServer({ data, port = 0, environment, longestFile }: ServerOptions
       : ['bash', '-c', `trap '' XFSZ; ulimit -f ${longestFile}; exec "$@"`, 'bash', ...server];
   return spawn(command!, args, {
     cwd: root,
-    env: { ...process.env, MILLRACE_DATA: data, MILLRACE_PORT: String(port), NODE_ENV: 'test', ...environment },
+    // Tests read what it prints.
+    env: {
+      ...process.env,
+      LC_ALL: 'C.UTF-8',
+      MILLRACE_DATA: data,
+      MILLRACE_PORT: String(port),
+      NODE_ENV: 'test',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

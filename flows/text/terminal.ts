@@ -1,6 +1,6 @@
-import en from '#flows/text/en/cli.json' with { type: 'json' };
-import { fill } from '#flows/text/fill.ts';
-import zh from '#flows/text/zh/cli.json' with { type: 'json' };
+import en from './en/cli.json' with { type: 'json' };
+import { fill } from './fill.ts';
+import zh from './zh/cli.json' with { type: 'json' };
 
 export type Language = 'en' | 'zh';
 export type CliText = keyof typeof en;
@@ -16,7 +16,7 @@ export function languageOf(
   return wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
-/** One text of the command line in a language. */
+/** One text of the command line or of the server's start in a language. */
 export function text(language: Language, key: CliText, params: Readonly<Record<string, string | number>> = {}): string {
   return fill(texts[language][key], params);
 }
