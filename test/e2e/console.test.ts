@@ -189,6 +189,43 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     }
   });
 
+  test('why a run failed and what a key is for are told in the language of the reader', async () => {
+    const source = `id: refused
+trigger: { use: core.manual }
+steps:
+  - { id: ask, use: http.request, with: { url: "http://127.0.0.1:1/stock" }, retry: "off" }
+`;
+    await server.api('PUT', '/api/flows/refused', { source });
+    await server.api('POST', '/api/flows/refused/publish', {});
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/refused/run', { input: {} });
+    const ended = async () => (await server.api<{ status: string }>('GET', `/api/runs/${run}`)).status === 'failed';
+    await eventually(async () => (await ended()) || undefined);
+    const chinese = await openBrowser(browser!, { locale: 'zh-CN' });
+    try {
+      const reader = await watched(chinese);
+      await reader.goto(server.url);
+      await reader.locator('.tab').nth(1).click();
+      await reader.locator('input[type=password]').fill(server.token);
+      await reader.locator('button[type=submit]').click();
+      await reader.locator('nav a[href="/runs"]').first().waitFor();
+      await reader.goto(`${server.url}/runs/${run}`);
+      const fault = reader.getByRole('alert');
+      await fault.getByText('GET http://127.0.0.1:1/stock：127.0.0.1 不是公网地址。').waitFor();
+      await reader.locator('aside ol').getByText('不是公网地址').waitFor();
+      await reader.locator('button.language').click();
+      await fault.getByText('GET http://127.0.0.1:1/stock: 127.0.0.1 is not an address on').waitFor();
+      await reader.locator('button.language').click();
+
+      await reader.goto(`${server.url}/flows/refused`);
+      await reader.locator('.cm-content').click();
+      await reader.keyboard.press('ControlOrMeta+Home');
+      await reader.keyboard.type('dead');
+      await reader.locator('.cm-completionInfo', { hasText: '一次运行的最长时间' }).waitFor();
+    } finally {
+      await chinese.close();
+    }
+  });
+
   test('the browser had nothing to complain about', () => {
     expect(complaints).toEqual([]);
   });
