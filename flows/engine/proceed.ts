@@ -3,7 +3,7 @@ import { cancelChildren } from './cancel.ts';
 import { dataLimit, fits, sizeOf, tooMuchData, variablesFit } from './data-limit.ts';
 import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
-import type { Leave } from './machine.ts';
+import type { Leave, State } from './machine.ts';
 import { type Cursor, emit, maxEvents, type Outcome, scopeOf, setTimer, stateOf } from './session.ts';
 import { StateFailure } from './state-failure.ts';
 import { enterChoice } from './states/choice.ts';
@@ -144,12 +144,17 @@ function withVariables({ session, thread }: Cursor, assigned: JsonObject): Pick<
   return { variables: { ...thread.variables, ...assigned }, variableSizes };
 }
 
-/** The failure as others are told it, with the place; notes a failed evaluation in the history. */
-function report(cursor: Cursor, failure: StateFailure): Failure {
+/** Errors that a state makes itself. */
+const ownErrors: ReadonlySet<string | undefined> = new Set(['States.QueryEvaluationError', 'States.Runtime']);
+
+/**
+ * The failure as others are told it, with the place; notes a failed evaluation in the history, after the event
+ * `previous` where that is not the thread's last.
+ */
+function report(cursor: Cursor, failure: StateFailure, previous = cursor.thread.last): Failure {
   const { thread } = cursor;
   const { error, reason, field } = failure;
-  const own = error === 'States.QueryEvaluationError' || error === 'States.Runtime';
-  if (failure.inherited || !own) return { error, cause: reason, alias: failure.alias };
+  if (failure.inherited || !ownErrors.has(error)) return { error, cause: reason, alias: failure.alias };
   // A state that is tested by itself has no events.
   const place = cursor.session.context
     ? ''
@@ -159,7 +164,7 @@ function report(cursor: Cursor, failure: StateFailure): Failure {
     const details = { error, cause, state: thread.state, ...(field !== undefined && { location: field }) };
     // As AWS numbers them: entering and failing are one step, except for Wait.
     const atOnce = thread.last === thread.entered && stateOf(cursor).type !== 'Wait';
-    emit(cursor, 'EvaluationFailed', details, { previous: atOnce ? thread.before : thread.last });
+    emit(cursor, 'EvaluationFailed', details, { previous: atOnce ? thread.before : previous });
   }
   return { error, cause };
 }
@@ -171,7 +176,6 @@ async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
   session.watch?.(cursor, 'StateFailed', told(failure));
   cancelChildren(cursor);
   delete thread.pending;
-  if (state.type === 'Map' || state.type === 'Parallel') emit(cursor, `${state.type}StateFailed`);
   let final = failure;
   if ('retry' in state) {
     const delay = retryDelay(state.retry, thread, failure, session.random);
@@ -180,6 +184,8 @@ async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
       return false;
     }
     const catcher = catcherFor(state.catch, failure);
+    const { last } = thread;
+    if (catcher || failure.error !== 'States.Runtime') emitFailed(cursor, state);
     try {
       if (catcher)
         return await leave(cursor, catcher.leave, {
@@ -187,11 +193,19 @@ async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
         });
     } catch (error) {
       if (!(error instanceof StateFailure)) throw error;
-      final = report(cursor, error);
+      final = report(cursor, error, last);
+      emitFailed(cursor, state);
     }
+  }
+  if (state.type === 'Task' && cursor.owner && final === failure && !ownErrors.has(failure.error)) {
+    emit(cursor, 'TaskStateAborted', {}, { aside: true });
   }
   await endFailed(cursor, final);
   return false;
+}
+
+function emitFailed(cursor: Cursor, { type }: State): void {
+  if (type === 'Map' || type === 'Parallel') emit(cursor, `${type}StateFailed`);
 }
 
 async function endSucceeded(cursor: Cursor, output: Json): Promise<void> {

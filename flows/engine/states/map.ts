@@ -1,5 +1,5 @@
 import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
-import type { Failure } from '#flows/engine/handle-failure.ts';
+import { catcherFor, type Failure } from '#flows/engine/handle-failure.ts';
 import type { MapState } from '#flows/engine/machine.ts';
 import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
@@ -44,7 +44,7 @@ export async function itemSucceeded(cursor: Cursor, state: MapState, item: Curso
 export async function itemFailed(cursor: Cursor, state: MapState, item: Cursor, failure: Failure): Promise<Outcome> {
   const pending = cursor.thread.pending as PendingMap;
   const last = item.thread.last;
-  endIteration(cursor, state, item, 'MapIterationFailed');
+  endIteration(cursor, state, item, isTold(state, failure) ? 'MapIterationFailed' : undefined);
   if (!state.distributed) {
     cursor.thread.last = last;
     throw new StateFailure(failure.error, failure.cause, undefined, true, failure.alias);
@@ -65,11 +65,16 @@ export function tooManyFailures(): StateFailure {
   return new StateFailure('States.ExceedToleratedFailureThreshold', cause, undefined, true);
 }
 
-function endIteration(cursor: Cursor, state: MapState, item: Cursor, event: string): void {
+/** An error that ends the execution at once leaves no event of the iteration. */
+function isTold(state: MapState, failure: Failure): boolean {
+  return failure.error !== 'States.Runtime' || catcherFor(state.catch, failure) !== undefined;
+}
+
+function endIteration(cursor: Cursor, state: MapState, item: Cursor, event: string | undefined): void {
   const pending = cursor.thread.pending as PendingMap;
   const index = item.owner!.slot;
   pending.running = pending.running.filter((other) => other.index !== index);
-  emit(item, event, { name: state.name, index });
+  if (event) emit(item, event, { name: state.name, index });
   if (!state.distributed) cursor.thread.last = item.thread.last;
 }
 
@@ -89,8 +94,8 @@ async function continueMap(cursor: Cursor, state: MapState, previous: number): P
     session.ready.push(item);
   }
   if (pending.running.length > 0) return 'wait';
-  if (state.distributed) emit(cursor, 'MapRunSucceeded', {}, { aside: true });
-  emit(cursor, 'MapStateSucceeded', {}, { aside: true });
+  const run = state.distributed ? emit(cursor, 'MapRunSucceeded', {}, { aside: true }) : thread.last;
+  emit(cursor, 'MapStateSucceeded', {}, { aside: true, previous: run });
   delete thread.pending;
   return { leave: state.leave, result: pending.results.filter((_, index) => !pending.failed.includes(index)) };
 }

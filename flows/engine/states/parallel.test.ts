@@ -127,8 +127,9 @@ describe('Parallel', () => {
       { type: 'cancelTimer', timer: 2 },
       { type: 'end', status: 'FAILED', error: 'B' },
     ]);
-    expect(types(run.history).slice(-5)).toEqual([
+    expect(types(run.history).slice(-6)).toEqual([
       'LambdaFunctionFailed',
+      'TaskStateAborted',
       'TaskStateAborted',
       'WaitStateAborted',
       'ParallelStateFailed',
