@@ -18,6 +18,9 @@ const defaults: RetryPlan = {
   on: ['RateLimited', 'Unavailable', 'Timeout'],
 };
 
+/** What a function throws when asking again may help: nothing is done twice. */
+export const again = 'Millrace.Again';
+
 /** Errors of Lambda itself: the function was not reached, or the effect record keeps a second call from doing harm. */
 export const lambdaErrors = [
   'Lambda.ServiceException',
@@ -63,6 +66,8 @@ export function retryField({ attempts, first, factor, max, on }: RetryPlan): Sta
           },
         ]
       : []),
+    // Longer than the claim of a try that died holds (`claimTime` of the effect record).
+    { ErrorEquals: [again], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 1.5 },
     { ErrorEquals: lambdaErrors, IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2, JitterStrategy: 'FULL' },
   ];
 }

@@ -112,9 +112,9 @@ describe('one action', () => {
     });
   });
 
-  it('fails Conflict when another call of it lasts longer than its own time', async () => {
+  it('is to be asked again when another call of it lasts longer than its own time', async () => {
     await claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now());
-    expect(await failure(call({ timeout: 120 }))).toMatchObject({ name: 'Conflict', step: 's' });
+    expect(await failure(call({ timeout: 120 }))).toMatchObject({ name: 'Millrace.Again', step: 's' });
     expect(calls).toHaveLength(0);
   });
 

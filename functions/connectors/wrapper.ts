@@ -1,9 +1,10 @@
 import middy from '@middy/core';
+import { again } from '#flows/compiler/retry.ts';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
-import { inWords } from '#flows/text/failure.ts';
+import { failure, inWords } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { hideByName, redactor } from '#functions/middleware/redact.ts';
@@ -53,9 +54,9 @@ export function connectorHandler(connector: Connector) {
     } catch (error) {
       const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
       if (claimed?.state === 'won') {
-        const { failure } = taskError(error, payload.step);
+        const { failure: refused } = taskError(error, payload.step);
         const input = hideByName(payload.input);
-        await completeEffect(claimed.claim, { endedAt: new Date().toISOString(), input, error: failure });
+        await completeEffect(claimed.claim, { endedAt: new Date().toISOString(), input, error: refused });
       }
       throw error;
     }
@@ -72,7 +73,7 @@ export function connectorHandler(connector: Connector) {
         return await perform({ payload, claim: claimed.claim, uncertain, deadline, settings, ...permit });
       }
       if (Date.now() + pause > deadline) {
-        throw new ConnectorError('Conflict', { id: 'stepUnderWay' });
+        throw new TaskFailure(failure(again, { id: 'stepUnderWay' }), payload.step, undefined);
       }
       await sleep(pause);
     }

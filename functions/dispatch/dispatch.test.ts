@@ -4,12 +4,14 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { provideClients } from '#functions/aws/clients.ts';
+import { claimEffect } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, leaseTime, type Run, runId } from '#functions/store/run.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { weekOf } from '#functions/store/week.ts';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
 import { startFunctions } from '#test/support/functions.ts';
+import { startReceiver } from '#test/support/receiver.ts';
 import { dispatcher } from './dispatch.ts';
 
 let millrace: Awaited<ReturnType<typeof startFunctions>>;
@@ -165,6 +167,33 @@ describe('a claimant that dies', () => {
     now += leaseTime + 1;
     expect((await send(again)).batchItemFailures).toHaveLength(0);
     expect((await millrace.ended('dies', 'core:dies:e')).status).toBe('succeeded');
+  });
+
+  it('after the start of an EXPRESS run leaves it to that start: it has left a trace', async () => {
+    await millrace.publish(flow('died', '{ use: core.webhook }'));
+    const again = await claimed('died', 'e', 'd');
+    const run = runId('died', 'core:died:e');
+    await claimEffect({ run, path: 'call', step: 'call', operation: 'http.request' }, now);
+    now += leaseTime + 1;
+    expect((await send(again)).batchItemFailures).toHaveLength(0);
+    expect(await getRun(run)).toMatchObject({ status: 'running' });
+    expect(millrace.executions(run)).toBe(0);
+  });
+
+  it('in the middle of an action leaves the action to the run, however short its time', {
+    timeout: 60_000,
+  }, async () => {
+    const receiver = await startReceiver();
+    const action = `\n  - { id: call, use: http.request, with: { url: "${receiver.url}" }, timeout: 1s, retry: off }`;
+    await millrace.publish(flow('short', '{ use: core.webhook }').replace('\nsteps:', `\nsteps:${action}`));
+    const run = runId('short', 'core:short:e');
+    // As a server leaves it that was killed: nobody renews this claim.
+    await claimEffect({ run, path: 'call', step: 'call', operation: 'http.request' }, Date.now());
+    await send(message(event('short', 'e')));
+    const shown = await millrace.ended('short', 'core:short:e', 50);
+    await receiver.close();
+    expect(shown.status).toBe('succeeded');
+    expect(receiver.received).toHaveLength(1);
   });
 });
 

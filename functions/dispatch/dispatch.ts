@@ -10,6 +10,7 @@ import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
+import { getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
@@ -104,6 +105,8 @@ export function dispatcher(now: () => number = Date.now) {
         if (run.type === 'EXPRESS') batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + 1);
         return start(run, settings.env, batch, verdict);
       case 'again':
+        // Whoever claimed it died after its start: an EXPRESS run would be started twice.
+        if (run.type === 'EXPRESS' && (await getEffects(run.id)).length > 0) return;
         return start((await getRun(run.id)) ?? run, settings.env, batch, verdict);
       case 'duplicate':
         batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });

@@ -4,6 +4,7 @@ import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import { settleRun } from '#functions/store/run-end.ts';
 import { startFunctions } from '#test/support/functions.ts';
+import { startReceiver } from '#test/support/receiver.ts';
 import { handler } from './handler.ts';
 
 let millrace: Awaited<ReturnType<typeof startFunctions>>;
@@ -136,6 +137,21 @@ describe('a call that is asked again', () => {
     const payload = { run: id, flow: 'asks-once', step: 'sub', path: 'sub', operation: 'core.call', call: 'once' };
     expect(await handler({ ...payload, input: {}, token: 'another' }, {} as never)).toEqual({ run: child });
     expect(await runsOf('once')).toHaveLength(1);
+  });
+
+  it('leaves an EXPRESS run that goes on to its one start', async () => {
+    const receiver = await startReceiver(() => ({ after: 400 }));
+    const action = `  - { id: send, use: http.request, with: { url: "${receiver.url}", method: POST } }\n`;
+    await millrace.publish(flow('single', action + done));
+    await millrace.publish(flow('asks-single', calling('single')));
+    const id = await start('asks-single');
+    await until(id, () => receiver.received.length === 1);
+    const payload = { run: id, flow: 'asks-single', step: 'sub', path: 'sub', operation: 'core.call', call: 'single' };
+    const child = await childOf('single');
+    expect(await handler({ ...payload, input: {}, token: 'another' }, {} as never)).toEqual({ run: child });
+    await ended(child);
+    await receiver.close();
+    expect(millrace.executions(child)).toBe(1);
   });
 
   it('is refused once its run has ended', async () => {

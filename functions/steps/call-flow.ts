@@ -106,6 +106,7 @@ async function again(child: Run, { token, step, path, run }: CallPayload, now: n
   }
   if (!isOpen(child)) await answerCaller(child);
   else if (child.gate) await (child.granted ? startGranted(child.id, now) : turnGate(child.gate.id, now));
-  else await startOrQueue(child, (await readSettings()).env, now);
+  // An EXPRESS run would be started twice; the sweeper starts one that was not.
+  else if (child.type === 'STANDARD') await startOrQueue(child, (await readSettings()).env, now);
   return { run: child.id };
 }

@@ -51,9 +51,15 @@ export async function startFunctions() {
       return webhook(event, {} as never);
     },
 
+    /** How many executions a run ever had. */
+    executions(run: string): number {
+      const counted = platform.databases.states.prepare('SELECT count(*) AS n FROM executions WHERE name LIKE ?');
+      return counted.get(`${run}%`)?.n as number;
+    },
+
     /** The run of an event once it has ended. */
-    async ended(flow: string, event: string): Promise<Run> {
-      for (let i = 0; i < 500; i++) {
+    async ended(flow: string, event: string, seconds = 10): Promise<Run> {
+      for (let i = 0; i < seconds * 50; i++) {
         const run = await getRun(runId(flow, event));
         if (run?.endedAt) return run;
         await new Promise((later) => setTimeout(later, 20));

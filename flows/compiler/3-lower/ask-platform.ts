@@ -1,5 +1,5 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
-import { lambdaErrors } from '#flows/compiler/retry.ts';
+import { again, lambdaErrors } from '#flows/compiler/retry.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { inWords } from '#flows/text/failure.ts';
@@ -7,9 +7,6 @@ import { errorText } from './error-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
 import { errorHandler, type Handler } from './on-error.ts';
 import { pathField } from './step-path.ts';
-
-/** What the function of steps throws when asking again may help: nothing is done twice. */
-const again = 'Millrace.Again';
 
 /** Seconds in which the function of steps answers. */
 const patience = 30;
