@@ -51,7 +51,7 @@ export async function startFunctions() {
       return webhook(event, {} as never);
     },
 
-    /** How many executions a run ever had. */
+    /** How many executions of a run are kept: those of EXPRESS until they end. */
     executions(run: string): number {
       const counted = platform.databases.states.prepare('SELECT count(*) AS n FROM executions WHERE name LIKE ?');
       return counted.get(`${run}%`)?.n as number;
