@@ -143,7 +143,9 @@ describe('a secret of an action', () => {
     await expect.poll(async () => (await getRun(id))?.status).toBe('failed');
     const run = await millrace.api('GET', `/api/runs/${id}`);
     expect(run.error?.message).toMatch(/answered 400: bad token \[secret\]/);
-    expect(JSON.stringify(run)).not.toContain(token);
+    const kept = await getRun(id);
+    expect(kept?.error?.sentence).toMatchObject({ id: 'answeredSaying', params: { says: 'bad token [secret]' } });
+    expect(JSON.stringify([run, kept, await getEffects(id)])).not.toContain(token);
   });
 });
 
