@@ -9,9 +9,9 @@ export type Comparison = Extract<Condition, { kind: 'compare' }>;
 export function conditionText(condition: Condition): string {
   switch (condition.kind) {
     case 'all':
-      return condition.of.map(conditionText).reduceRight((rest, each) => `(${each} ? ${rest} : false)`);
+      return joined(condition.of.map(conditionText), (first, rest) => `(${first} ? ${rest} : false)`);
     case 'any':
-      return condition.of.map(conditionText).reduceRight((rest, each) => `(${each} ? true : ${rest})`);
+      return joined(condition.of.map(conditionText), (first, rest) => `(${first} ? true : ${rest})`);
     case 'not':
       return `$not(${conditionText(condition.of)})`;
     case 'expression':
@@ -19,6 +19,13 @@ export function conditionText(condition: Condition): string {
     case 'compare':
       return comparisonText(condition);
   }
+}
+
+/** One in the other while they are few, else in halves: Step Functions evaluates no deeper than a hundred levels. */
+function joined(texts: string[], join: (first: string, rest: string) => string): string {
+  if (texts.length <= 16) return texts.reduceRight((rest, first) => join(first, rest));
+  const half = Math.ceil(texts.length / 2);
+  return join(joined(texts.slice(0, half), join), joined(texts.slice(half), join));
 }
 
 /** JSONata of the two sides of a comparison. */

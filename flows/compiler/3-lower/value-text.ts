@@ -56,7 +56,14 @@ function joinedText(parts: (string | Expression)[]): string {
     typeof part === 'string' ? JSON.stringify(part) : `function($v) { $v = null ? "" : $v }(${expressionText(part)})`,
   );
   // One piece alone would keep its type.
-  return pieces.length > 1 ? `(${pieces.join(' & ')})` : `(${pieces[0] ?? '""'} & "")`;
+  return pieces.length > 1 ? `(${chain(pieces)})` : `(${pieces[0] ?? '""'} & "")`;
+}
+
+/** In a row while it is short, else in halves: Step Functions evaluates no deeper than a hundred levels. */
+function chain(pieces: string[]): string {
+  if (pieces.length <= 32) return pieces.join(' & ');
+  const half = Math.ceil(pieces.length / 2);
+  return `(${chain(pieces.slice(0, half))}) & (${chain(pieces.slice(half))})`;
 }
 
 // JSONata's list constructor melts a list inside it into the outer one, so items of unknown type are wrapped first.
