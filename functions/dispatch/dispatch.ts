@@ -5,12 +5,12 @@ import { logLine } from '#functions/middleware/log-line.ts';
 import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { tooLargeEvent } from '#functions/runs/execution-input.ts';
+import { hasBegun } from '#functions/runs/has-begun.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
-import { getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
@@ -105,8 +105,8 @@ export function dispatcher(now: () => number = Date.now) {
         if (run.type === 'EXPRESS') batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + 1);
         return start(run, settings.env, batch, verdict);
       case 'again':
-        // Whoever claimed it died after its start: an EXPRESS run would be started twice.
-        if (run.type === 'EXPRESS' && (await getEffects(run.id)).length > 0) return;
+        // Whoever claimed it died after its start.
+        if (await hasBegun(run)) return;
         return start((await getRun(run.id)) ?? run, settings.env, batch, verdict);
       case 'duplicate':
         batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });

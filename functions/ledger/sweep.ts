@@ -4,8 +4,8 @@ import { client } from '#functions/aws/clients.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { followUp, turnGate } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
+import { hasBegun } from '#functions/runs/has-begun.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
-import { getEffects } from '#functions/store/effect.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
 import { holders, keepPlace } from '#functions/store/gate.ts';
 import {
@@ -91,7 +91,7 @@ async function start(item: RunItem, now: number): Promise<boolean> {
     return false;
   }
   const run = await getRun(item.id);
-  if (!run || !(await takeLease(item, now, 'byNobody'))) return false;
+  if (!run || !(await takeLease(item, now, 'byNobody')) || (await hasBegun(run))) return false;
   try {
     await startExecution(run, (await readSettings()).env);
     return true;
@@ -127,7 +127,7 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
  * can die in between: it is started once more, which repeats nothing.
  */
 async function giveUp(run: RunItem, now: number): Promise<boolean> {
-  if ((run.starts ?? 0) === 0 && (await getEffects(run.id)).length === 0) return start(run, now);
+  if ((run.starts ?? 0) === 0 && !(await hasBegun(run))) return start(run, now);
   if (now < overdueFrom(run) + grace) await watchRun(run);
   else await timeOut(run, now);
   return false;

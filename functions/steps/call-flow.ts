@@ -105,8 +105,10 @@ async function again(child: Run, { token, step, path, run }: CallPayload, now: n
     }
   }
   if (!isOpen(child)) await answerCaller(child);
-  else if (child.gate) await (child.granted ? startGranted(child.id, now) : turnGate(child.gate.id, now));
-  // An EXPRESS run would be started twice; the sweeper starts one that was not.
-  else if (child.type === 'STANDARD') await startOrQueue(child, (await readSettings()).env, now);
+  else if (child.gate && !child.granted) await turnGate(child.gate.id, now);
+  // It would be started twice; the sweeper starts one that was not started.
+  else if (child.type === 'EXPRESS') return { run: child.id };
+  else if (child.gate) await startGranted(child.id, now);
+  else await startOrQueue(child, (await readSettings()).env, now);
   return { run: child.id };
 }
