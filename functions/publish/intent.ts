@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
-import {
-  deleteItem,
-  getItem,
-  type Key,
-  partition,
-  putItem,
-  queryAll,
-  updateItem,
-  type Write,
-} from '#functions/store/table.ts';
+import { deleteItem, getItem, partition, putItem, queryAll, updateItem, type Write } from '#functions/store/table.ts';
+import type { Key } from '#functions/store/table-shape.ts';
 
 /**
  * What is being done to a flow right now; it also keeps others away from it. `begun`: nothing has moved, so it can be

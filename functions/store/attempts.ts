@@ -1,5 +1,6 @@
 import { ConditionFailed } from './condition-failed.ts';
-import { type Key, partition, updateItem } from './table.ts';
+import { partition, updateItem } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** Milliseconds in which attempts are counted together unless told otherwise. */
 const quarter = 15 * 60_000;

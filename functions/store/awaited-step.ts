@@ -3,7 +3,8 @@ import type { Failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { type Key, putItem, queryAll, updateItem, type Write } from './table.ts';
+import { putItem, queryAll, updateItem, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
 export interface PlatformStep {

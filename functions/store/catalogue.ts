@@ -1,4 +1,5 @@
-import { getItem, type Key, partition, type Write } from './table.ts';
+import { getItem, partition, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /**
  * The clock of a workspace's configuration. Whoever changes a hook, subscription, connection or setting raises it in

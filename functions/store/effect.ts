@@ -4,7 +4,8 @@ import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { getItem, type Key, putItem, queryAll, updateItem } from './table.ts';
+import { getItem, putItem, queryAll, updateItem } from './table.ts';
+import type { Key } from './table-shape.ts';
 import type { WholeOutput } from './whole-output.ts';
 
 /** One try of an action. */

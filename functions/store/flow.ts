@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSchedule, CostEstimate } from '#flows/compiler/compiled.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, getItems, type Key, partition, queryAll, queryItems, transact, type Write } from './table.ts';
+import { getItem, getItems, partition, queryAll, queryItems, transact, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** Everything about a flow but its text. */
 export interface FlowHead {

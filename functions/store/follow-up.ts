@@ -1,4 +1,5 @@
-import { deleteItem, type Key, partition, queryAll, type Write } from './table.ts';
+import { deleteItem, partition, queryAll, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** Something hangs on the end of a run, and whoever wrote that end may die before it is done. */
 interface FollowUp {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { ConditionFailed } from './condition-failed.ts';
 import { decideGate, type Holder } from './decide-gate.ts';
 import { type GatePlace, grantRun, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
-import { deleteItem, getItem, type Key, partition, queryItems, transact, type Write } from './table.ts';
+import { deleteItem, getItem, partition, queryItems, transact, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 interface Gate {
   held: Holder[];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { getItem, type Key, partition, type Write } from './table.ts';
+import { getItem, partition, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** One inbound address: `<public url>/hooks/<key>`. */
 export interface Hook {

@@ -1,4 +1,4 @@
-import type { Item, Key } from './table.ts';
+import type { Item, Key } from './table-shape.ts';
 import { tableShape } from './table-shape.ts';
 
 const { indexes, expiry } = tableShape;

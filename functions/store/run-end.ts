@@ -13,7 +13,8 @@ import {
   runKey,
   unlessRefused,
 } from './run.ts';
-import { type Key, putItem, transact, updateItem, type Write } from './table.ts';
+import { putItem, transact, updateItem, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** Bytes. */
 const largeOutput = 90_000;

@@ -5,17 +5,8 @@ import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
 import { packed } from './packed.ts';
-import {
-  getItem,
-  getItems,
-  type Item,
-  type Key,
-  partition,
-  putItem,
-  queryItems,
-  updateItem,
-  type Write,
-} from './table.ts';
+import { getItem, getItems, partition, putItem, queryItems, updateItem, type Write } from './table.ts';
+import type { Item, Key } from './table-shape.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
 

@@ -18,3 +18,11 @@ export const tableShape = {
 
 /** Name of an index. */
 export type IndexName = keyof typeof tableShape.indexes;
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** Whatever has a key. */
+export type Item = Key | (Key & Record<string, unknown>);

@@ -16,15 +16,7 @@ import { environment, workspace } from '#functions/aws/environment.ts';
 import { conditionFailure, isConflict } from './condition-failed.ts';
 import { type Change, type Condition, type Expression, expression } from './expression.ts';
 import { unpacked } from './packed.ts';
-import { type IndexName, tableShape } from './table-shape.ts';
-
-export interface Key {
-  pk: string;
-  sk: string;
-}
-
-/** Whatever has a key. */
-export type Item = Key | (Key & Record<string, unknown>);
+import { type IndexName, type Item, type Key, tableShape } from './table-shape.ts';
 
 /** One write of a transaction. */
 export type Write =

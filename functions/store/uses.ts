@@ -1,4 +1,5 @@
-import { type Key, partition, queryAll, type Write } from './table.ts';
+import { partition, queryAll, type Write } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 interface Use {
   flow: string;

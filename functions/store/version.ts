@@ -3,7 +3,8 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
-import { deleteItem, getItem, type Key, partition, putItem, queryItems } from './table.ts';
+import { deleteItem, getItem, partition, putItem, queryItems } from './table.ts';
+import type { Key } from './table-shape.ts';
 
 /** A published version: never changed once written. */
 export interface StoredVersion {

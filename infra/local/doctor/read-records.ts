@@ -6,7 +6,8 @@ import type { Awaited } from '#functions/store/awaited-step.ts';
 import type { Holder } from '#functions/store/decide-gate.ts';
 import { unpacked } from '#functions/store/packed.ts';
 import type { RunItem } from '#functions/store/run.ts';
-import { type Key, partition } from '#functions/store/table.ts';
+import { partition } from '#functions/store/table.ts';
+import type { Key } from '#functions/store/table-shape.ts';
 import type { Wait } from '#functions/store/wait.ts';
 
 /** An action that was claimed and has no outcome. */
