@@ -4,6 +4,7 @@ import type { ProblemCode, ProblemParams } from '#flows/language/problems.genera
 import type { Span } from '../1-parse/source-node.ts';
 import type { ExpressionNode, ExpressionStage } from './expression-tree.ts';
 import { fieldOf, itemOf } from './field-of.ts';
+import { Frame } from './frame.ts';
 import {
   alternatives,
   anything,
@@ -34,24 +35,6 @@ export interface Surroundings {
 /** What is known about the value of an expression; whatever is wrong in it is reported. */
 export function inferExpression(tree: ExpressionNode, surroundings: Surroundings): Known {
   return new Inference(surroundings).read(tree, new Frame(), undefined);
-}
-
-/** Variables that the expression itself assigns. */
-class Frame {
-  private readonly variables = new Map<string, Known>();
-  private readonly outer: Frame | undefined;
-
-  constructor(outer?: Frame) {
-    this.outer = outer;
-  }
-
-  set(name: string, known: Known): void {
-    this.variables.set(name, known);
-  }
-
-  get(name: string): Known | undefined {
-    return this.variables.get(name) ?? this.outer?.get(name);
-  }
 }
 
 /** How far a path has been read: what is known there, and its text so far. */
