@@ -16,6 +16,8 @@ export interface Findings {
   wrong: string[];
   /** Runs that were under way together though their flow lets only one. */
   overlaps: string[];
+  /** Runs of one line that began before one whose event had been taken before theirs was sent. */
+  outOfOrder: string[];
   /** Messages that were never taken. */
   missing: string[];
   /** Messages that took effect under more than one key, or that nothing accounts for. */
@@ -49,6 +51,7 @@ export async function check(
     duplicates: [],
     wrong: [],
     overlaps: [...vendor.overlaps],
+    outOfOrder: outOfOrder(vendor, accepted),
     missing: [],
     doubled: [],
     deadLetters: [],
@@ -109,6 +112,21 @@ export async function check(
   }
   const letters = await everyPage<{ event: string; error: string }>(server, '/api/dead-letters?limit=200');
   found.deadLetters.push(...letters.map(({ event, error }) => `${event}: ${error}`));
+  return found;
+}
+
+function outOfOrder(vendor: Vendor, accepted: readonly Accepted[]): string[] {
+  const events = new Map(accepted.map((one) => [`${one.flow.id} ${one.n}`, one]));
+  const found: string[] = [];
+  for (const [line, numbers] of vendor.lines) {
+    const [flow = ''] = line.split(' ');
+    const came = numbers.flatMap((n) => events.get(`${flow} ${n}`) ?? []);
+    let last: Accepted | undefined;
+    for (const one of came) {
+      if (last && one.takenAt < last.sentAt) found.push(`${line}: ${one.n} began after ${last.n}`);
+      if (!last || one.sentAt > last.sentAt) last = one;
+    }
+  }
   return found;
 }
 

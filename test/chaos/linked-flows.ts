@@ -98,5 +98,5 @@ const lines = 4;
 /** The line in which a message of a flow `line` stands, and whether its run comes or goes; undefined for any other. */
 export function placeOf(path: string, value: number): { line: string; comes: boolean } | undefined {
   const [, type, way] = /^\/line-(\w+)\/(in|out)$/.exec(path) ?? [];
-  return type === undefined ? undefined : { line: `${type} ${value % lines}`, comes: way === 'in' };
+  return type === undefined ? undefined : { line: `line-${type} ${value % lines}`, comes: way === 'in' };
 }

@@ -35,6 +35,7 @@ const rows: [string, number][] = [
   ['duplicate runs', findings.duplicates.length],
   ['runs that ended otherwise than they should', findings.wrong.length],
   ['runs beside another of their line', findings.overlaps.length],
+  ['runs out of the order of their line', findings.outOfOrder.length],
   ['messages missing', findings.missing.length],
   ['messages doubled', findings.doubled.length],
   ['dead letters', findings.deadLetters.length],

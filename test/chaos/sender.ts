@@ -7,6 +7,9 @@ export interface Accepted {
   /** Id of the event. */
   event: string;
   n: number;
+  /** When it was first sent, and when the server had said that it took it; milliseconds since 1970. */
+  sentAt: number;
+  takenAt: number;
 }
 
 const connections = 24;
@@ -34,6 +37,7 @@ export async function send(
       const { flow, url } = hooks[index % hooks.length]!;
       const n = Math.floor(index / hooks.length);
       const key = `e${index}`;
+      const sentAt = Date.now();
       const answer = await untilTaken(url, key, n);
       if (flow.answers && answer.status === 200) {
         const { output } = flow.expected(n);
@@ -41,7 +45,7 @@ export async function send(
           unexpected.push(`${flow.id} ${n} was answered ${JSON.stringify(answer.body)}`);
         }
       } else if (answer.status !== 202) unexpected.push(`${flow.id} ${n} was answered ${answer.status}`);
-      accepted.push({ flow, event: `core:${flow.id}:${key}`, n });
+      accepted.push({ flow, event: `core:${flow.id}:${key}`, n, sentAt, takenAt: Date.now() });
     }
   }
   await Promise.all(Array.from({ length: connections }, worker));

@@ -12,6 +12,8 @@ export interface Vendor {
   asking: Set<number>;
   /** Runs that were under way beside another one of their line. */
   overlaps: string[];
+  /** By flow and line: the numbers of the runs in the order in which they came. */
+  lines: Map<string, number[]>;
   /** Requests that came under a key whose message had been taken before. */
   repeated(): number;
   requests(): number;
@@ -26,6 +28,7 @@ export async function startVendor(): Promise<Vendor> {
   const asking = new Set<number>();
   const inside = new Map<string, number>();
   const overlaps: string[] = [];
+  const lines = new Map<string, number[]>();
   let repeated = 0;
   let requests = 0;
 
@@ -36,6 +39,7 @@ export async function startVendor(): Promise<Vendor> {
     const place = placeOf(path, value);
     if (!place) return;
     const { line, comes } = place;
+    if (comes) lines.set(line, [...(lines.get(line) ?? []), value]);
     const before = inside.get(line);
     if (comes && before !== undefined) overlaps.push(`line ${line}: ${value} came while ${before} was under way`);
     if (comes) inside.set(line, value);
@@ -63,7 +67,7 @@ export async function startVendor(): Promise<Vendor> {
     return { after: (value * 7) % 40 };
   });
   const { url, host, close } = receiver;
-  return { url, host, taken, asking, overlaps, repeated: () => repeated, requests: () => requests, close };
+  return { url, host, taken, asking, overlaps, lines, repeated: () => repeated, requests: () => requests, close };
 }
 
 function messageOf({ path, text }: Received): string {
