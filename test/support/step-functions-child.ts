@@ -121,10 +121,19 @@ const standard = await machine('standard', 'STANDARD', { ...before, Done });
 const express = await machine('express', 'EXPRESS', expressStates);
 write({ ready: process.pid });
 
+/** Names of those that are still running after 20 seconds: also what was started and never logged as accepted must end. */
+async function stuck(): Promise<string[]> {
+  for (let tries = 0; ; tries++) {
+    const { executions } = await operations.ListExecutions({ stateMachineArn: standard, statusFilter: 'RUNNING' });
+    if (executions!.length === 0 || tries === 400) return executions!.map(({ name }) => name!);
+    await sleep(50);
+  }
+}
+
 process.on('SIGTERM', async () => {
-  const running = await operations.ListExecutions({ stateMachineArn: standard, statusFilter: 'RUNNING' });
+  const stopped = await stuck();
   await stop();
-  write({ stopped: running.executions!.map(({ name }) => name) });
+  write({ stopped });
   process.exit(0);
 });
 
