@@ -241,6 +241,14 @@ describe('a run that succeeded', () => {
       endedAt: '2026-05-01T12:01:30.000Z',
     });
     expect(find(steps, 'fan').output).toEqual({ one: { status: 1 }, two: { status: 2 } });
+    const [meanwhile, ended] = [startedAt + 60_000, formatTime(startedAt + 60_000)];
+    expect(find(await recomputed({ status: 'running' }, meanwhile), 'pause')).toMatchObject({
+      status: 'running',
+      until: '2026-05-01T12:01:30.000Z',
+    });
+    const cut = find(await recomputed({ status: 'stopped', endedAt: ended }), 'pause');
+    expect(cut).toMatchObject({ status: 'stopped', endedAt: ended });
+    expect(cut.until).toBeUndefined();
   });
 });
 

@@ -30,6 +30,10 @@ export interface RecomputedStep {
   error?: Failure;
   startedAt?: string;
   endedAt?: string;
+  /** Of a wait or call under way: when it goes on or gives up, where that is set. */
+  until?: string;
+  /** Of a call: id of the run that it started. */
+  called?: string;
 }
 
 /**
@@ -67,6 +71,7 @@ export async function recompute(
     if (!record) return { ...named, status: 'skipped', attempts: 0 };
     const effect = effects.get(path);
     const { status, error } = outcomeOf(step, record, effect, run);
+    const waits = status === 'running' && (step.kind === 'wait' || step.kind === 'call');
     const output = await outputOf(step, record, run);
     return {
       ...named,
@@ -78,9 +83,29 @@ export async function recompute(
       ...(effect?.whole && { whole: { bytes: effect.whole.bytes, beginning: effect.whole.beginning } }),
       ...(error && { error }),
       startedAt: effect?.tries[0]?.startedAt ?? record.startedAt,
-      ...(record.endedAt !== undefined && { endedAt: effect?.endedAt ?? record.endedAt }),
+      ...endOf(status, record, effect, run),
+      ...(waits && record.until !== undefined && { until: record.until }),
+      ...runCalledBy(step, effect),
     };
   }
+}
+
+/** A step that was under way when its run ended, ended with it. */
+function endOf(
+  status: RecomputedStep['status'],
+  record: StepRecord,
+  effect: RecordedEffect | undefined,
+  run: RecordedRun,
+): Pick<RecomputedStep, 'endedAt'> {
+  const cut = status === 'stopped' ? run.endedAt : undefined;
+  const endedAt = record.endedAt === undefined ? cut : (effect?.endedAt ?? record.endedAt);
+  return endedAt === undefined ? {} : { endedAt };
+}
+
+function runCalledBy(step: Step, effect: RecordedEffect | undefined): Pick<RecomputedStep, 'called'> {
+  if (step.kind !== 'call' || !effect) return {};
+  const called = effect.child ?? (effect.output as { run?: string } | null | undefined)?.run;
+  return called === undefined ? {} : { called };
 }
 
 function outcomeOf(

@@ -6,7 +6,7 @@ import type { Language } from '#functions/middleware/language-of.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
-import type { Run } from '#functions/store/run.ts';
+import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
@@ -34,10 +34,11 @@ export function showRunSummary(
 
 /** A run with every step, recomputed from its event, its version and its effects. `now` in milliseconds since 1970. */
 export async function showRun(run: Run, language: Language, now: number) {
-  const line = await lineOf(run);
+  const [line, caller] = await Promise.all([lineOf(run), callerOf(run)]);
   return {
     ...showRunSummary(run, language),
     ...(line && { line }),
+    ...(caller && { caller }),
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
     steps: (await stepsOf(run, now)).map((step) => showStep(step, language)),
@@ -48,6 +49,11 @@ async function lineOf({ status, gate }: Run) {
   if (status !== 'queued' || !gate) return undefined;
   const [ahead, underWay] = await Promise.all([aheadOf(gate), holders(gate.id)]);
   return { ahead, underWay };
+}
+
+async function callerOf({ trigger, causedBy }: Run) {
+  const caller = trigger === 'core.call' && causedBy !== undefined ? await getRun(causedBy) : undefined;
+  return caller && { run: caller.id, flowName: caller.flowName };
 }
 
 function showStep({ tries, error, output, ...step }: RecomputedStep, language: Language) {

@@ -33,6 +33,10 @@ export const runStep = z.object({
   error: runError.optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
+  /** Of a wait or call under way: when it goes on or gives up, where that is set. */
+  until: z.string().optional(),
+  /** Of a call: id of the run that it started. */
+  called: z.string().optional(),
 });
 
 export const runSummary = z.object({
@@ -54,6 +58,8 @@ export const runDetail = runSummary.extend({
   output: z.json().optional(),
   /** Of a run that waits its turn: how many wait before it, and the ids of those that are under way. */
   line: z.object({ ahead: z.number().int(), underWay: z.array(z.string()) }).optional(),
+  /** Of a called run: the run that called it. */
+  caller: z.object({ run: z.string(), flowName: z.string() }).optional(),
   steps: z.array(runStep),
 });
 

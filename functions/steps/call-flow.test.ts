@@ -60,7 +60,13 @@ describe('a call that is awaited', () => {
     expect(run).toMatchObject({ status: 'succeeded', output: { run: child, output: { doubled: 42 } } });
     expect(await getRun(child)).toMatchObject({ causedBy: id, trigger: 'core.call', status: 'succeeded' });
     const shown = await millrace.api('GET', `/api/runs/${id}`);
-    expect(shown.steps[0]).toMatchObject({ status: 'succeeded', input: { n: 21 }, output: { run: child } });
+    expect(shown.steps[0]).toMatchObject({
+      status: 'succeeded',
+      input: { n: 21 },
+      output: { run: child },
+      called: child,
+    });
+    expect((await millrace.api('GET', `/api/runs/${child}`)).caller).toMatchObject({ run: id });
   });
 
   it('starts a flow of any trigger, although its conditions would say no', async () => {
@@ -77,6 +83,8 @@ describe('a call that is awaited', () => {
     const run = await ended(await start('asks-fails'));
     expect(run).toMatchObject({ status: 'failed', error: { step: 'sub' } });
     expect(run.error?.message).toContain('not today');
+    const [sub] = (await millrace.api('GET', `/api/runs/${run.id}`)).steps;
+    expect(await getRun(sub.called)).toMatchObject({ flow: 'fails', status: 'failed' });
     const caught = await ended(await start('catches'));
     expect(caught).toMatchObject({ status: 'succeeded', output: { error: { step: 'sub' } } });
   });

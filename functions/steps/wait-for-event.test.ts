@@ -114,8 +114,12 @@ steps:
     expect((await ended(await start('catches', 'D-2'))).output).toBe('Timeout');
   });
 
-  it('is forgotten when it is stopped', async () => {
-    const id = await start('waits', 'E-1');
+  it('tells until when it waits, and is forgotten when it is stopped', async () => {
+    await millrace.publish(waiting('patient', ', timeout: 2h'));
+    const id = await start('patient', 'E-1');
+    const [open] = (await millrace.api('GET', `/api/runs/${id}`)).steps;
+    expect(open).toMatchObject({ status: 'running', input: { event: 'jira.issueUpdated' } });
+    expect(Math.round((Date.parse(open.until) - Date.parse(open.startedAt)) / 60_000)).toBe(120);
     await millrace.api('POST', `/api/runs/${id}/stop`);
     expect(await waitingRuns()).not.toContain(id);
   });

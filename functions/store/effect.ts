@@ -35,6 +35,8 @@ export interface Effect {
   error?: Failure;
   /** Something to know although the call succeeded. */
   warning?: string;
+  /** Id of the run that an awaited call waits for. */
+  child?: string;
 }
 
 /** A claim that the caller holds: only its holder may complete the record. */
@@ -203,10 +205,11 @@ interface EffectItem {
   whole?: WholeOutput;
   error?: Failure;
   warning?: string;
+  child?: string;
 }
 
 function fromItem(item: EffectItem): Effect {
-  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning } = item;
+  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child } = item;
   const before: Try[] = JSON.parse(item.tries);
   return {
     step,
@@ -222,6 +225,7 @@ function fromItem(item: EffectItem): Effect {
     ...(whole && { whole }),
     ...(error && { error }),
     ...(warning !== undefined && { warning }),
+    ...(child !== undefined && { child }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface RecordedEffect {
   /** What `output` is a part of, when that was too large to go on: its size, and the beginning of its JSON text. */
   whole?: { bytes: number; beginning: string };
   error?: Failure;
+  /** Id of the run that an awaited call waits for. */
+  child?: string;
 }
 
 /** What is kept of a run, from which everything else about it is recomputed. */

@@ -9,6 +9,8 @@ export interface StepRecord {
   status: 'running' | 'succeeded' | 'failed';
   startedAt: string;
   endedAt?: string;
+  /** When it goes on or gives up, where that is set. */
+  until?: string;
   input?: Json;
   output?: Json;
   error?: Failure;
@@ -66,9 +68,11 @@ function note(
   const state = stateOf(cursor);
   if (type === 'ChoiceStateEntered') step.variables = allVariables(cursor);
   else if (type === 'RuleChosen') step.rule = details.rule as number;
+  else if (type === 'TimerSet') step.until = formatTime(details.at as number);
   else if (/^(LambdaFunction|Task)Scheduled$/.test(type)) {
     const payload = (details.input ?? details.parameters) as JsonObject;
     step.input = ((payload.Payload ?? payload) as JsonObject).input ?? null;
+    Object.assign(step, givesUp(cursor, details.timeoutInSeconds));
   } else if (/^(LambdaFunction|Task|ParallelState|MapState)Succeeded$/.test(type)) {
     delete step.error;
     if (details.output !== undefined) step.output = details.output;
@@ -87,6 +91,10 @@ function note(
     const value = assigned ?? (ends && details.output !== null ? details.output : undefined);
     if (value !== undefined && !step.error && state.type !== 'Task' && state.type !== 'Choice') step.output = value;
   }
+}
+
+function givesUp({ session }: Cursor, seconds: Json | undefined): Pick<StepRecord, 'until'> {
+  return typeof seconds === 'number' ? { until: formatTime(session.now + seconds * 1000) } : {};
 }
 
 /** The step's path with the index of each iteration around it. */

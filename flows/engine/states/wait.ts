@@ -12,6 +12,7 @@ export async function enterWait(cursor: Cursor, state: WaitState): Promise<Outco
     ? await timestamp(cursor, state)
     : cursor.session.now + (await seconds(cursor, state)) * 1000;
   if (at <= cursor.session.now) return { leave: state.leave };
+  cursor.session.watch?.(cursor, 'TimerSet', { at });
   cursor.thread.pending = { kind: 'timer', timer: setTimer(cursor.session, at) };
   return 'wait';
 }
