@@ -3,9 +3,9 @@ import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { answerToken } from '#functions/runs/answer-token.ts';
 import { shownConditions } from '#functions/runs/judge-event.ts';
-import { answerStep } from '#functions/store/awaited-step.ts';
+import { answerStep, type StepAnswer } from '#functions/store/awaited-step.ts';
 import type { Verdict } from '#functions/store/verdict.ts';
-import { removeWait, type Wait, waitKey, waitsFor } from '#functions/store/wait.ts';
+import { getWait, removeWait, type Wait, waitKey, waitsFor } from '#functions/store/wait.ts';
 
 /**
  * Answers every run that waits for this event, and returns a verdict for each; an event that comes again answers nobody
@@ -24,11 +24,18 @@ async function offer(wait: Wait, event: EventEnvelope, now: number): Promise<Ver
   const at = new Date(now).toISOString();
   // What stands is told again: whoever wrote it may have died before he told the run.
   const stands = await answerStep(wait, { output: event.data }, event.id, at);
-  if (stands) await answerToken(wait.token, wait.step, stands.answer);
+  if (stands) await tell(wait, stands.answer);
   await removeWait(waitKey(wait));
   if (!stands?.mine) return undefined;
   const { flow, version, run } = wait;
   return { event: event.id, trigger: event.type, flow, version, outcome: 'answered', run, at, conditions };
+}
+
+/** A step that is asked again waits under a newer token, since this wait was read. */
+async function tell(wait: Wait, answer: StepAnswer): Promise<void> {
+  if (await answerToken(wait.token, wait.step, answer)) return;
+  const newer = await getWait(waitKey(wait));
+  if (newer && newer.token !== wait.token) await tell(newer, answer);
 }
 
 async function matches({ match, bindings }: Wait, event: EventEnvelope) {

@@ -162,6 +162,29 @@ describe('a call that is asked again', () => {
     await receiver.close();
   });
 
+  it('is made after all when it was refused before', async () => {
+    const gate = '{ use: core.manual }\nconcurrency: { max: 1, whenFull: skip }';
+    await millrace.publish(flow('crowded', '  - { id: pause, wait: { for: 2h } }', gate));
+    await millrace.publish(flow('asks-crowded', '  - { id: pause, wait: { for: 2h } }'));
+    const before = await start('crowded');
+    const id = await start('asks-crowded');
+    const payload = {
+      run: id,
+      flow: 'asks-crowded',
+      step: 'sub',
+      path: 'sub',
+      operation: 'core.call',
+      call: 'crowded',
+    };
+    const ask = (token: string) => handler({ ...payload, input: {}, token }, {} as never);
+    await expect(ask('one')).rejects.toMatchObject({ name: 'Conflict' });
+    await millrace.api('POST', `/api/runs/${before}/stop`);
+    const { run: child } = (await ask('two')) as { run: string };
+    expect(await getRun(child)).toMatchObject({ caller: { token: 'two' } });
+    await millrace.api('POST', `/api/runs/${id}/stop`);
+    expect((await getRun(child))?.status).toBe('stopped');
+  });
+
   it('is refused once its run has ended', async () => {
     const [run] = await runsOf('asks-once');
     const payload = { run: run?.id, flow: 'asks-once', step: 'sub', path: 'other', operation: 'core.call' };

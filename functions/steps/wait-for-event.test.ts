@@ -1,9 +1,12 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
+import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { dispatcher } from '#functions/dispatch/dispatch.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep } from '#functions/store/awaited-step.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
+import { partition } from '#functions/store/table.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { waitsFor } from '#functions/store/wait.ts';
 import { startFunctions } from '#test/support/functions.ts';
@@ -123,6 +126,26 @@ steps:
     await millrace.api('POST', `/api/runs/${id}/stop`);
     expect(await waitingRuns()).not.toContain(id);
   });
+
+  it('gets the event under its newer token when it is asked again at the very moment of the event', async () => {
+    const id = await start('waits', 'G-1');
+    const mine = async () => (await waitsFor(key)).find(({ run }) => run === id)?.token;
+    const token = (await mine()) as string;
+    const real = client('dynamodb');
+    const sendOnce = async (command: object) => {
+      const answer = await real.send(command as never);
+      const pk = command instanceof QueryCommand && Object.values(command.input.ExpressionAttributeValues ?? {})[0]?.S;
+      if (pk !== partition('wait', key)) return answer;
+      provideClients({ dynamodb: real });
+      await millrace.states.SendTaskFailure({ taskToken: token, error: 'Millrace.Again', cause: '{}' });
+      await expect.poll(mine, { timeout: 20_000 }).not.toBe(token);
+      return answer;
+    };
+    provideClients({ dynamodb: { send: sendOnce } as unknown as Clients['dynamodb'] });
+    await send('again', { issue: { key: 'G-1', status: 'heard' } });
+    expect((await ended(id)).output).toBe('heard');
+    expect(await waitingRuns()).not.toContain(id);
+  }, 30_000);
 
   it('is told by the next delivery where a crash came between the record and the answer', async () => {
     const id = await start('waits', 'F-1');

@@ -2,6 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
+import type { Condition } from './expression.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
 import { putItem, queryAll, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
@@ -38,12 +39,19 @@ export function stepDone(step: PlatformStep, output: Json, now: number): Write[]
   ];
 }
 
-/** The writes that record a step which waits, and tie what it waits for to its run; refused when the run has ended. */
+// What was refused waited for nothing: it may be asked for again.
+const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait'] };
+const unanswered: Condition = { exists: false, or: { equals: { status: 'claimed' }, or: refused } };
+
+/**
+ * The writes that record a step which waits, and tie what it waits for to its run; refused when the run has ended, or
+ * the step has been answered.
+ */
 export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Write[] {
   const record = { ...recordOf(step, now), status: 'claimed', tries: '[]', claimedUntil: Number.MAX_SAFE_INTEGER };
   return [
     { update: runKey(step.run), change: { set: { tied: true } }, if: { oneOf: { status: openStates } } },
-    { put: { ...record, ...awaited }, if: { exists: false, or: { equals: { status: 'claimed' } } } },
+    { put: { ...record, ...awaited }, if: unanswered },
   ];
 }
 

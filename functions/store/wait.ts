@@ -1,5 +1,5 @@
 import type { JsonObject } from '#flows/language/json.ts';
-import { deleteItem, partition, queryAll, type Write } from './table.ts';
+import { deleteItem, getItem, partition, queryAll, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** The wish of one run for an event, kept until the run ends. */
@@ -31,13 +31,21 @@ export function putWait({ bindings, ...wait }: Wait): Write {
   return { put: { ...waitKey(wait), ...wait, ...(bindings && { bindings: JSON.stringify(bindings) }) } };
 }
 
+type WaitItem = Omit<Wait, 'bindings'> & { bindings?: string };
+
 /** Every wait for such an event. */
 export async function waitsFor(key: string): Promise<Wait[]> {
-  const items = await queryAll<Omit<Wait, 'bindings'> & { bindings?: string }>({
-    pk: partition('wait', key),
-    consistent: true,
-  });
-  return items.map(({ bindings, ...wait }) => ({ ...wait, ...(bindings && { bindings: JSON.parse(bindings) }) }));
+  return (await queryAll<WaitItem>({ pk: partition('wait', key), consistent: true })).map(fromItem);
+}
+
+/** The wait as it is now; undefined when nobody waits any more. */
+export async function getWait(key: Key): Promise<Wait | undefined> {
+  const item = await getItem<WaitItem>(key);
+  return item && fromItem(item);
+}
+
+function fromItem({ bindings, ...wait }: WaitItem): Wait {
+  return { ...wait, ...(bindings && { bindings: JSON.parse(bindings) }) };
 }
 
 /** Nobody waits any more. */
