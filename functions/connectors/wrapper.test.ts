@@ -293,12 +293,28 @@ it('a call that takes too long is Timeout, and not repeated where that is too ri
   expect((await failure(http({ input, timeout: 100, onUncertain: 'fail' }))).name).toBe('Conflict');
 });
 
-it('a stopped run calls nothing more', async () => {
-  const id = `r${'5'.repeat(40)}`;
+async function running(digit: string): Promise<string> {
+  const id = `r${digit.repeat(40)}`;
   const startedAt = new Date().toISOString();
   const common = { flow: 'f', flowName: 'f', version: 1, event: 'e', eventAt: startedAt, trigger: 't', machine: 'm' };
   const run = { id, ...common, status: 'running', startedAt, type: 'EXPRESS', deadline: 60, data: null } as const;
   await claimRun(run, 'd', await listPlace('runs')('f', startedAt), Date.now());
+  return id;
+}
+
+it('a run that is stopped while its step waits for a try that died calls nothing more', async () => {
+  const id = await running('6');
+  const soon = Date.now() - claimTime + 500;
+  await claimEffect({ run: id, path: 'one', step: 's', operation: 'bot.send' }, soon);
+  const waits = failure(call({ run: id, path: 'one' }));
+  await new Promise((later) => setTimeout(later, 100));
+  expect(await markStopped(id, Date.now())).toBe(true);
+  expect(await waits).toMatchObject({ name: 'Conflict', message: 'The run was stopped.' });
+  expect(calls).toHaveLength(0);
+});
+
+it('a stopped run calls nothing more', async () => {
+  const id = await running('5');
   script.push(
     () => ({ id: '1' }),
     () => ({ id: '2' }),

@@ -37,13 +37,15 @@ export function connectorHandler(connector: Connector) {
     try {
       const payload = readPayload(event);
       const settings = await current();
-      if (await stopped(payload.run, settings.catalogue.stops)) {
-        throw new ConnectorError('Conflict', { id: 'runStopped' });
-      }
+      await mustGoOn(payload, settings);
       return await once(payload, await permitted(payload, settings), settings);
     } catch (error) {
       throw taskError(error, (event as TaskPayload | null)?.step ?? '');
     }
+  }
+
+  async function mustGoOn({ run }: TaskPayload, { catalogue }: Configuration): Promise<void> {
+    if (await stopped(run, catalogue.stops)) throw new ConnectorError('Conflict', { id: 'runStopped' });
   }
 
   /** The action with its connection. A refusal is recorded, so that the run can be told from what is kept. */
@@ -76,6 +78,7 @@ export function connectorHandler(connector: Connector) {
         throw new TaskFailure(failure(again, { id: 'stepUnderWay' }), payload.step, undefined);
       }
       await sleep(pause);
+      await mustGoOn(payload, await current());
     }
   }
 
@@ -129,6 +132,7 @@ export function connectorHandler(connector: Connector) {
           if (nap === undefined) throw error;
           claim.before.push(triedNow(claim, taskError(error, payload.step, redact)));
           await sleep(nap);
+          await mustGoOn(payload, await current());
           claim.startedAt = new Date().toISOString();
         }
       }
