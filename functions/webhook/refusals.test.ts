@@ -1,4 +1,7 @@
+import { StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
+import type { HttpResult } from '#functions/middleware/http-event.ts';
 import { newHookKey } from '#functions/store/hook.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { startFunctions } from '#test/support/functions.ts';
@@ -174,5 +177,35 @@ steps:
     expect(JSON.parse(answer.body)).toMatchObject({
       error: { code: 'Unavailable', message: 'GET http://127.0.0.1:1/: the connection was refused.' },
     });
+  });
+
+  const failing = async (error: Error, reaches: boolean, body: () => Promise<HttpResult>) => {
+    const real = client('sfn');
+    const send = async (command: object) => {
+      if (!(command instanceof StartSyncExecutionCommand)) return real.send(command as never);
+      if (reaches) void real.send(command);
+      throw error;
+    };
+    provideClients({ sfn: { send } as unknown as Clients['sfn'] });
+    return body().finally(() => provideClients({ sfn: real }));
+  };
+
+  it('is told where to look when nobody knows whether the run began, and the run ends as it does', async () => {
+    const pause = '- { id: pause, wait: { for: 1s } }';
+    const { key: address } = await millrace.publish(answering('unheard', '{ n: 1 }', pause));
+    const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const answer = await failing(lost, true, () => millrace.post(address, { n: 1 }));
+    expect(answer.statusCode).toBe(202);
+    const { event } = JSON.parse(answer.body);
+    expect(await millrace.ended('unheard', event)).toMatchObject({ status: 'succeeded', output: { n: 1 } });
+  });
+
+  it('is told to come again when the run was refused', async () => {
+    const { key: address } = await millrace.publish(answering('refused', '{ n: 1 }'));
+    const refused = Object.assign(new Error('no such machine'), { name: 'StateMachineDoesNotExist', $fault: 'client' });
+    const headers = { 'webhook-id': 'e' };
+    const answer = await failing(refused, false, () => millrace.post(address, { n: 1 }, { headers }));
+    expect(answer.statusCode).toBe(503);
+    expect(await millrace.ended('refused', 'core:refused:e')).toMatchObject({ error: { code: 'StartFailed' } });
   });
 });

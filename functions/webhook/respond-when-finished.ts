@@ -1,4 +1,8 @@
-import { StartSyncExecutionCommand, type StartSyncExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import {
+  type SFNServiceException,
+  StartSyncExecutionCommand,
+  type StartSyncExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
@@ -55,13 +59,17 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
   };
 }
 
-/** Runs the execution to its end, which the end-of-run task has written down; a failure to start is the run's end. */
+/**
+ * Runs the execution to its end, which the end-of-run task has written down; a refusal to start it is the run's end.
+ * Undefined when nobody knows whether it was started: the sweeper sees to it.
+ */
 async function execute(run: Run, input: string, now: () => number): Promise<Run | undefined> {
   let execution: StartSyncExecutionCommandOutput;
   try {
     const command = new StartSyncExecutionCommand({ stateMachineArn: run.machine, name: run.id, input });
     execution = await client('sfn').send(command);
   } catch (error) {
+    if ((error as SFNServiceException).$fault !== 'client') return undefined;
     const endedAt = new Date(now()).toISOString();
     const told = failure('StartFailed', { id: 'notStarted' });
     await settleRun(run.id, { status: 'failed', endedAt, error: told });
