@@ -277,6 +277,20 @@ describe('room in the file', () => {
     expect(await rows()).toMatchObject({ executions: 1, events: 1 });
   });
 
+  test('an execution whose end nobody took is kept until somebody does', async () => {
+    fixture.listener.takes = false;
+    const machine = await fixture.machine('m', { T: task });
+    const ended = await fixture.start(machine, 'ended');
+    await fixture.answer(1);
+    await fixture.clock.advance(5 * 86_400_000);
+    await fixture.restart();
+    await fixture.clock.advance(120_000);
+    expect(await outcome(ended)).toMatchObject({ status: 'SUCCEEDED' });
+    fixture.listener.takes = true;
+    await fixture.clock.advance(180_000);
+    await expect(outcome(ended)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+  });
+
   test('thousands are erased slice by slice and the file shrinks', async () => {
     const machine = await fixture.machine('m', { P: { Type: 'Pass', End: true } });
     const start = (_: unknown, index: number) =>

@@ -130,7 +130,10 @@ export class Journal {
     this.#listSucceeded = list("status = 'SUCCEEDED'");
     // The index of other states is used only where the query itself says that it is about those.
     this.#listOther = list("status <> 'SUCCEEDED' AND status = ?");
-    this.#finishedFrom = database.prepare('SELECT id, started, ended FROM executions WHERE id > ? ORDER BY id LIMIT ?');
+    this.#finishedFrom = database.prepare(
+      `SELECT id, started, iif(id IN (SELECT execution FROM untold), NULL, ended) AS told
+       FROM executions WHERE id > ? ORDER BY id LIMIT ?`,
+    );
   }
 
   start(row: Pick<ExecutionRow, 'id' | 'machine' | 'revision' | 'version' | 'name' | 'started'>): void {
@@ -184,9 +187,9 @@ export class Journal {
     return rows as unknown as ExecutionRow[];
   }
 
-  /** Numbers and times of executions after the number `after`, in their order. */
-  timesFrom(after: number, limit: number): Pick<ExecutionRow, 'id' | 'started' | 'ended'>[] {
-    return this.#finishedFrom.all(after, limit) as unknown as Pick<ExecutionRow, 'id' | 'started' | 'ended'>[];
+  /** Executions after the number `after`, in their order; `told` is when one ended whose end has been told. */
+  timesFrom(after: number, limit: number): { id: number; started: number; told: number | null }[] {
+    return this.#finishedFrom.all(after, limit) as unknown as { id: number; started: number; told: number | null }[];
   }
 
   /** The events of an execution after the event `after`. */

@@ -7,14 +7,14 @@ const pause = 60_000;
 /** Milliseconds between two slices: other work goes on. */
 const breath = 20;
 
-/** Erases ended executions `milliseconds` after their end, from now on. */
+/** Erases ended executions `milliseconds` after their end, from now on, once that has been told. */
 export function startRetention({ clock, timers, commit, journal }: Ground, milliseconds: number): void {
   let last = 0;
 
   function sweep(): void {
     const before = clock.now() - milliseconds;
     const rows = journal.timesFrom(last, slice);
-    const old = rows.filter(({ ended }) => ended !== null && ended <= before);
+    const old = rows.filter(({ told }) => told !== null && told <= before);
     if (old.length > 0) {
       commit.add({
         run: () => {
