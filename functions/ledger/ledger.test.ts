@@ -92,6 +92,15 @@ describe('a run that a person starts', () => {
     expect(ended).toMatchObject({ status: 'succeeded', output: { hello: 'you' } });
   });
 
+  it.each(['express', 'standard'])('of type %s is started once for each name, however long it takes', async (type) => {
+    await millrace.publish(flow(`named-${type}`, '- { id: pause, wait: { for: 2s } }', `type: ${type}`));
+    const now = Date.now();
+    const again = (at: number) => startManualRun(`named-${type}`, {}, at, { once: 'again' });
+    const id = (await again(now)) as string;
+    expect(await again(now + leaseTime + 1)).toBeUndefined();
+    expect(millrace.executions(id)).toBe(1);
+  });
+
   it('is none where the flow is not published', async () => {
     expect(await startManualRun('nobody', {}, Date.now())).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
-import { stopRun } from '#functions/runs/end-run.ts';
+import { stopRun, turnGate } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
@@ -100,23 +100,38 @@ describe('an execution that goes on although its run has ended', () => {
   });
 });
 
-async function claimed(name: string, at: number): Promise<Run> {
+async function claimed(name: string, at: number, type: Run['type'] = 'STANDARD'): Promise<Run> {
   const event = `core:${name}:swept`;
   const startedAt = new Date(at).toISOString();
   const plain = { flow: name, flowName: name, version: 1, event, eventAt: startedAt, trigger: 'core.manual', data: {} };
-  const machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${name}-standard:1`;
+  const machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${name}-${type.toLowerCase()}:1`;
   const id = runId(name, event);
-  const run: Run = { id, ...plain, status: 'running', startedAt, machine, type: 'STANDARD', deadline: 86_400 };
+  const run: Run = { id, ...plain, status: 'running', startedAt, machine, type, deadline: 86_400 };
   expect(await claimRun(run, 'd', `${name}#list`, at)).toBe('won');
   return run;
 }
 
-it('a run is started soon although a sweeper died between its lease and its start', async () => {
-  await millrace.publish(flow('leased', done));
+it.each(['EXPRESS', 'STANDARD'] as const)(
+  'a run of type %s is started soon although a sweeper died between its lease and its start',
+  async (type) => {
+    const name = `leased-${type.toLowerCase()}`;
+    await millrace.publish(flow(name, done, `type: ${type.toLowerCase()}`));
+    const at = Date.now();
+    const run = await claimed(name, at - leaseTime, type);
+    expect(await takeLease((await getRunItem(run.id)) as RunItem, at, 'byNobody')).toBe(true);
+    await sweep(at + leaseTime + 31_000);
+    await ended(run.id);
+  },
+);
+
+it('an EXPRESS run that a sweeper started is not started again, although it leaves no trace for long', async () => {
+  await millrace.publish(flow('traceless', '- { id: pause, wait: { for: 3s } }', 'type: express'));
   const at = Date.now();
-  const run = await claimed('leased', at - leaseTime);
+  const run = await claimed('traceless', at - leaseTime, 'EXPRESS');
   expect(await takeLease((await getRunItem(run.id)) as RunItem, at, 'byNobody')).toBe(true);
   await sweep(at + leaseTime + 31_000);
+  await sweep(at + 2 * leaseTime + 62_000);
+  expect(millrace.executions(run.id)).toBe(1);
   await ended(run.id);
 });
 
@@ -134,6 +149,14 @@ describe('a run that waits at a gate', () => {
     expect(await getRun(next)).toMatchObject({ status: 'queued' });
     return { first: (await getRun(first)) as Run, next: (await getRun(next)) as Run & { gate: GatePlace } };
   }
+
+  it('waits on while a run that began late goes on, whenever that was let through', async () => {
+    const { first, next } = await line('begins-late');
+    await turnGate(next.gate.id, Date.now() + 400 * 86_400_000);
+    expect((await getRun(next.id))?.status).toBe('queued');
+    expect(await holders(next.gate.id)).toEqual([first.id]);
+    for (const { id } of [next, first]) expect(await stopRun(id, Date.now())).toBe(true);
+  });
 
   it('gets its place in the line back', async () => {
     const { first, next } = await line('misplaced');

@@ -14,6 +14,7 @@ import {
   getRun,
   getRuns,
   isOpen,
+  leaseTime,
   overdueFrom,
   postponeRun,
   queueRun,
@@ -94,11 +95,12 @@ async function start(item: RunItem, now: number): Promise<boolean> {
   if (!run || !(await takeLease(item, now, 'byNobody')) || (await hasBegun(run))) return false;
   try {
     await startExecution(run, (await readSettings()).env);
-    return true;
   } catch {
     await queueRun(item.id, now);
     return false;
   }
+  await watchRun({ ...item, lease: now + leaseTime });
+  return true;
 }
 
 /** A STANDARD execution can be asked where it stands. */
@@ -123,13 +125,16 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
 }
 
 /**
- * An EXPRESS execution cannot be asked. One that left no trace at all may never have been started, since its claimant
- * can die in between: it is started once more, which repeats nothing.
+ * An EXPRESS execution cannot be asked. One that left no trace at all may never have been started, since its claimant,
+ * or the sweeper that took over, can die in between: it is started once more, which repeats nothing. Of one that was
+ * started for sure the sweeper hears when it is overdue, and not before.
  */
 async function giveUp(run: RunItem, now: number): Promise<boolean> {
-  if ((run.starts ?? 0) === 0 && !(await hasBegun(run))) return start(run, now);
-  if (now < overdueFrom(run) + grace) await watchRun(run);
-  else await timeOut(run, now);
+  const overdue = now >= overdueFrom(run) + grace;
+  const begun = (overdue && (run.starts ?? 0) > 0) || (await hasBegun(run));
+  if (!begun) return start(run, now);
+  if (overdue) await timeOut(run, now);
+  else await watchRun(run);
   return false;
 }
 

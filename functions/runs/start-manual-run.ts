@@ -3,7 +3,7 @@ import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun } from '#functions/store/run.ts';
+import { claimRun, getRunItem } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -49,6 +49,8 @@ export async function startManualRun(
     data,
   };
   const run = newRun(listener, event, [], now);
+  // Whoever claimed it may have died before its start: then the sweeper starts it.
+  if (once !== undefined && (await getRunItem(run.id))) return undefined;
   // Refused before there is a run.
   executionInput(run, settings.env);
   if (isLimited(listener)) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConditionFailed } from './condition-failed.ts';
 import { decideGate, type Holder } from './decide-gate.ts';
-import { type GatePlace, grantRun, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
+import { type GatePlace, getRuns, grantRun, isOpen, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
 import { deleteItem, getItem, partition, queryItems, transact, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
@@ -48,7 +48,7 @@ export async function enterLine(
   const { gate, deadline } = run;
   const item = newRunItem(run, delivery, listPk, now);
   for (let attempt = 1; ; attempt++) {
-    const before = gate.whenFull === 'skip' ? await readGate(gate.id) : undefined;
+    const before = gate.whenFull === 'skip' ? await readGate(gate.id, now) : undefined;
     const decision = before && decideGate(gate, before.held, [run.id], now);
     if (decision?.start.length === 0 && !before?.held.some((holder) => holder.run === run.id)) return 'full';
     const place: Write = before
@@ -79,7 +79,7 @@ export interface Turn {
 export async function turn(id: string, now: number, leaving?: string): Promise<Turn> {
   for (let attempt = 1; ; attempt++) {
     const [gate, page] = await Promise.all([
-      readGate(id),
+      readGate(id, now),
       queryItems<InLine>({ pk: partition('gate', id), prefix: 'line#', limit: seen, consistent: true }),
     ]);
     const line = page.items;
@@ -115,7 +115,7 @@ export async function turn(id: string, now: number, leaving?: string): Promise<T
 
 /** The runs that hold a place of the gate, ended ones among them when nobody gave their place back. */
 export async function holders(id: string): Promise<string[]> {
-  return (await readGate(id)).held.map(({ run }) => run);
+  return ((await getItem<Gate>(gateKey(id)))?.held ?? []).map(({ run }) => run);
 }
 
 /** How many runs stand before this place in its line; of a long line only as many as a turn looks at. */
@@ -150,8 +150,14 @@ function putPlace({ id, gate, deadline }: Pick<Run, 'id' | 'deadline'> & { gate:
   return { put: { ...lineKey(gate), run: id, max: gate.max, whenFull: gate.whenFull, deadline } };
 }
 
-async function readGate(id: string): Promise<Gate> {
-  return (await getItem<Gate>(gateKey(id))) ?? { held: [], revision: 0 };
+// A run that was begun or told of late, since nothing ran for long, keeps its place for as long as it is open.
+async function readGate(id: string, now: number): Promise<Gate> {
+  const gate = (await getItem<Gate>(gateKey(id))) ?? { held: [], revision: 0 };
+  const late = gate.held.filter(({ until }) => until <= now);
+  if (late.length === 0) return gate;
+  const open = new Set((await getRuns(late.map(({ run }) => run))).filter(isOpen).map((run) => run.id));
+  const held = gate.held.map((holder) => (open.has(holder.run) ? { ...holder, until: now + leeway } : holder));
+  return { ...gate, held };
 }
 
 function putGate(id: string, before: Gate, held: Holder[]): Write {
