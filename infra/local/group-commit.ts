@@ -35,9 +35,12 @@ export class GroupCommit {
     this.#onFailure = onFailure;
   }
 
-  /** After `stop` writes are dropped, as those are that come when the process has ended. */
+  /** After `stop` writes are dropped, as those are that come when the process has ended; who can refuse is told. */
   add(write: Write): void {
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      write.refuse?.(new Error('Millrace is stopping.'));
+      return;
+    }
     this.#queue.push(write);
     if (this.#scheduled || (this.#retry && !write.refuse)) return;
     this.#scheduled = setImmediate(() => this.#commit());
