@@ -53,7 +53,7 @@ describe('a failure', () => {
   });
   const nested = failure('NotFound', {
     id: 'calledFailed',
-    params: { run: 'r1', flow: 'f', reason: { id: 'runStopped' } },
+    params: { flow: 'f', reason: { id: 'runStopped' } },
   });
 
   test.each<[string, Failure, string, string]>([
@@ -67,8 +67,8 @@ describe('a failure', () => {
     [
       'holds another sentence',
       nested,
-      'The run r1 of "f" did not succeed: The run was stopped.',
-      '“f”的运行 r1 未成功：该运行已被停止。',
+      'The called flow "f" did not succeed: The run was stopped.',
+      '被调用的流程“f”未成功：该运行已被停止。',
     ],
     [
       'with only words of the catalogue is known by them',

@@ -13,11 +13,10 @@ export async function answerCaller(run: Run): Promise<void> {
 
 function answerOf({ id, flow, status, output, error }: Run): StepAnswer {
   if (status === 'succeeded') return { output: { run: id, output: output ?? null } };
-  const called = { run: id, flow };
   if (!error) {
     const code = status === 'timedOut' ? 'Timeout' : 'Stopped';
-    return { error: failure(code, { id: 'calledStopped', params: called }) };
+    return { error: failure(code, { id: 'calledStopped', params: { flow } }) };
   }
   const reason = { en: failureText(error, 'en'), zh: failureText(error, 'zh') };
-  return { error: failure(error.code, { id: 'calledFailed', params: { ...called, reason } }) };
+  return { error: failure(error.code, { id: 'calledFailed', params: { flow, reason } }) };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, openBrowser } from '#test/support/browser.ts';
+import { publish } from '#test/support/publish.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { eventually, startServer, type TestServer } from '#test/support/server.ts';
 
@@ -111,6 +112,42 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByText('Failed at “Tell sales”').waitFor();
     await open('/');
     await page.getByRole('heading', { name: '1 flow needs you' }).waitFor();
+  });
+
+  test('failed runs are run again all together, once it was said how many', async () => {
+    await open('/runs?status=failed');
+    await page.getByRole('button', { name: 'Run 1 again' }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('Run 1 run again?').waitFor();
+    await question.getByText('Every flow, failed, Any time').waitFor();
+    await question.getByRole('button', { name: 'Run 1 again' }).click();
+    await page.getByText('1 run was started.').waitFor();
+    await page.getByRole('button', { name: 'Run 2 again' }).waitFor();
+  });
+
+  test('a run that waits says for what and until when; a called run leads to its caller and back', async () => {
+    const jira = { site: 'https://example.atlassian.net', email: 'a@example.com', apiToken: 'token-token' };
+    await server.api('PUT', '/api/connections/jira', { connector: 'jira', fields: jira });
+    const wait = '{ event: jira.issueUpdated, connection: jira, timeout: 24h }';
+    await publish(
+      server,
+      `id: answer\nname: The answer\ntrigger: { use: core.manual }\nsteps: [{ id: reply, wait: ${wait} }]\n`,
+    );
+    await publish(
+      server,
+      'id: asks\nname: Asks\ntrigger: { use: core.manual }\nsteps: [{ id: sub, call: answer, await: true }]\n',
+    );
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/asks/run', { input: {} });
+    await open(`/runs/${run}`);
+    await page.getByText('Waits for the flow answer').waitFor();
+    await page.getByRole('link', { name: 'Open the called run' }).click();
+    await page.getByText('Waits for Jira · Issue updated · jira').waitFor();
+    await page.getByText(/^Gives up .* \(tomorrow\)$/).waitFor();
+    await page.getByRole('link', { name: 'Asks', exact: true }).click();
+    await page.waitForURL(`**/runs/${run}`);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
   });
 
   test('a large answer is shown by its beginning and size, and is downloaded whole', async () => {
