@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { startTable } from '#test/support/table.ts';
 import { claimEffect, claimTime, completeEffect, type EffectClaimed, getEffects, renewClaim } from './effect.ts';
 
@@ -60,6 +61,30 @@ it('a claim whose holder fell silent is uncertain, and the silent one can no lon
   expect(await renewClaim(lost, now)).toBe(false);
   expect(await completeEffect(claimOf(next), { endedAt: at(2), input: null, output: 'right' })).toBe(true);
   expect(await claimEffect(id('c'), now)).toEqual({ state: 'done', output: 'right' });
+});
+
+it("a claim whose answer was lost on its way is its claimant's, although the client sent it twice", async () => {
+  const real = client('dynamodb');
+  const send = async (command: object) => {
+    await real.send(command as never);
+    return real.send(command as never);
+  };
+  const error = { code: 'Unavailable', message: 'no answer' };
+  for (const uncertain of [false, true]) {
+    provideClients({ dynamodb: { send } as unknown as Clients['dynamodb'] });
+    const claimed = await claimEffect(id('e'), now + (uncertain ? 2 * claimTime : 0)).finally(() =>
+      provideClients({ dynamodb: real }),
+    );
+    expect(claimed).toMatchObject({ state: 'won', uncertain });
+  }
+  const last = claimOf(await claimEffect(id('e'), now + 4 * claimTime));
+  expect(await completeEffect(last, { endedAt: at(1), input: null, error })).toBe(true);
+});
+
+it('a claim of a time that lies ahead, since the clock was set back, holds up nobody for long', async () => {
+  await claimEffect(id('f'), now + 3_600_000);
+  expect(await claimEffect(id('f'), now)).toMatchObject({ state: 'won', uncertain: true });
+  expect(await claimEffect(id('f'), now - 1000)).toEqual({ state: 'busy' });
 });
 
 it('an input too large to keep is kept by its beginning', async () => {

@@ -71,6 +71,9 @@ export interface EffectId {
 /** Milliseconds for which a claim holds unless its holder renews it. */
 export const claimTime = 10_000;
 
+/** Milliseconds for which a claim can seem to hold where two clocks differ. */
+const longestClaim = 60_000;
+
 /** Bytes of the input that a record keeps: with an output of 256 KB it stays below an item's 400 KB. */
 const inputLimit = 100_000;
 
@@ -99,25 +102,32 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
       expiresAt,
     };
     await putItem(packed(item, ['status', 'token', 'claimedUntil']), { exists: false });
-    return {
-      state: 'won',
-      claim: { key, token: claim.token, claimedAt: claim.startedAt, startedAt: claim.startedAt, before: [] },
-      uncertain: false,
-    };
+    return won(key, claim, [], false);
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
+    if (isMine(error, claim)) return won(key, claim, [], false);
     return reclaim(key, error.item as unknown as EffectItem, claim, now);
   }
 }
 
-async function reclaim(
-  key: Key,
-  item: EffectItem,
-  claim: { token: string; claimedUntil: number; startedAt: string },
-  now: number,
-): Promise<EffectClaimed> {
+interface NewClaim {
+  token: string;
+  claimedUntil: number;
+  startedAt: string;
+}
+
+function won(key: Key, { token, startedAt }: NewClaim, before: Try[], uncertain: boolean): EffectClaimed {
+  return { state: 'won', claim: { key, token, claimedAt: startedAt, startedAt, before }, uncertain };
+}
+
+/** Whether what stood in the way of a claim is that very claim: the client sends a write again whose answer was lost. */
+function isMine({ item }: ConditionFailed, { token }: NewClaim): boolean {
+  return item?.token === token;
+}
+
+async function reclaim(key: Key, item: EffectItem, claim: NewClaim, now: number): Promise<EffectClaimed> {
   if (item.status === 'succeeded') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
-  if (item.status === 'claimed' && item.claimedUntil > now) return { state: 'busy' };
+  if (item.status === 'claimed' && holds(item, now)) return { state: 'busy' };
   const uncertain = item.status === 'claimed';
   const before: Try[] = JSON.parse(item.tries);
   if (uncertain) before.push({ startedAt: item.startedAt, error: cutOff });
@@ -126,11 +136,16 @@ async function reclaim(
     const ended = JSON.stringify({ startedAt, tries: JSON.stringify(before) });
     const change = { set: { status: 'claimed', token, claimedUntil, ended }, remove: ['error', 'endedAt'] };
     await updateItem(key, change, { equals: { token: item.token, status: item.status } });
-    return { state: 'won', claim: { key, token, claimedAt: startedAt, startedAt, before }, uncertain };
   } catch (error) {
-    if (error instanceof ConditionFailed) return { state: 'busy' };
-    throw error;
+    if (!(error instanceof ConditionFailed)) throw error;
+    if (!isMine(error, claim)) return { state: 'busy' };
   }
+  return won(key, claim, before, uncertain);
+}
+
+// One that seems to hold for longer than any does was made before the clock was set back.
+function holds({ claimedUntil }: Pick<EffectItem, 'claimedUntil'>, now: number): boolean {
+  return claimedUntil > now && claimedUntil < now + longestClaim;
 }
 
 const cutOff = failure('CutOff', { id: 'tryCutOff' });
