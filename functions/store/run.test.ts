@@ -62,6 +62,15 @@ describe('claimRun', () => {
   });
 });
 
+describe('claimRun after the clock was set back', () => {
+  it('gives the run to its next delivery', async () => {
+    const r = run('claims', 'core:h:3', start);
+    await claimRun(r, 'd1', 'claims#list', start + 7_200_000);
+    expect(await claimRun(r, 'd1', 'claims#list', start)).toBe('again');
+    expect(await claimRun(r, 'd1', 'claims#list', start - 1000)).toBe('busy');
+  });
+});
+
 describe('the end of a run', () => {
   it('is written once', async () => {
     const r = run('ends', 'core:h:1', start);
