@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { sweep } from '#functions/ledger/sweep.ts';
-import { getRun, type Run, runId } from '#functions/store/run.ts';
+import { getRun, leaseTime, type Run, runId } from '#functions/store/run.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { startFunctions } from '#test/support/functions.ts';
 import { startReceiver } from '#test/support/receiver.ts';
@@ -112,6 +112,21 @@ describe.each(['express', 'standard'])('a %s flow that lets one run be under way
     for (const n of [1, 2]) expect(await run(id, n)).toMatchObject({ status: 'stopped', error: { code: 'Replaced' } });
     expect(bodies(id).map(({ n }) => n)).not.toContain(2);
   });
+});
+
+it('a run that was claimed before its flow had a limit is started by its next delivery', async () => {
+  const id = 'limited-later';
+  await millrace.publish(flow(id, '{ max: 1 }').replace('concurrency: { max: 1 }\n', ''));
+  const real = client('sfn');
+  const never = () => new Promise(() => {});
+  provideClients({ sfn: { send: never } as unknown as Clients['sfn'] });
+  const at = Date.now();
+  void dispatcher(() => at - 2 * leaseTime)({ Records: [message(id, 1)] });
+  await until(() => run(id, 1));
+  provideClients({ sfn: real });
+  await millrace.publish(flow(id, '{ max: 1 }'));
+  await send(id, 1);
+  expect((await ended(id, 1)).output).toBe(1);
 });
 
 it('counts a call like any other run', async () => {

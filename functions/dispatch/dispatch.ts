@@ -99,7 +99,7 @@ export function dispatcher(now: () => number = Date.now) {
       return;
     }
     const run = newRun(listener, event, conditions as unknown as Json[], at);
-    if (isLimited(listener)) return lineUp(listener, run, { delivery, env: settings.env, batch, verdict });
+    if (isLimited(listener) && (await lineUp(listener, run, { delivery, env: settings.env, batch, verdict }))) return;
     switch (await claimRun(run, delivery, await runPlace(flow, run.startedAt), at)) {
       case 'won':
         if (run.type === 'EXPRESS') batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + 1);
@@ -119,20 +119,25 @@ export function dispatcher(now: () => number = Date.now) {
     }
   }
 
-  /** Claims a run of a flow that limits how many are under way; gates turn when the whole batch stands in line. */
+  /**
+   * Claims a run of a flow that limits how many are under way; gates turn when the whole batch stands in line. False when
+   * this delivery has claimed the run before, while the flow had no limit.
+   */
   async function lineUp(
     listener: LimitedFlow,
     run: Run,
     at: { delivery: string; env: Record<string, string>; batch: Batch; verdict: Omit<Verdict, 'outcome'> },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { delivery, env, batch, verdict } = at;
     const { outcome, gate } = await enterGate(listener, run, { delivery, env, now: now() });
     const before = outcome === 'entered' ? undefined : await getRunItem(run.id);
     if (outcome === 'full' && !before) batch.verdicts.push({ ...verdict, outcome: 'rejected', reason: 'full' });
     else if (before && before.delivery !== delivery)
       batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
+    else if (before && !before.gate) return false;
     else if (listener.concurrency.whenFull === 'skip') await startGranted(run.id, now());
     else batch.gates.add(gate);
+    return true;
   }
 
   async function start(
