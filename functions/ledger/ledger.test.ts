@@ -172,6 +172,18 @@ describe('the sweeper', () => {
     expect((await millrace.ended(name, run.event)).status).toBe('succeeded');
   });
 
+  it.each(['EXPRESS', 'STANDARD'] as const)(
+    'ends a %s run that is so old that its calls are forgotten',
+    async (type) => {
+      const name = `forgotten-${type.toLowerCase()}`;
+      await millrace.publish(flow(name, done, `type: ${type.toLowerCase()}`));
+      const run = await claimed(name, type, now - 31 * 86_400_000);
+      await sweep(now);
+      expect(await getRun(run.id)).toMatchObject({ status: 'timedOut' });
+      expect(millrace.executions(run.id)).toBe(0);
+    },
+  );
+
   it.each(['EXPRESS', 'STANDARD'] as const)('soon starts a %s run whose starter died before it', async (type) => {
     const name = `starter-dies-${type.toLowerCase()}`;
     await millrace.publish(flow(name, done, `type: ${type.toLowerCase()}`));

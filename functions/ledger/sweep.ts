@@ -14,6 +14,7 @@ import {
   getRun,
   getRuns,
   isOpen,
+  keepSeconds,
   leaseTime,
   overdueFrom,
   postponeRun,
@@ -120,7 +121,9 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
     return false;
   } catch (error) {
     if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
-    return start(run, now);
+    if (!isForgotten(run, now)) return start(run, now);
+    await timeOut(run, now);
+    return false;
   }
 }
 
@@ -131,11 +134,16 @@ async function follow(run: RunItem, now: number): Promise<boolean> {
  */
 async function giveUp(run: RunItem, now: number): Promise<boolean> {
   const overdue = now >= overdueFrom(run) + grace;
-  const begun = (overdue && (run.starts ?? 0) > 0) || (await hasBegun(run));
+  const begun = (overdue && (run.starts ?? 0) > 0) || isForgotten(run, now) || (await hasBegun(run));
   if (!begun) return start(run, now);
   if (overdue) await timeOut(run, now);
   else await watchRun(run);
   return false;
+}
+
+/** Whether records of what a run called may be gone: started once more, it would call everything again. */
+function isForgotten({ startedAt }: RunItem, now: number): boolean {
+  return Date.parse(startedAt) + keepSeconds * 1000 < now;
 }
 
 // First the record: word of the stopped execution must not come before it.
