@@ -112,6 +112,17 @@ describe.each(['express', 'standard'])('a %s flow that lets one run be under way
     for (const n of [1, 2]) expect(await run(id, n)).toMatchObject({ status: 'stopped', error: { code: 'Replaced' } });
     expect(bodies(id).map(({ n }) => n)).not.toContain(2);
   });
+
+  it('replaces no run by one whose event is older and was delivered late', async () => {
+    const id = `late-${type}`;
+    receiver.answerWith(() => ({ after: 300 }));
+    await millrace.publish(flow(id, '{ max: 1, whenFull: replace }', type));
+    await send(id, 2);
+    await until(() => bodies(id).length === 1);
+    await send(id, 1);
+    expect(await run(id, 1)).toMatchObject({ status: 'stopped', error: { code: 'Replaced' } });
+    expect((await ended(id, 2)).status).toBe('succeeded');
+  });
 });
 
 it('a run that was claimed before its flow had a limit is started by its next delivery', async () => {

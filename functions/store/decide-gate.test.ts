@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decideGate, type Holder } from './decide-gate.ts';
 
 const now = 1000;
-const holder = (run: string, until = now + 1): Holder => ({ run, until });
+const placed = (run: string) => ({ run, place: run });
+const holder = (run: string, until = now + 1): Holder => ({ ...placed(run), until });
 
 describe('a gate', () => {
   it.each([
@@ -16,19 +17,22 @@ describe('a gate', () => {
     ['replace', 1, ['a'], ['b', 'c'], { start: [], stop: ['a', 'b'] }],
     ['replace', 2, ['a'], ['b', 'c'], { start: ['b'], stop: ['a'] }],
     ['replace', 2, [], ['a'], { start: ['a'], stop: [] }],
+    ['replace', 1, ['b'], ['a'], { start: [], stop: ['a'] }],
+    ['replace', 2, ['b'], ['a', 'c'], { start: ['c'], stop: ['a'] }],
+    ['replace', 2, ['d', 'a'], ['b', 'c'], { start: [], stop: ['a', 'b'] }],
   ] as const)('with %s and room for %i, %j under way and %j waiting', (whenFull, max, held, line, decision) => {
     expect(
       decideGate(
         { max, whenFull },
         held.map((run) => holder(run)),
-        line,
+        line.map(placed),
         now,
       ),
     ).toMatchObject(decision);
   });
 
   it('forgets holders whose time is over', () => {
-    const decision = decideGate({ max: 1, whenFull: 'queue' }, [holder('a', now)], ['b'], now);
+    const decision = decideGate({ max: 1, whenFull: 'queue' }, [holder('a', now)], [placed('b')], now);
     expect(decision).toEqual({ held: [], start: ['b'], stop: [] });
   });
 
@@ -47,7 +51,7 @@ describe('a gate', () => {
           const started: number[] = [];
           const stopped: number[] = [];
           const turn = () => {
-            const decision = decideGate({ max, whenFull: full }, held, line, now);
+            const decision = decideGate({ max, whenFull: full }, held, line.map(placed), now);
             line = line.filter((run) => !decision.start.includes(run));
             held = [...decision.held, ...decision.start.map((run) => holder(run))];
             expect(held.length).toBeLessThanOrEqual(max);
@@ -60,7 +64,7 @@ describe('a gate', () => {
             return decision.start.length + decision.stop.length > 0;
           };
           for (const what of all) {
-            if (what === 'arrives') line.push(String(arrived++));
+            if (what === 'arrives') line.push(String(100 + arrived++));
             else if (what === 'ends') held.shift();
             else turn();
           }

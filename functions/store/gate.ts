@@ -49,10 +49,10 @@ export async function enterLine(
   const item = newRunItem(run, delivery, listPk, now);
   for (let attempt = 1; ; attempt++) {
     const before = gate.whenFull === 'skip' ? await readGate(gate.id, now) : undefined;
-    const decision = before && decideGate(gate, before.held, [run.id], now);
+    const decision = before && decideGate(gate, before.held, [{ run: run.id }], now);
     if (decision?.start.length === 0 && !before?.held.some((holder) => holder.run === run.id)) return 'full';
     const place: Write = before
-      ? putGate(gate.id, before, [...(decision?.held ?? []), holderOf({ run: run.id, deadline }, now)])
+      ? putGate(gate.id, before, [...(decision?.held ?? []), holderOf({ run: run.id, deadline, sk: gate.line }, now)])
       : putPlace(run);
     try {
       const put = { put: before ? { ...item, granted: true } : item, if: { exists: false } };
@@ -89,7 +89,7 @@ export async function turn(id: string, now: number, leaving?: string): Promise<T
     const decision = decideGate(
       settings,
       staying,
-      line.map(({ run }) => run),
+      line.map(({ run, sk }) => ({ run, place: sk })),
       now,
     );
     const start = line.filter(({ run }) => decision.start.includes(run)).slice(0, atOnce);
@@ -168,8 +168,8 @@ function putGate(id: string, before: Gate, held: Holder[]): Write {
   return { put: { ...gateKey(id), held, revision: revision + 1, expiresAt }, if: condition };
 }
 
-function holderOf({ run, deadline }: Pick<InLine, 'run' | 'deadline'>, now: number): Holder {
-  return { run, until: now + deadline * 1000 + leeway };
+function holderOf({ run, deadline, sk }: Pick<InLine & Key, 'run' | 'deadline' | 'sk'>, now: number): Holder {
+  return { run, place: sk, until: now + deadline * 1000 + leeway };
 }
 
 function gateKey(id: string): Key {
