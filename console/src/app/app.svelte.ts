@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { type ApiError, asApiError } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
+import { connectorName } from '../forms/connector-texts.ts';
 import { Formats } from '../i18n/formats.ts';
 import { LanguageChoice } from '../i18n/language.svelte.ts';
 import { Question } from './question.svelte.ts';
@@ -27,6 +28,10 @@ export class App {
     onSignedOut: () => this.session.expire(),
   });
   readonly format = $derived(new Formats(this.language.locale, this.workspace.timeZone));
+
+  /** What a connector is called in the reader's language; its id when there is none. */
+  readonly connectorName = (id: string): string =>
+    connectorName(this.language.current, id) ?? this.workspace.connector(id)?.name ?? id;
 
   /** One sentence for a fault, in the reader's language where the console has words of its own for it. */
   readonly tell = (error: ApiError): { text: string; help: string | undefined } => ({

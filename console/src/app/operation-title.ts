@@ -7,5 +7,5 @@ export function operationTitle(app: App, use: string): string {
   const [connectorId] = splitUse(use);
   const title = app.workspace.operation(use)?.title[app.language.current] ?? use;
   const connector = app.workspace.connector(connectorId);
-  return connector && connectorId !== 'core' ? `${connector.name} · ${title}` : title;
+  return connector && connectorId !== 'core' ? `${app.connectorName(connectorId)} · ${title}` : title;
 }

@@ -8,11 +8,18 @@ interface FieldText {
 }
 
 interface ConnectorText {
+  /** Where it is called otherwise than its definition says. */
+  name?: string;
   description: string;
   connection?: Record<string, FieldText>;
 }
 
 const texts: Record<Language, Record<string, ConnectorText>> = { en, zh };
+
+/** What the connector is called in that language, undefined where its own name is used. */
+export function connectorName(language: Language, connector: string): string | undefined {
+  return texts[language][connector]?.name;
+}
 
 /** What the connector is for; empty for an unknown one. */
 export function connectorDescription(language: Language, connector: string): string {
