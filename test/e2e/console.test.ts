@@ -200,6 +200,18 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     expect(saved.source).toContain('# unsaved');
   });
 
+  test('a server that does not answer is told, and the page goes on by itself', async () => {
+    await open('/runs');
+    await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Upcoming' }).click();
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor();
+    await page.getByText('trying again').waitFor();
+    await context.setOffline(false);
+    await page.getByRole('heading', { name: 'Upcoming' }).waitFor();
+    await page.getByText('trying again').waitFor({ state: 'detached' });
+  });
+
   test.each([
     ['English, dark', { dark: true, phone: true, locale: 'en-GB' }],
     ['Chinese, light', { phone: true, locale: 'zh-CN' }],

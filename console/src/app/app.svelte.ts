@@ -21,8 +21,10 @@ export class App {
   readonly session = new Session();
   readonly workspace = new Workspace();
   readonly t = this.language.t;
+  /** False since the last request got no answer at all. */
+  reachable = $state(true);
   readonly client: Client = createClient({
-    fetch: (input, init) => fetch(input, init),
+    fetch: (input, init) => this.#send(input, init),
     csrf: () => this.session.csrf,
     language: () => this.language.current,
     onSignedOut: () => this.session.expire(),
@@ -38,6 +40,22 @@ export class App {
     text: this.language.find(`error.${error.code}`, {}, error.message),
     help: this.language.find(`error.${error.code}.help`, {}, error.help ?? '') || undefined,
   });
+
+  /** Asks whether the server answers again. */
+  readonly probe = (): void => {
+    this.#send('/api/health', { cache: 'no-store' }).catch(() => undefined);
+  };
+
+  async #send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    try {
+      const response = await fetch(input, init);
+      this.reachable = true;
+      return response;
+    } catch (thrown) {
+      if (!init?.signal?.aborted) this.reachable = false;
+      throw thrown;
+    }
+  }
 
   /** Runs what a button does; tells a fault in a toast and answers undefined. */
   async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
