@@ -21,12 +21,16 @@ const defaults: RetryPlan = {
 /** What a function throws when asking again may help: nothing is done twice. */
 export const again = 'Millrace.Again';
 
-/** Errors of Lambda itself: the function was not reached, or the effect record keeps a second call from doing harm. */
+/**
+ * Errors of Lambda itself: the function was not reached or died, and the effect record keeps a second call from doing
+ * harm. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
 export const lambdaErrors = [
   'Lambda.ServiceException',
   'Lambda.SdkClientException',
   'Lambda.AWSLambdaException',
   'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
 ];
 
 /** The plan of a step, `timeout` seconds a try, cut so that all tries fit into `budget` seconds; `cut` tells that they did not. */

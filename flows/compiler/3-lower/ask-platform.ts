@@ -42,7 +42,8 @@ export function askPlatform(
     ...(seconds !== undefined && { TimeoutSeconds: seconds }),
     Retry: [
       {
-        ErrorEquals: [again, ...lambdaErrors],
+        // What the platform was slow at it has recorded, or not: asked again it goes on from there.
+        ErrorEquals: [again, 'Sandbox.Timedout', ...lambdaErrors],
         IntervalSeconds: 1,
         MaxAttempts: 5,
         BackoffRate: 2,
