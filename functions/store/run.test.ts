@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { startTable } from '#test/support/table.ts';
 import { listPlace } from './hours.ts';
 import { claimRun, getRun, leaseTime, queueRun, type Run, runId } from './run.ts';
@@ -60,6 +61,17 @@ describe('claimRun', () => {
     expect(await claim(r, 'd1', start + 6)).toBe('again');
     expect((await getRun(r.id))?.status).toBe('running');
   });
+});
+
+it('claimRun wins although its answer was lost on its way and the client sent it twice', async () => {
+  const real = client('dynamodb');
+  const send = async (command: object) => {
+    await real.send(command as never);
+    return real.send(command as never);
+  };
+  provideClients({ dynamodb: { send } as unknown as Clients['dynamodb'] });
+  const claim = claimRun(run('claims', 'core:h:4', start), 'd1', 'claims#list', start);
+  expect(await claim.finally(() => provideClients({ dynamodb: real }))).toBe('won');
 });
 
 describe('claimRun after the clock was set back', () => {

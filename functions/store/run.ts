@@ -149,11 +149,14 @@ export async function claimRun(
   now: number,
   repeated: 'byQueue' | 'byNobody' = 'byQueue',
 ): Promise<Claim> {
+  const item = newRunItem(run, delivery, listPk, now, repeated);
   try {
-    await putItem(newRunItem(run, delivery, listPk, now, repeated), { exists: false });
+    await putItem(item, { exists: false });
     return 'won';
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
+    // The client sends a write again whose answer was lost.
+    if (error.item.lease === item.lease) return 'won';
     return retake(error.item as unknown as RunItem, delivery, now);
   }
 }
@@ -166,7 +169,8 @@ export function newRunItem(
   now: number,
   repeated: 'byQueue' | 'byNobody' = 'byNobody',
 ): Item {
-  const lease: Lease = { delivery, lease: now + leaseTime };
+  // The fraction of a millisecond tells one claim from another.
+  const lease: Lease = { delivery, lease: now + leaseTime + Math.random() };
   const { data, conditions, ...plain } = run;
   const item = {
     ...runKey(run.id),
