@@ -156,7 +156,7 @@ export async function claimRun(
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
     // The client sends a write again whose answer was lost.
-    if (error.item.lease === item.lease) return 'won';
+    if (error.item.lease === (item as Item & Lease).lease) return 'won';
     return retake(error.item as unknown as RunItem, delivery, now);
   }
 }
