@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, openBrowser } from '#test/support/browser.ts';
-import { publish } from '#test/support/publish.ts';
+import { publish, type RunView } from '#test/support/publish.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { eventually, startServer, type TestServer } from '#test/support/server.ts';
 
@@ -148,6 +148,23 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Run again' }).waitFor();
+  });
+
+  test('an event that several runs of a flow waited for is listed for each of them', async () => {
+    const runs = await Promise.all(
+      [1, 2].map(() => server.api<{ run: string }>('POST', '/api/flows/answer/run', { input: {} })),
+    );
+    for (const { run } of runs) {
+      await eventually(async () => (await server.api<RunView>('GET', `/api/runs/${run}`)).steps[0]?.input ?? undefined);
+    }
+    const { hook } = await server.api<{ hook: { url: string } }>('GET', '/api/connections/jira');
+    await fetch(hook.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ webhookEvent: 'jira:issue_updated', issue: { key: 'OPS-1', fields: {} } }),
+    });
+    await open('/events?outcome=answered');
+    await page.getByRole('link', { name: 'Open the run' }).nth(1).waitFor();
   });
 
   test('a large answer is shown by its beginning and size, and is downloaded whole', async () => {
