@@ -8,7 +8,7 @@ const schema = ({ partition, sort }: Keys): KeySchemaElement[] => [
   { AttributeName: sort, KeyType: 'RANGE' },
 ];
 
-/** Creates the platform's table unless it is there already. */
+/** Creates the platform's table unless it is there already, and has its items expire. */
 export async function createTable(client: { send(command: never): Promise<unknown> }, name: string): Promise<void> {
   const keys: Keys[] = [tableShape.key, ...Object.values(tableShape.indexes)];
   const attributes = keys.flatMap(({ partition, sort }) => [partition, sort]);
@@ -28,12 +28,16 @@ export async function createTable(client: { send(command: never): Promise<unknow
     );
   } catch (error) {
     if ((error as Error).name !== 'ResourceInUseException') throw error;
-    return;
   }
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName: name,
-      TimeToLiveSpecification: { AttributeName: tableShape.expiry, Enabled: true },
-    }) as never,
-  );
+  try {
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName: name,
+        TimeToLiveSpecification: { AttributeName: tableShape.expiry, Enabled: true },
+      }) as never,
+    );
+  } catch (error) {
+    // So DynamoDB says that it is enabled already.
+    if ((error as Error).name !== 'ValidationException') throw error;
+  }
 }
