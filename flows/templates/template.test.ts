@@ -19,6 +19,7 @@ test.each(folders.map((folder) => folder.name))('%s is complete and leaves no ho
     expect(fillTemplate(source, about.parameters, {})).not.toContain('${');
   }
   const used = about.flows.map(read).join('\n');
+  for (const english of Object.keys(about.chinese)) expect(used).toContain(english);
   for (const parameter of about.parameters)
     expect(used, `${parameter.name} is used`).toContain(`\${${parameter.name}}`);
 });

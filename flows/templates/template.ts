@@ -9,6 +9,8 @@ export const template = z.strictObject({
   categories: z.array(z.string()),
   /** Files of the folder, each one flow. `${name}` in them stands for a parameter. */
   flows: z.array(z.string()).min(1),
+  /** The words of these flows in Chinese, by the English ones as they stand in the files. */
+  chinese: z.record(z.string().min(1), z.string().min(1)),
   parameters: z.array(
     z.strictObject({
       name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -38,6 +40,11 @@ export const template = z.strictObject({
   }),
 });
 export type Template = z.infer<typeof template>;
+
+/** The flow's text with its words in Chinese. */
+export function inChinese(source: string, { chinese }: Pick<Template, 'chinese'>): string {
+  return Object.entries(chinese).reduce((text, [english, words]) => text.replaceAll(english, words), source);
+}
 
 /** The flow's text with every `${name}` replaced by its value; a parameter without a value keeps its default. */
 export function fillTemplate(

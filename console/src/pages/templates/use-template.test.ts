@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
+import { eachStep } from '#flows/compiler/each-step.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { readTemplates } from './template-files.ts';
 import { flowsFromTemplate, idOf } from './use-template.ts';
@@ -11,8 +12,12 @@ test('the gallery has every template', () => {
   expect(templates.length).toBeGreaterThanOrEqual(5);
 });
 
-test.each(templates)('$id becomes flows of the chosen name', (template) => {
-  const flows = flowsFromTemplate(template, {}, { id: 'mine', name: 'My "own": name' });
+const both = templates.flatMap((template) =>
+  (['en', 'zh'] as const).map((language) => ({ id: template.id, template, language })),
+);
+
+test.each(both)('$id becomes flows of the chosen name in $language', ({ template, language }) => {
+  const flows = flowsFromTemplate(template, {}, { id: 'mine', name: 'My "own": name' }, language);
   expect(flows[0]?.id).toBe('mine');
   const connections = Object.fromEntries(
     template.parameters.flatMap((parameter) => (parameter.connector ? [[parameter.default, parameter.connector]] : [])),
@@ -20,6 +25,7 @@ test.each(templates)('$id becomes flows of the chosen name', (template) => {
   for (const { id, source } of flows) {
     const { flow } = parseFlow(source, 'yaml');
     expect(flow?.id).toBe(id);
+    if (language === 'zh') for (const step of eachStep(flow!.steps)) expect(step.name).toMatch(/\p{Script=Han}/u);
     const { problems } = compile(source, 'yaml', { catalogue, connections });
     expect(problems.filter((problem) => problem.severity === 'error')).toEqual([]);
   }

@@ -1,4 +1,5 @@
-import { fillTemplate } from '#flows/templates/template.ts';
+import { fillTemplate, inChinese } from '#flows/templates/template.ts';
+import type { Language } from '../../i18n/language.svelte.ts';
 import type { GalleryTemplate } from './template-files.ts';
 
 export interface FlowText {
@@ -6,14 +7,15 @@ export interface FlowText {
   source: string;
 }
 
-/** The flows of a template with the given values; the first gets the id and name that the person chose. */
+/** The flows of a template with the given values, in the person's language; the first gets the id and name that the person chose. */
 export function flowsFromTemplate(
   template: GalleryTemplate,
   values: Record<string, string>,
   first: { id: string; name: string },
+  language: Language,
 ): FlowText[] {
   return template.sources.map((source, i) => {
-    const filled = fillTemplate(source, template.parameters, values);
+    const filled = fillTemplate(language === 'zh' ? inChinese(source, template) : source, template.parameters, values);
     if (i > 0) return { id: idOf(filled), source: filled };
     const named = filled
       .replace(/^id:.*$/m, () => `id: ${first.id}`)
