@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,13 @@ const run = (args: string[], options: { environment?: Record<string, string>; in
     ...options,
     environment: { MILLRACE_URL: server.url, MILLRACE_DATA: server.data, ...options.environment },
   });
+
+it('ends quietly when nobody reads on', () => {
+  const command = join(import.meta.dirname, '../../cli/millrace.mjs');
+  const piped = ['-o', 'pipefail', '-c', '"$0" "$1" --help | true', process.execPath, command];
+  const { status, stderr } = spawnSync('bash', piped, { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
 
 function flow(id: string, extra = ''): string {
   const file = join(folder, `${id}.yaml`);
