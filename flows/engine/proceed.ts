@@ -4,7 +4,8 @@ import { dataLimit, fits, sizeOf, tooMuchData, variablesFit } from './data-limit
 import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
 import type { Leave, State } from './machine.ts';
-import { type Cursor, emit, maxEvents, type Outcome, scopeOf, setTimer, stateOf } from './session.ts';
+import { scopeOf } from './scope.ts';
+import { type Cursor, emit, maxEvents, type Outcome, setTimer, stateOf } from './session.ts';
 import { StateFailure } from './state-failure.ts';
 import { enterChoice } from './states/choice.ts';
 import { enterFail } from './states/fail.ts';

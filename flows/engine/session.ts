@@ -1,9 +1,7 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { contextObject } from './context-object.ts';
 import type { EngineEffect, Execution, HistoryEvent } from './execution.ts';
 import type { Block, Leave, MapState, ParallelState, State } from './machine.ts';
 import type { StateFailure } from './state-failure.ts';
-import type { Scope } from './template.ts';
 import type { Thread } from './thread.ts';
 
 /** One call of `advance`: the copy of the execution that it changes, and what it gathers. */
@@ -98,38 +96,4 @@ export function setTimer(session: Session, at: number): number {
 
 export function cancelTimer(session: Session, timer: number | undefined): void {
   if (timer !== undefined) session.effects.push({ type: 'cancelTimer', timer });
-}
-
-/** What the expressions of a thread's state see. `extra` joins `$states`: the result or the error. */
-export function scopeOf(
-  cursor: Cursor,
-  extra: { result?: Json; errorOutput?: Json; token?: string; item?: JsonObject } = {},
-): Scope {
-  const { session, thread } = cursor;
-  const { token, item, ...states } = extra;
-  let plain: Record<string, unknown> | undefined;
-  let whole: Record<string, unknown> | undefined;
-  const make = (context?: JsonObject) => ({
-    ...variablesOf(cursor),
-    states: { input: thread.input, ...states, ...(context && { context }) },
-  });
-  return {
-    now: session.now,
-    random: session.random,
-    bindings(withContext) {
-      if (withContext) {
-        whole ??= make(contextObject(cursor, token, item));
-        return whole;
-      }
-      plain ??= make();
-      return plain;
-    },
-  };
-}
-
-/** The variables a thread sees: its own before those of the scopes around it, up to a distributed Map. */
-function variablesOf(cursor: Cursor): Record<string, Json> {
-  const { owner, thread } = cursor;
-  if (!owner || (owner.state.type === 'Map' && owner.state.distributed)) return thread.variables;
-  return { ...variablesOf(owner.cursor), ...thread.variables };
 }

@@ -1,5 +1,6 @@
 import type { ChoiceState } from '#flows/engine/machine.ts';
-import { type Cursor, type Outcome, scopeOf } from '#flows/engine/session.ts';
+import { scopeOf } from '#flows/engine/scope.ts';
+import type { Cursor, Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs } from '#flows/engine/template.ts';
 

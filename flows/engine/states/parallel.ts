@@ -1,6 +1,7 @@
 import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
 import type { ParallelState } from '#flows/engine/machine.ts';
-import { type Cursor, emit, type Outcome, scopeOf } from '#flows/engine/session.ts';
+import { scopeOf } from '#flows/engine/scope.ts';
+import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { evaluateTemplate } from '#flows/engine/template.ts';
 import { newThread, type PendingParallel } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';

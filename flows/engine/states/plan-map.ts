@@ -1,7 +1,8 @@
 import { mapItem } from '#flows/engine/context-object.ts';
 import { dataLimit, fits } from '#flows/engine/data-limit.ts';
 import type { MapState, Template } from '#flows/engine/machine.ts';
-import { type Cursor, scopeOf } from '#flows/engine/session.ts';
+import { scopeOf } from '#flows/engine/scope.ts';
+import type { Cursor } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate } from '#flows/engine/template.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';

@@ -1,14 +1,7 @@
 import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
 import type { TaskState } from '#flows/engine/machine.ts';
-import {
-  type Cursor,
-  cancelTimer,
-  emit,
-  type Outcome,
-  type Session,
-  scopeOf,
-  setTimer,
-} from '#flows/engine/session.ts';
+import { scopeOf } from '#flows/engine/scope.ts';
+import { type Cursor, cancelTimer, emit, type Outcome, type Session, setTimer } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate, type Scope } from '#flows/engine/template.ts';
 import type { PendingTask, Thread } from '#flows/engine/thread.ts';

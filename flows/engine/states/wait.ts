@@ -1,6 +1,7 @@
 import { parseTime } from '#flows/engine/iso-time.ts';
 import type { WaitState } from '#flows/engine/machine.ts';
-import { type Cursor, type Outcome, scopeOf, setTimer } from '#flows/engine/session.ts';
+import { scopeOf } from '#flows/engine/scope.ts';
+import { type Cursor, type Outcome, setTimer } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs } from '#flows/engine/template.ts';
 
