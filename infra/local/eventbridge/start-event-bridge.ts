@@ -36,7 +36,7 @@ const rememberKeys = 7 * 86_400_000;
 
 /** Messages that may wait for a target, and milliseconds that answers are held back for each beyond, and at most. */
 const mayWait = 20;
-const slowdown = 0.5;
+const slowdown = 0.2;
 const longestSlowdown = 1000;
 const forgetEvery = 3_600_000;
 
