@@ -13,13 +13,21 @@ const { values } = parseArgs({
     life: { type: 'string', default: '10' },
   },
 });
-const minutes = Number(values.minutes);
-const seed = Number(values.seed);
-const rate = Number(values.rate);
+/** The option as a number; anything else ends the program, since a time that is none never passes. */
+function numberOf(option: keyof typeof values): number {
+  const number = Number(values[option]);
+  if (number > 0) return number;
+  console.error(`--${option} takes a number above zero, not "${values[option]}".`);
+  process.exit(2);
+}
+
+const minutes = numberOf('minutes');
+const seed = numberOf('seed');
+const rate = numberOf('rate');
 const figures = await chaos({
   seconds: minutes * 60,
   rate,
-  longestLife: Number(values.life),
+  longestLife: numberOf('life'),
   seed,
   patience: 420,
   report: (sentence) => console.error(sentence),

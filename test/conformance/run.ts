@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { playFolder } from './play-folder.ts';
 
 /**
@@ -7,6 +8,11 @@ import { playFolder } from './play-folder.ts';
 const folders = process.argv.slice(2);
 if (folders.length === 0) {
   console.error('Say which folders of recorded cases to play: npm run -s conformance -- DIR...');
+  process.exit(2);
+}
+const missing = folders.filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+if (missing.length > 0) {
+  console.error(`There is no such folder: ${missing.join(', ')}`);
   process.exit(2);
 }
 
