@@ -12,7 +12,8 @@ export type FolderProblem =
   | 'notABackup'
   | 'damagedBackup'
   | 'stopFirst'
-  | 'unreadable';
+  | 'unreadable'
+  | 'unwritable';
 
 /** A refusal about a data folder or a backup; flows/text/<language>/cli.json has words for each `code`. */
 export class FolderError extends Error {

@@ -33,7 +33,7 @@ export async function restoreBackup(file: string, folder: string): Promise<Backu
 
 async function unpack(file: string, folder: string): Promise<BackupSummary> {
   const tar = await open(file, 'r').catch((error: Error) => {
-    throw new FolderError('unreadable', { file, reason: error.message });
+    throw new FolderError('unreadable', { file, reason: (error as NodeJS.ErrnoException).code ?? error.message });
   });
   try {
     const hash = createHash('sha256');

@@ -89,8 +89,8 @@ function published(states: DatabaseSync, scheduler: DatabaseSync): string {
 
 async function writeTar(folder: string, copies: string, file: string, now: number): Promise<BackupSummary> {
   const unfinished = `${file}.part`;
-  const tar = await open(unfinished, 'wx', 0o600).catch((error: Error) => {
-    throw new FolderError('unreadable', { file, reason: error.message });
+  const tar = await open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new FolderError('unwritable', { file, reason: error.code ?? error.message });
   });
   try {
     const hash = createHash('sha256');
