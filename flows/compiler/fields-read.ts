@@ -1,6 +1,7 @@
+import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
 import { eitherFields, type Fields, fieldsAt, fieldsBelow, noFields } from '#flows/language/fields.ts';
 import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
-import { type ExpressionNode, parseExpression } from './2-check/expression-tree.ts';
+import { parseExpression } from './2-check/expression-tree.ts';
 import { usedNames } from './3-lower/used-names.ts';
 import { eachEnabledStep } from './each-step.ts';
 

@@ -1,8 +1,8 @@
+import type { ExpressionNode, ExpressionStage } from '#flows/engine/expression/expression-node.ts';
 import { changingFunctions, expressionFunctions } from '#flows/language/expression-functions.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { ProblemCode, ProblemParams } from '#flows/language/problems.generated.ts';
 import type { Span } from '../1-parse/source-node.ts';
-import type { ExpressionNode, ExpressionStage } from './expression-tree.ts';
 import { fieldOf, itemOf } from './field-of.ts';
 import { Frame } from './frame.ts';
 import {

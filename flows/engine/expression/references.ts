@@ -1,18 +1,4 @@
-interface Node {
-  type: string;
-  value?: unknown;
-  steps?: Node[];
-  lhs?: Node | [Node, Node][];
-  rhs?: Node;
-  expression?: Node;
-  expressions?: Node[];
-  procedure?: Node;
-  arguments?: Node[];
-  body?: Node;
-  condition?: Node;
-  then?: Node;
-  else?: Node;
-}
+import type { ExpressionNode } from './expression-node.ts';
 
 /** Not there in every field. */
 const namesOfStates: unknown[] = ['result', 'errorOutput'];
@@ -24,10 +10,10 @@ const namesOfStates: unknown[] = ['result', 'errorOutput'];
  */
 export function outerReferences(ast: unknown): string[] {
   const found = new Set<string>();
-  visit(ast as Node);
+  visit(ast as ExpressionNode);
   return [...found];
 
-  function visit(node: Node | undefined): void {
+  function visit(node: ExpressionNode | undefined): void {
     if (node === undefined) return;
     switch (node.type) {
       case 'path': {
@@ -70,7 +56,7 @@ export function outerReferences(ast: unknown): string[] {
         return;
       case 'binary':
       case 'apply':
-        visit(node.lhs as Node);
+        visit(node.lhs as ExpressionNode);
         visit(node.rhs);
         return;
     }

@@ -2,6 +2,7 @@ import { dataLimit, fits } from '#flows/engine/data-limit.ts';
 import { expressionFunctions } from '#flows/language/expression-functions.ts';
 import type { Json } from '#flows/language/json.ts';
 import { maxSize } from './budget.ts';
+import type { ExpressionNode } from './expression-node.ts';
 
 /** The value of an expression for the variables given, undefined when it has none; `unsure` when JSONata is to say. */
 export type Shortcut = (bindings: Readonly<Record<string, unknown>>) => unknown;
@@ -10,21 +11,6 @@ export type Shortcut = (bindings: Readonly<Record<string, unknown>>) => unknown;
 export const unsure = Symbol('unsure');
 
 type Step = (scope: Scope) => unknown;
-
-interface Node {
-  type: string;
-  value?: unknown;
-  steps?: Node[];
-  lhs?: Node | [Node, Node][];
-  rhs?: Node;
-  expressions?: Node[];
-  procedure?: Node;
-  arguments?: Node[];
-  body?: Node;
-  condition?: Node;
-  then?: Node;
-  else?: Node;
-}
 
 /** A node with any other asks for more than its type says. */
 const plainMembers: ReadonlySet<string> = new Set([
@@ -71,10 +57,10 @@ export function shortcut(ast: unknown): Shortcut | undefined {
   let nodes = 0;
   let references = 0;
 
-  function build(node: Node | undefined, depth: number): Step {
+  function build(node: ExpressionNode | undefined, depth: number): Step {
     if (!node || ++nodes > mostNodes || depth > deepest) return refuse();
     if (!isPlain(node)) return refuse();
-    const inner = (child: Node | undefined) => build(child, depth + 1);
+    const inner = (child: ExpressionNode | undefined) => build(child, depth + 1);
     switch (node.type) {
       case 'string':
       case 'number':
@@ -89,7 +75,7 @@ export function shortcut(ast: unknown): Shortcut | undefined {
         return block(node.expressions!.map(inner));
       case 'bind': {
         const value = inner(node.rhs);
-        const name = String((node.lhs as Node).value);
+        const name = String((node.lhs as ExpressionNode).value);
         return (scope) => scope.set(name, value(scope));
       }
       case 'condition': {
@@ -98,10 +84,10 @@ export function shortcut(ast: unknown): Shortcut | undefined {
         return (scope) => (truth(condition(scope)) ? then(scope) : otherwise(scope));
       }
       case 'unary':
-        if (node.value === '{') return object(node.lhs as [Node, Node][], inner);
+        if (node.value === '{') return object(node.lhs as [ExpressionNode, ExpressionNode][], inner);
         return node.value === '[' ? list(node.expressions!, inner) : refuse();
       case 'binary':
-        return binary(String(node.value), inner(node.lhs as Node), inner(node.rhs));
+        return binary(String(node.value), inner(node.lhs as ExpressionNode), inner(node.rhs));
       case 'function':
         return call(node.procedure!, node.arguments!.map(inner), inner);
       default:
@@ -110,7 +96,7 @@ export function shortcut(ast: unknown): Shortcut | undefined {
   }
 
   try {
-    const run = build(ast as Node, 0);
+    const run = build(ast as ExpressionNode, 0);
     return (bindings) => {
       const scope = new Scope();
       for (const name of Object.keys(bindings)) scope.set(name, bindings[name]);
@@ -133,7 +119,7 @@ function refuse(): never {
   throw unsure;
 }
 
-function isPlain(node: Node): boolean {
+function isPlain(node: ExpressionNode): boolean {
   return Object.entries(node).every(([name, value]) => plainMembers.has(name) || value === undefined);
 }
 
@@ -142,7 +128,7 @@ function variable(name: string): Step {
   return (scope) => scope.get(name);
 }
 
-function path(first: Step, steps: Node[]): Step {
+function path(first: Step, steps: ExpressionNode[]): Step {
   const names = steps.slice(1).map((step) => {
     if (step.type !== 'name' || !isPlain(step)) return refuse();
     return String(step.value);
@@ -166,7 +152,7 @@ function block(steps: Step[]): Step {
   };
 }
 
-function object(pairs: [Node, Node][], inner: (node: Node) => Step): Step {
+function object(pairs: [ExpressionNode, ExpressionNode][], inner: (node: ExpressionNode) => Step): Step {
   const members = pairs.map(([key, value]): [string, Step] => {
     if (key.type !== 'string' || key.value === '__proto__' || String(key.value).startsWith('_jsonata')) refuse();
     inner(key);
@@ -183,7 +169,7 @@ function object(pairs: [Node, Node][], inner: (node: Node) => Step): Step {
   };
 }
 
-function list(nodes: Node[], inner: (node: Node) => Step): Step {
+function list(nodes: ExpressionNode[], inner: (node: ExpressionNode) => Step): Step {
   const members = nodes.map((node): [Step, boolean] => [inner(node), node.type === 'unary' && node.value === '[']);
   return (scope) => {
     const result: unknown[] = [];
@@ -252,7 +238,7 @@ function isIn(value: unknown, values: unknown): boolean {
   return Array.isArray(values) ? values.includes(scalar(value)) : scalar(value) === scalar(values);
 }
 
-function call(procedure: Node, values: Step[], inner: (node: Node) => Step): Step {
+function call(procedure: ExpressionNode, values: Step[], inner: (node: ExpressionNode) => Step): Step {
   if (procedure.type === 'variable') return builtIn(String(procedure.value), values);
   if (procedure.type !== 'lambda' || !isPlain(procedure)) return refuse();
   const names = procedure.arguments!.map(({ value }) => String(value));
