@@ -15,6 +15,7 @@ const defaults: RetryPlan = {
   first: 1,
   factor: 2,
   max: 60,
+  jitter: 'none',
   on: ['RateLimited', 'Unavailable', 'Timeout'],
 };
 
@@ -53,8 +54,8 @@ export function longest({ attempts, first, factor, max }: RetryPlan, timeout: nu
   return total;
 }
 
-/** The `Retry` field of a task. RateLimited is not in it: the vendor may have said when to come back. */
-export function retryField({ attempts, first, factor, max, on }: RetryPlan): State[] {
+/** The `Retry` field of a task: the delays are exactly those of the plan unless it asks for jitter. RateLimited is not in it: the vendor may have said when to come back. */
+export function retryField({ attempts, first, factor, max, jitter, on }: RetryPlan): State[] {
   const names = on.filter((name) => name !== 'RateLimited');
   if (names.includes('Timeout')) names.push('States.Timeout', 'Sandbox.Timedout');
   return [
@@ -66,7 +67,7 @@ export function retryField({ attempts, first, factor, max, on }: RetryPlan): Sta
             MaxAttempts: attempts - 1,
             BackoffRate: factor,
             MaxDelaySeconds: Math.max(1, first, max),
-            JitterStrategy: 'FULL',
+            JitterStrategy: jitter.toUpperCase(),
           },
         ]
       : []),

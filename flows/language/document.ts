@@ -56,6 +56,7 @@ const retry = z
     first: duration.optional().describe(keys.first),
     factor: z.number().min(1).max(10).optional().describe(keys.factor),
     max: duration.optional().describe(keys.longestDelay),
+    jitter: z.enum(['none', 'full']).optional().describe(keys.jitter),
     on: z.array(z.enum(errorClasses)).min(1).optional().describe(keys.retryOn),
   })
   .describe(keys.retry);

@@ -47,6 +47,8 @@ export interface Retry {
   first?: number;
   factor?: number;
   max?: number;
+  /** `full`: each delay is any time between none and what the other fields say. */
+  jitter?: 'none' | 'full';
   on?: string[];
 }
 

@@ -181,7 +181,7 @@ export function readInputs(node: SourceNode | undefined, pointer: Pointer, repor
 
 function readRetry(retry: ShapeOf<Kind>['retry']): Retry | 'off' | undefined {
   if (retry === undefined || retry === 'off') return retry;
-  const { attempts, first, factor, max, on } = retry;
+  const { attempts, first, factor, max, jitter, on } = retry;
   const seconds = (text: string | undefined) => (text === undefined ? undefined : parseDuration(text));
-  return present({ attempts, first: seconds(first), factor, max: seconds(max), on });
+  return present({ attempts, first: seconds(first), factor, max: seconds(max), jitter, on });
 }

@@ -1,3 +1,5 @@
+import type { RetryPlan } from '#flows/compiler/retry.ts';
+
 /** Raised by a stop inside a loop, branch or try: no step may catch it, only the run itself does. */
 export const stopError = 'Millrace.Stop';
 
@@ -20,19 +22,19 @@ export function errorText(step?: string): string {
 
 /**
  * JSONata, in the Catch of a task whose vendor limits its rate: `{ tries, seconds, error, cause }`, with the tries so
- * far and how long to wait: what the vendor said, else an exponential delay with full jitter.
+ * far and how long to wait: what the vendor said, else the plan's delay, with full jitter when it asks for that.
  */
 export function rateLimitedText(
   step: string,
   variable: string,
-  { first, factor, max }: { first: number; factor: number; max: number },
+  { first, factor, max, jitter }: Pick<RetryPlan, 'first' | 'factor' | 'max' | 'jitter'>,
 ): string {
   return `(${[
     '$cause := $states.errorOutput.Cause',
     '$told := $parse($parse($cause).errorMessage)',
     `$tries := ${triesText(variable)} + 1`,
-    `$delay := $min([${first} * $power(${factor}, $tries - 1), ${max}])`,
-    `{"tries": $tries, "seconds": $exists($told.retryAfter) ? $ceil($told.retryAfter) : $round($random() * $delay), "error": {"code": "RateLimited", "message": $told.message, "step": ${JSON.stringify(step)}}, "cause": $cause}`,
+    `$delay := ${jitter === 'full' ? '$random() * ' : ''}$min([${first} * $power(${factor}, $tries - 1), ${max}])`,
+    `{"tries": $tries, "seconds": $exists($told.retryAfter) ? $ceil($told.retryAfter) : $ceil($delay), "error": {"code": "RateLimited", "message": $told.message, "step": ${JSON.stringify(step)}}, "cause": $cause}`,
   ].join('; ')})`;
 }
 
