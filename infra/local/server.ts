@@ -37,7 +37,7 @@ async function start(): Promise<void> {
 
   const [platform] = await Promise.all([
     startPlatform(root, folder, report, configuration.retentionDays),
-    buildConsole(root),
+    buildConsole(root, language),
   ]);
   const administrator = await ensureAdministrator(Date.now());
   await registerLocalToken(folderToken(folder, configuration.token), Date.now());
