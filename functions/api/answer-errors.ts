@@ -8,7 +8,7 @@ import { ApiError } from './api-error.ts';
 import { shownProblem } from './shown-problem.ts';
 import { errorText } from './texts.ts';
 
-const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const always = { 'cache-control': 'no-store' };
 
 /** Turns what a handler throws into an answer a person can act on; what was not foreseen is logged under a number. */
 export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {

@@ -4,6 +4,7 @@ import type { Route } from '#functions/contract/route.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
+import { secureAnswers } from '#functions/middleware/secure-answers.ts';
 import { answerErrors } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import { authenticate, mustBe, mustBeOurs } from './authenticate.ts';
@@ -24,6 +25,7 @@ export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
       status: result?.statusCode,
     })),
   )
+  .use(secureAnswers())
   .use(answerErrors())
   .use(limitCallers())
   .handler(answer);

@@ -1,9 +1,14 @@
 import type { Json } from '#flows/language/json.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
 import type { Run } from '#functions/store/run.ts';
+import { allowedHeaders } from './allowed-headers.ts';
 
-/** Headers that belong to the connection, not to the flow. */
-const ours = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive', 'upgrade', 'set-cookie']);
+/**
+ * A page that a flow answers stands at the console's address, but is nobody there: it has an origin of its own, runs no
+ * script, and its forms lead back to webhook addresses.
+ */
+const pagePolicy =
+  "sandbox allow-forms; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
  * The answer that an ended run gives its caller: the output of its `stop` step as `{ status, headers, body }` when it
@@ -28,10 +33,12 @@ function shaped(output: Json): HttpResult {
   }
   const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
-  const own = Object.entries((headers ?? {}) as Record<string, Json>)
-    .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    .filter(([name, value]) => /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name) && !ours.has(name) && !/[\r\n\0]/.test(value));
-  return { statusCode, headers: { ...(text !== '' && plain(type)), ...Object.fromEntries(own) }, body: text };
+  return { statusCode, headers: { ...(text !== '' && plain(type)), ...own(headers) }, body: text };
+}
+
+function own(headers: Json | undefined): Record<string, string> {
+  const isObject = headers !== null && typeof headers === 'object' && !Array.isArray(headers);
+  return { ...allowedHeaders(isObject ? headers : {}), 'content-security-policy': pagePolicy };
 }
 
 function plain(type: string): Record<string, string> {

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import { answerErrors } from '#functions/middleware/answer-errors.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
+import { secureAnswers } from '#functions/middleware/secure-answers.ts';
 import { receiver } from './receive.ts';
 
 /** Takes what vendors and callers send to `/hooks/<key>`. */
@@ -13,5 +14,6 @@ export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
       status: result?.statusCode,
     })),
   )
+  .use(secureAnswers())
   .use(answerErrors())
   .handler(receiver());

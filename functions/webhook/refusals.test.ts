@@ -2,6 +2,7 @@ import { StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
+import { securityHeaders } from '#functions/middleware/security-headers.ts';
 import { newHookKey } from '#functions/store/hook.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { startFunctions } from '#test/support/functions.ts';
@@ -138,20 +139,21 @@ steps:
     const { key: address } = await millrace.publish(answering('plain', '{ twice: "{{ $trigger.body.n * 2 }}" }'));
     expect(await millrace.post(address, { n: 21 })).toEqual({
       statusCode: 200,
-      headers: { 'content-type': 'application/json' },
+      headers: { ...securityHeaders('http://127.0.0.1:4310'), 'content-type': 'application/json' },
       body: '{"twice":42}',
     });
   });
 
   it('gets the status, headers and body that the flow gives', async () => {
-    const output = '{ status: 201, headers: { X-Order: "7", Connection: close }, body: { ok: true } }';
+    const output = '{ status: 201, headers: { X-Request-Id: "7", Connection: close }, body: { ok: true } }';
     const { key: address } = await millrace.publish(answering('shaped', output));
     const answer = await millrace.post(address, { n: 1 });
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       statusCode: 201,
-      headers: { 'content-type': 'application/json', 'x-order': '7' },
+      headers: { 'content-type': 'application/json', 'x-request-id': '7' },
       body: '{"ok":true}',
     });
+    expect(answer.headers).not.toHaveProperty('connection');
   });
 
   it('gets the same answer again for the same key, and one run', async () => {
