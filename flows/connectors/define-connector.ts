@@ -119,7 +119,10 @@ export interface Trigger<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
 }
 
 export interface ConnectionDefinition {
-  /** Object schema; a secret field carries `.meta({ secret: true })`. */
+  /**
+   * Object schema. A secret field carries `.meta({ secret: true })`; one that says where secrets, or what they sign, are
+   * sent carries `.meta({ address: true })`: whoever changes it has to know the secrets.
+   */
   fields: z.ZodObject;
   /** Proves the connection with a harmless call; throws a ConnectorError. `says` is what to show: the account's name. */
   test?(context: { connection: Record<string, string>; ports: Ports }): Promise<{ says: string }>;

@@ -6,8 +6,26 @@ import { fitting } from './read-request.ts';
 
 /** True when the connector keeps this field of its connections secret. */
 export function isSecret(connector: Connector, field: string): boolean {
-  const type = connector.connection?.fields.shape[field] as z.ZodType | undefined;
-  return type !== undefined && secretType(type);
+  return carries(connector, field, 'secret');
+}
+
+/**
+ * Throws ApiError 400 that names the first secret to give again: when a field changes that says where secrets are sent,
+ * each of them is given anew or removed, so that nobody can have one sent elsewhere that they do not know. `given` are
+ * the fields of the request, null for one to remove; `kept` those stored so far.
+ */
+export function mustKnowSecrets(
+  connector: Connector,
+  kept: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string | null>>,
+): void {
+  const moved = Object.keys(connector.connection?.fields.shape ?? {}).find(
+    (field) => carries(connector, field, 'address') && given[field] !== undefined && given[field] !== kept[field],
+  );
+  if (moved === undefined) return;
+  const untold = Object.keys(kept).find((field) => isSecret(connector, field) && given[field] === undefined);
+  if (untold === undefined) return;
+  throw new ApiError(400, 'secretAgain', { params: { field: untold, address: moved }, field: `body.fields.${untold}` });
 }
 
 /** Throws ApiError 400 that names the field unless the values make a whole connection of the connector. */
@@ -16,8 +34,13 @@ export function mustFit(connector: Connector, values: Record<string, string>, la
   fitting(connector.connection.fields.strict(), values, 'body.fields', language);
 }
 
-function secretType(type: z.ZodType): boolean {
-  if (type.meta()?.secret === true) return true;
+function carries(connector: Connector, field: string, mark: 'secret' | 'address'): boolean {
+  const type = connector.connection?.fields.shape[field] as z.ZodType | undefined;
+  return type !== undefined && marked(type, mark);
+}
+
+function marked(type: z.ZodType, mark: 'secret' | 'address'): boolean {
+  if (type.meta()?.[mark] === true) return true;
   const inner = (type as { unwrap?: () => z.ZodType }).unwrap;
-  return inner !== undefined && secretType(inner.call(type));
+  return inner !== undefined && marked(inner.call(type), mark);
 }

@@ -65,6 +65,43 @@ describe('a connection', () => {
     expect((await openConnection('jira-keep'))?.fields).not.toHaveProperty('webhookSecret');
   });
 
+  it.each<[string, string, Record<string, string>, Record<string, string>, string]>([
+    // name, connector, fields, what moves it, the secret to give again
+    [
+      'jira',
+      'jira',
+      { site: 'https://a.example.com', email: 'a@b.c', apiToken: secret },
+      { site: 'https://evil.example.com' },
+      'apiToken',
+    ],
+    [
+      'http',
+      'http',
+      { scheme: 'bearer', baseUrl: 'https://a.example.com/v1', secret },
+      { baseUrl: 'https://a.example.com' },
+      'secret',
+    ],
+    [
+      'feishu',
+      'feishu',
+      { webhookUrl: 'https://a.example.com/bot', signingSecret: secret },
+      { webhookUrl: 'https://evil.example.com/bot' },
+      'signingSecret',
+    ],
+  ])('of %s asks for its secret again when its address changes', async (id, connector, fields, moved, asked) => {
+    const name = `moves-${id}`;
+    const put = (changes: Record<string, string | null>) =>
+      api('PUT', `/api/connections/${name}`, { connector, fields: changes });
+    await put(fields);
+    const refused = await put(moved);
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'secretAgain']);
+    expect(refused.body.error.field).toBe(`body.fields.${asked}`);
+    expect((await openConnection(name))?.fields).toEqual(fields);
+    expect((await put({ ...fields, [asked]: fields[asked] ?? '' })).status).toBe(200);
+    expect((await put({ ...moved, [asked]: 'the-new-secret' })).status).toBe(200);
+    expect((await openConnection(name))?.fields).toEqual({ ...fields, ...moved, [asked]: 'the-new-secret' });
+  });
+
   it.each([
     ['of an unknown connector', { connector: 'nothing', fields: {} }, 400, 'noConnector', 'body.connector'],
     [

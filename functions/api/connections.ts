@@ -14,7 +14,7 @@ import { newHookKey } from '#functions/store/hook.ts';
 import { flowsUsing } from '#functions/store/uses.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
-import { isSecret, mustFit } from './connection-fields.ts';
+import { isSecret, mustFit, mustKnowSecrets } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
 import { shownTest } from './shown-error.ts';
@@ -39,6 +39,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
     throw new ApiError(409, 'otherConnector', { params: { name, connector: before.connector } });
   }
   const kept = before ? ((await openConnection(name))?.fields ?? {}) : {};
+  mustKnowSecrets(connector, kept, body.fields);
   const values: Record<string, string> = { ...kept };
   for (const [field, value] of Object.entries(body.fields)) {
     if (value === null) delete values[field];

@@ -19,7 +19,7 @@ test.each(connectors)('every field of $id has a label in both languages', (conne
 const fields = formFields({
   type: 'object',
   properties: {
-    site: { type: 'string', format: 'uri' },
+    site: { type: 'string', format: 'uri', address: true },
     way: { enum: ['a', 'b'] },
     token: { type: 'string', secret: true },
     note: { type: 'string' },
@@ -61,6 +61,12 @@ test('a kept secret is neither shown nor missing', () => {
   expect(isKept(kept, token)).toBe(true);
   expect(missingFields(kept, {}, fields)).toEqual([]);
   expect(missingFields(undefined, { site: 'x' }, fields).map((field) => field.name)).toEqual(['token']);
+});
+
+test('a kept secret is missing once the address it goes to changes', () => {
+  const missing = (site: string) => missingFields(kept, { site }, fields).map((field) => field.name);
+  expect(missing('https://b.example')).toEqual(['token']);
+  expect(missing('https://a.example')).toEqual([]);
 });
 
 test('names without a text are readable', () => {

@@ -8,6 +8,8 @@ export interface FormField {
   default: string | undefined;
   /** Longest text. */
   most: number | undefined;
+  /** Says where secrets are sent: whoever changes it gives them again. */
+  directs: boolean;
 }
 
 /** The fields of an object schema, in its order. */
@@ -20,6 +22,7 @@ export function formFields(schema: unknown): FormField[] {
     choices: (property.enum ?? []).map(String),
     default: property.default === undefined ? undefined : String(property.default),
     most: property.maxLength,
+    directs: property.address === true,
   }));
 }
 

@@ -22,6 +22,8 @@ export interface JsonSchema {
   format?: string;
   /** Of this project: a field whose value is never shown again. */
   secret?: boolean;
+  /** Of this project: a field that says where secrets are sent. */
+  address?: boolean;
   /** Of this project: name and purpose of an input in both languages. */
   'x-label'?: Record<'en' | 'zh', string>;
   'x-help'?: Record<'en' | 'zh', string>;

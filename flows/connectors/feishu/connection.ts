@@ -5,7 +5,7 @@ import type { ConnectionDefinition } from '#flows/connectors/define-connector.ts
 export const connection: ConnectionDefinition = {
   fields: z.object({
     /** `https://open.feishu.cn/open-apis/bot/v2/hook/...` */
-    webhookUrl: z.url({ protocol: /^https?$/ }).meta({ secret: true }),
+    webhookUrl: z.url({ protocol: /^https?$/ }).meta({ secret: true, address: true }),
     /** Of the bot's security setting "signature verification". */
     signingSecret: z.string().min(1).optional().meta({ secret: true }),
   }),

@@ -6,7 +6,7 @@ export const connection: ConnectionDefinition = {
   fields: z.object({
     scheme: z.enum(['bearer', 'basic', 'header', 'query']),
     /** Only addresses below it get the credentials: `https://api.example.com/v1`. */
-    baseUrl: z.url({ protocol: /^https?$/ }),
+    baseUrl: z.url({ protocol: /^https?$/ }).meta({ address: true }),
     secret: z.string().min(1).meta({ secret: true }),
     /** Name for basic. */
     user: z.string().max(200).optional(),

@@ -6,7 +6,7 @@ import { callJira } from './call-jira.ts';
 export const connection: ConnectionDefinition = {
   fields: z.object({
     /** `https://example.atlassian.net` */
-    site: z.url({ protocol: /^https?$/ }),
+    site: z.url({ protocol: /^https?$/ }).meta({ address: true }),
     email: z.string().min(3).max(254),
     apiToken: z.string().min(1).meta({ secret: true }),
     /** The secret set on the webhook in Jira; deliveries must then be signed with it. */

@@ -5,6 +5,6 @@ import type { ConnectionDefinition } from '#flows/connectors/define-connector.ts
 export const connection: ConnectionDefinition = {
   fields: z.object({
     /** `https://hooks.slack.com/services/T.../B.../...` */
-    webhookUrl: z.url({ protocol: /^https?$/ }).meta({ secret: true }),
+    webhookUrl: z.url({ protocol: /^https?$/ }).meta({ secret: true, address: true }),
   }),
 };

@@ -17,6 +17,13 @@ export function isKept(connection: Connection | undefined, field: FormField): bo
   return typeof connection?.fields[field.name] === 'object';
 }
 
+/** Whether the draft changes where secrets are sent: the server then wants each of them again. */
+export function moves(connection: Connection | undefined, draft: Draft, fields: FormField[]): boolean {
+  return fields.some(
+    (field) => field.directs && !!draft[field.name] && draft[field.name] !== connection?.fields[field.name],
+  );
+}
+
 /** What to send: touched fields; an emptied one that is not a kept secret is removed. */
 export function changedFields(
   connection: Connection | undefined,
@@ -35,7 +42,8 @@ export function changedFields(
 
 /** Required fields that are neither typed nor kept. */
 export function missingFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): FormField[] {
+  const again = moves(connection, draft, fields);
   return fields.filter(
-    (field) => field.required && !shownValue(connection, draft, field) && !isKept(connection, field),
+    (field) => field.required && !shownValue(connection, draft, field) && (again || !isKept(connection, field)),
   );
 }
