@@ -258,6 +258,41 @@ test('an event after the end, or for a number never given, changes nothing', asy
   expect(again).toEqual({ execution: ended.execution, effects: [], history: [] });
 });
 
+test.each([
+  ['EXPRESS', 'SUCCEEDED'],
+  ['STANDARD', 'FAILED'],
+] as const)('a loop of 5,000 items with three states each under %s: %s', async (type, status) => {
+  const states = { a: { Type: 'Pass', Next: 'b' }, b: { Type: 'Pass', Next: 'c' }, c: { Type: 'Pass', End: true } };
+  const loop = machineOf({
+    each: { Type: 'Map', Items: '{% [1..5000] %}', ItemProcessor: { StartAt: 'a', States: states }, End: true },
+  });
+  expect(await runMachine(loop, { type, keep: (execution) => execution })).toMatchObject({
+    status,
+    ...(status === 'FAILED' && {
+      error: 'States.Runtime',
+      cause: 'The execution reached the maximum number of history events (25000).',
+    }),
+  });
+});
+
+test('an iteration of a distributed Map has a history of its own, which is as long', async () => {
+  const states = { a: { Type: 'Pass', Next: 'b' }, b: { Type: 'Pass', Next: 'a' } };
+  const endless = machineOf({
+    each: {
+      Type: 'Map',
+      Items: [1],
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'a',
+        States: states,
+      },
+      End: true,
+    },
+  });
+  const run = await runMachine(endless, { keep: (execution) => execution });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+});
+
 test('a full history ends with the failure, and what it could not hold is not done', async () => {
   const loop = machineOf({
     a: { Type: 'Pass', Next: 'b' },

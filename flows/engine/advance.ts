@@ -2,7 +2,7 @@ import type { EngineEvent, Execution, Transition } from './execution.ts';
 import { finish } from './finish.ts';
 import type { Machine, TaskState } from './machine.ts';
 import { proceedAll, resolve, retry } from './proceed.ts';
-import { type Cursor, emit, type Session, setTimer, stateOf, type Watch } from './session.ts';
+import { type Cursor, emit, maxEvents, type Session, setTimer, stateOf, type Watch } from './session.ts';
 import { taskFailed, taskHeartbeat, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
 import { childrenOf, copyThread, newThread, type Thread } from './thread.ts';
 
@@ -31,6 +31,7 @@ export async function advance(
     history: history ? [] : undefined,
     watch,
     ready: [],
+    maxEvents: machine.type === 'EXPRESS' ? Number.POSITIVE_INFINITY : maxEvents,
     full: false,
     cancelled: new Set(),
   };

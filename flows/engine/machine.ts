@@ -4,7 +4,11 @@ import type { Json } from '#flows/language/json.ts';
 export interface Machine extends Block {
   /** Seconds. */
   timeout: number | undefined;
+  /** EXPRESS has no limit of history events; its time ends it. */
+  type: MachineType;
 }
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
 
 /** The states of one scope: a machine, a branch or the body of a loop. */
 export interface Block {

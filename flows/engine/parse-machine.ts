@@ -11,7 +11,7 @@ import {
   refuse,
   text,
 } from './definition-reader.ts';
-import type { Block, Machine, State } from './machine.ts';
+import type { Block, Machine, MachineType, State } from './machine.ts';
 import { parseState } from './parse-state.ts';
 
 /**
@@ -19,9 +19,9 @@ import { parseState } from './parse-state.ts';
  * Step Functions refuses and for what this engine does not do: a state in JSONPath (a state without fields of a query
  * language is accepted in either), activities, item readers and result writers.
  */
-export function parseMachine(definition: Json): Machine {
+export function parseMachine(definition: Json, type: MachineType = 'STANDARD'): Machine {
   try {
-    return parse(definition);
+    return { ...parse(definition), type };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = 'The definition nests too deeply';
@@ -52,7 +52,7 @@ export function parseSingleState(
   return { state, problems };
 }
 
-function parse(definition: Json): Machine {
+function parse(definition: Json): Omit<Machine, 'type'> {
   const problems: DefinitionProblem[] = [];
   if (!isObject(definition)) {
     throw new DefinitionError([

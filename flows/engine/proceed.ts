@@ -5,7 +5,7 @@ import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
 import type { Leave, State } from './machine.ts';
 import { scopeOf } from './scope.ts';
-import { type Cursor, emit, maxEvents, type Outcome, setTimer, stateOf } from './session.ts';
+import { type Cursor, childOf, emit, maxEvents, type Outcome, setTimer, stateOf } from './session.ts';
 import { StateFailure } from './state-failure.ts';
 import { enterChoice } from './states/choice.ts';
 import { enterFail } from './states/fail.ts';
@@ -18,8 +18,10 @@ import { enterWait } from './states/wait.ts';
 import { evaluateTemplate } from './template.ts';
 import { type Thread, threadsOf } from './thread.ts';
 
-/** States that one call of `advance` may enter. */
-const maxSteps = 100_000;
+/** States that one call of `advance` may enter: more than any loop of 10,000 items, and an end to a loop without one. */
+const maxSteps = 1_000_000;
+
+const tooManyEvents = `The execution reached the maximum number of history events (${maxEvents}).`;
 
 /** Runs every thread that can go on until all wait or the execution has ended. */
 export async function proceedAll(cursor: Cursor): Promise<void> {
@@ -29,11 +31,21 @@ export async function proceedAll(cursor: Cursor): Promise<void> {
     if (session.cancelled.has(next.thread) || session.execution.status !== 'RUNNING') continue;
     const current = next;
     if (session.full) break;
-    const tooLong = ++steps > maxSteps;
+    if (++steps > maxSteps) return finish(cursor, 'TIMED_OUT', { error: 'States.Timeout' });
     enterState(current);
-    if (await resolve(current, () => (tooLong ? refuseLoop() : begin(current)))) session.ready.unshift(current);
+    if (await resolve(current, () => (hasRoom(current) ? begin(current) : refuseMore())))
+      session.ready.unshift(current);
   }
   if (session.full && session.execution.status === 'RUNNING') endFull(cursor);
+}
+
+/** Whether the iteration of a distributed Map that a thread runs in may go on, as far as its history goes. */
+function hasRoom(cursor: Cursor): boolean {
+  return (childOf(cursor)?.events ?? 0) < maxEvents;
+}
+
+function refuseMore(): never {
+  throw new StateFailure('States.Runtime', tooManyEvents, undefined, true);
 }
 
 /** Ends an execution whose history is full; what could not be written down is not done. */
@@ -42,7 +54,7 @@ function endFull(root: Cursor): void {
   const calls = session.effects.flatMap((effect) => (effect.type === 'invoke' ? [effect.task] : []));
   finish(root, 'FAILED', {
     error: 'States.Runtime',
-    cause: `The execution reached the maximum number of history events (${maxEvents}).`,
+    cause: tooManyEvents,
   });
   session.effects = session.effects.filter(
     (effect) => !((effect.type === 'invoke' || effect.type === 'cancelTask') && calls.includes(effect.task)),
@@ -102,10 +114,6 @@ export function begin(cursor: Cursor): Outcome | Promise<Outcome> {
     case 'Map':
       return enterMap(cursor, state);
   }
-}
-
-function refuseLoop(): never {
-  throw new StateFailure('States.Runtime', `The execution entered more than ${maxSteps} states without a pause.`);
 }
 
 /** Assigns variables, makes the output, and goes to the next state or ends the scope. */

@@ -42,13 +42,13 @@ export interface RecomputedStep {
  */
 export async function recompute(
   flow: Flow,
-  compiled: Pick<CompiledFlow, 'definition' | 'sourceMap'>,
+  compiled: Pick<CompiledFlow, 'definition' | 'sourceMap' | 'type'>,
   run: RecordedRun,
   now: number,
 ): Promise<RecomputedStep[]> {
   if (run.status === 'queued') return [];
   const log = stepLog(compiled.sourceMap);
-  await replay(parseMachine(compiled.definition), run, now, log.watch);
+  await replay(parseMachine(compiled.definition, compiled.type), run, now, log.watch);
   const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
   const result: RecomputedStep[] = [];
   await visit(flow.steps, '', false);

@@ -16,6 +16,8 @@ export interface Session {
   context?: JsonObject;
   /** Threads that can go on. */
   ready: Cursor[];
+  /** History events the execution may have, its end among them. */
+  maxEvents: number;
   /** The history has no room but for the event that ends the execution. */
   full: boolean;
   /** Threads that a sibling's failure has ended. */
@@ -48,7 +50,7 @@ export type Outcome =
   /** A Fail state: its failure is not the state's to catch. */
   | { end: StateFailure };
 
-/** History events an execution may have, its end among them (Step Functions' quota); a loop without end stops here. */
+/** History events a STANDARD execution may have (Step Functions' quota); a loop without end stops here. */
 export const maxEvents = 25_000;
 
 /** The state a thread is in. */
@@ -56,12 +58,12 @@ export function stateOf(cursor: Cursor): State {
   return cursor.block.states[cursor.thread.state]!;
 }
 
-/** Whether a thread runs inside a distributed Map: its own execution in AWS, so not in this one's history. */
-function isDetached(cursor: Cursor): boolean {
-  for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
-    if (owner.state.type === 'Map' && owner.state.distributed) return true;
+/** The iteration of a distributed Map that a thread runs in: its own execution in AWS, with a history of its own. */
+export function childOf(cursor: Cursor): Thread | undefined {
+  for (let at = cursor; at.owner; at = at.owner.cursor) {
+    if (at.owner.state.type === 'Map' && at.owner.state.distributed) return at.thread;
   }
-  return false;
+  return undefined;
 }
 
 /**
@@ -76,8 +78,12 @@ export function emit(
 ): number {
   const { session, thread } = cursor;
   session.watch?.(cursor, type, details);
-  if (isDetached(cursor)) return 0;
-  if (session.execution.inner.events >= maxEvents - 1 && !type.startsWith('Execution')) {
+  const child = childOf(cursor);
+  if (child) {
+    child.events = (child.events ?? 0) + 1;
+    return 0;
+  }
+  if (session.execution.inner.events >= session.maxEvents - 1 && !type.startsWith('Execution')) {
     session.full = true;
     return thread.last;
   }

@@ -68,6 +68,7 @@ export async function testState(test: StateTest, now: number, random: () => numb
     watch: (_, type, details) => seen.set(type, details),
     context: test.context,
     ready: [],
+    maxEvents: Number.POSITIVE_INFINITY,
     full: false,
     cancelled: new Set(),
   };

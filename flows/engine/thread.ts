@@ -29,6 +29,8 @@ export interface Thread {
   variables: Record<string, Json>;
   /** Bytes of their JSON texts; absent when there are none. */
   variableSizes?: Record<string, number>;
+  /** History events of an iteration that is an execution of its own. */
+  events?: number;
   /** Tries so far, per retrier of the current state. */
   retries?: number[];
   pending?: Pending;

@@ -5,6 +5,7 @@ const codes: Record<string, string> = {
   'States.QueryEvaluationError': 'ExpressionFailed',
   'States.Timeout': 'Timeout',
   'Sandbox.Timedout': 'Timeout',
+  'States.DataLimitExceeded': 'TooLarge',
 };
 
 /**

@@ -37,6 +37,7 @@ export interface RunOptions {
   random?: () => number;
   /** What is kept of the execution between two transitions; a copy through JSON by default. */
   keep?: (execution: Execution) => Execution;
+  type?: 'STANDARD' | 'EXPRESS';
   /** The longest the run may take, in events. */
   most?: number;
 }
@@ -57,7 +58,7 @@ const ownContext = {
 export async function runMachine(definition: JsonObject, options: RunOptions = {}): Promise<MachineRun> {
   const { input = {}, tasks = {}, events = [], random = () => 0.5, most = 10_000, context = ownContext } = options;
   const keep = options.keep ?? ((kept: Execution) => JSON.parse(JSON.stringify(kept)) as Execution);
-  const machine = parseMachine(definition);
+  const machine = parseMachine(definition, options.type);
   const due: { at: number; event: EngineEvent }[] = events.map(({ after, event }) => ({
     at: startedAt + after * 1000,
     event,

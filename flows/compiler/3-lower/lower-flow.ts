@@ -52,6 +52,8 @@ function machine(lowering: Lowering): JsonObject {
         ...(stops
           ? [{ ErrorEquals: [stopError], Output: jsonata('$parse($states.errorOutput.Cause)'), Next: 'run.stopped' }]
           : []),
+        // States.ALL does not include it.
+        { ErrorEquals: ['States.DataLimitExceeded'], Output: jsonata(`{"error": ${errorText()}}`), Next: failed },
         { ErrorEquals: ['States.ALL'], Output: jsonata(`{"error": ${errorText()}}`), Next: failed },
       ],
       Output: jsonata('{"output": $states.result[0]}'),

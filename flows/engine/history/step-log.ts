@@ -122,6 +122,7 @@ function plainError({ error, cause }: JsonObject): Failure {
       message: reason ?? text.replace(/^An error occurred while executing the state .*? #\d+\)\. /, ''),
     };
   }
+  if (code === 'States.DataLimitExceeded') return { code: 'TooLarge', message: messageIn(text) };
   if (code === 'States.Timeout') return failure('Timeout', { id: 'stepTooLong' });
   return { code, message: messageIn(text) };
 }

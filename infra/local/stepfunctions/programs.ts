@@ -39,5 +39,5 @@ function prepare(definition: string, type: Machine['type']): Program {
   const parsed = JSON.parse(definition) as JsonObject;
   if (type === 'STANDARD') return parseMachine(parsed);
   const seconds = typeof parsed.TimeoutSeconds === 'number' ? parsed.TimeoutSeconds : longestExpress;
-  return parseMachine({ ...parsed, TimeoutSeconds: Math.min(seconds, longestExpress) });
+  return parseMachine({ ...parsed, TimeoutSeconds: Math.min(seconds, longestExpress) }, type);
 }
