@@ -2,7 +2,7 @@ import type { Flow, Step } from '#flows/language/flow.ts';
 import type { CompiledFlow, CostEstimate } from './compiled.ts';
 import { knownItems, type Measure, measurePaths } from './measure-paths.ts';
 import { prices } from './prices.ts';
-import { defaultTimeout, longest as longestTry, retryPlan } from './retry.ts';
+import { longest as longestTry, retryPlan, usualTimeout } from './retry.ts';
 
 /** What one action takes: seconds, and gigabytes of its function. */
 const usualSeconds = 0.3;
@@ -53,8 +53,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
       times: (step, depth) => knownItems(step) ?? way.items(depth),
       together: (branches) => branches.reduce((total, branch) => total + branch, 0),
     });
-  const tries = (step: Step) =>
-    way.failing ? retryPlan(step.retry, step.timeout ?? defaultTimeout, deadline).plan.attempts : 1;
+  const tries = (step: Step) => (way.failing ? retryPlan(step.retry, usualTimeout(step), deadline).plan.attempts : 1);
   const seconds = measurePaths(steps, {
     own: (step) => ownSeconds(step, way, deadline),
     either: way.either,
@@ -76,7 +75,7 @@ function asksPlatform(step: Step): boolean {
 }
 
 function ownSeconds(step: Step, way: Way, deadline: number): number {
-  if (step.kind === 'wait' && step.wait.kind === 'for') return step.wait.seconds;
+  if (step.kind === 'wait' && step.wait.kind === 'for') return typeof step.wait.time === 'number' ? step.wait.time : 0;
   if (step.kind !== 'action') return 0;
   return way.failing ? longestTry(retryPlan(step.retry, usualSeconds, deadline).plan, usualSeconds) : usualSeconds;
 }

@@ -1,4 +1,4 @@
-import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Duration, Flow, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { eachEnabledStep } from './each-step.ts';
 import { knownItems, measurePaths } from './measure-paths.ts';
@@ -49,12 +49,17 @@ export function longestWait(steps: Step[]): number {
 }
 
 function ownWait(step: Step): number {
-  if (step.kind !== 'wait') return 0;
-  if (step.wait.kind === 'for') return step.wait.seconds;
-  return step.wait.kind === 'event' ? (step.wait.timeout ?? 0) : 0;
+  const time = timeWaited(step);
+  return typeof time === 'number' ? time : 0;
+}
+
+function timeWaited(step: Step): Duration | undefined {
+  if (step.kind === 'call') return step.await ? step.timeout : undefined;
+  if (step.kind !== 'wait' || step.wait.kind === 'until') return undefined;
+  return step.wait.kind === 'for' ? step.wait.time : step.wait.timeout;
 }
 
 function waitsForLong(step: Step): boolean {
-  if (step.kind === 'wait') return step.wait.kind !== 'for';
+  if (step.kind === 'wait') return step.wait.kind !== 'for' || typeof step.wait.time !== 'number';
   return step.kind === 'call' && step.await;
 }

@@ -1,11 +1,14 @@
 import type { State } from '#flows/compiler/asl.ts';
-import type { Retry } from '#flows/language/flow.ts';
+import type { Duration, Retry } from '#flows/language/flow.ts';
 
 /** How a step is tried again: tries in all, delays in seconds, error classes. */
 export type RetryPlan = Required<Retry>;
 
 /** Seconds a task may take unless its step says otherwise. */
-export const defaultTimeout = 15;
+const defaultTimeout = 15;
+
+/** Seconds a function may take, less those in which it reports that its own limit was exceeded. */
+const longestTask = 895;
 
 /** Seconds that the function has, after its own time limit, to report that it was exceeded. */
 export const timeoutGrace = 5;
@@ -33,6 +36,16 @@ export const lambdaErrors = [
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
 ];
+
+/** Seconds that a task of the step may take, as far as they are known before it runs. */
+export function usualTimeout({ timeout }: { timeout?: Duration }): number {
+  return typeof timeout === 'number' ? timeout : defaultTimeout;
+}
+
+/** The most seconds that an expression may give each try of a plan, so that all of them fit into `budget` seconds. */
+export function longestTimeout(plan: RetryPlan, budget: number): number {
+  return Math.max(1, Math.min(longestTask, Math.floor((budget - longest(plan, 0)) / plan.attempts)));
+}
 
 /** The plan of a step, `timeout` seconds a try, cut so that all tries fit into `budget` seconds; `cut` tells that they did not. */
 export function retryPlan(

@@ -58,6 +58,10 @@ export const waitPayload = z.object({
 });
 export type WaitPayload = z.infer<typeof waitPayload>;
 
+/** What a step that waited for too long hands to the function of steps. */
+export const giveUpPayload = z.object({ ...stepPlace, operation: z.literal('core.giveUp') });
+export type GiveUpPayload = z.infer<typeof giveUpPayload>;
+
 /**
  * How a connector function fails: it throws an error whose name is the error class (Step Functions sees it as the
  * error's name) and whose message is this as JSON text. Every error has it, `RateLimited` too: the machine waits

@@ -44,7 +44,12 @@ const errorClasses = [
 /** What each key is for. */
 const { keys } = help;
 
-const duration = z.string().regex(durationPattern, { error: 'invalidDuration' }).describe(keys.duration);
+const duration = z.string().regex(durationPattern, { error: 'invalidDuration' });
+/** The same, or text with an expression in it that gives a duration or a number of seconds. */
+const timeSpan = z
+  .string()
+  .regex(new RegExp(`${durationPattern.source}|\\{\\{`), { error: 'invalidDuration' })
+  .describe(keys.duration);
 const stepId = z.string().regex(stepIdPattern, { error: 'invalidStepId' }).describe(keys.stepId);
 const operation = (what: string) => z.string().regex(operationPattern, { error: 'invalidOperation' }).describe(what);
 const connection = z.string().regex(connectionPattern, { error: 'invalidConnectionName' }).describe(keys.connection);
@@ -72,7 +77,7 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
       .union([z.literal('off'), retry])
       .optional()
       .describe(keys.retryOr),
-    timeout: duration.optional().describe(keys.timeout),
+    timeout: timeSpan.optional().describe(keys.timeout),
     onError: z
       .union([z.enum(['fail', 'continue']), parts.steps as P['steps']])
       .optional()
@@ -158,13 +163,13 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
       }),
     },
     wait: {
-      for: z.strictObject({ for: duration }),
+      for: z.strictObject({ for: timeSpan }),
       until: z.strictObject({ until: (parts.value as P['value']).describe(keys.until) }),
       event: z.strictObject({
         event: operation(keys.event),
         connection: connection.optional(),
         match: (parts.condition as P['condition']).optional().describe(keys.match),
-        timeout: duration.optional().describe(keys.eventTimeout),
+        timeout: timeSpan.optional().describe(keys.eventTimeout),
       }),
     },
     condition: {

@@ -25,14 +25,16 @@ export interface FlowTrigger {
   pointer: Pointer;
 }
 
+/** Seconds, or what gives them when the step runs: a number of seconds, or text such as `15m`. */
+export type Duration = number | Value;
+
 interface StepBase {
   id: string;
   name?: string;
   note?: string;
   disabled?: boolean;
   retry?: Retry | 'off';
-  /** Seconds. */
-  timeout?: number;
+  timeout?: Duration;
   /**
    * `continue`: a failed step's output is `{ error: { code, message, step } }`. Steps: they run instead and see
    * `$id.error`, which stays the output of the step.
@@ -86,10 +88,10 @@ export interface ParallelStep extends StepBase {
 export interface WaitStep extends StepBase {
   kind: 'wait';
   wait:
-    | { kind: 'for'; seconds: number }
+    | { kind: 'for'; time: Duration }
     | { kind: 'until'; at: Value }
     /** Inside `match` the event is `$event`; it becomes the output of the step. */
-    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: number };
+    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: Duration };
 }
 export interface SetStep extends StepBase {
   kind: 'set';

@@ -450,8 +450,8 @@ export const problemTexts: Record<
   },
   onlyForActions: {
     severity: 'error',
-    en: { message: "`{field}` can only be set on a step that calls a connector (`use`).", help: "Set it on the actions inside, or take it out." },
-    zh: { message: "`{field}` 只能用于调用连接器的步骤（`use`）。", help: "请设置在内部的动作步骤上，或者移除它。" },
+    en: { message: "`{field}` has no effect here: `retry` belongs to steps that call a connector (`use`), `timeout` to those and to an awaited `call`.", help: "Set it on the steps inside, or take it out." },
+    zh: { message: "`{field}` 在此无效：`retry` 只用于调用连接器的步骤（`use`），`timeout` 只用于这类步骤和等待结果的 `call`。", help: "请设置在内部的步骤上，或者移除它。" },
   },
   operatorTooNew: {
     severity: 'error',

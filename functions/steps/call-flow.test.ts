@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '#functions/ledger/sweep.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { answerStep } from '#functions/store/awaited-step.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import { settleRun } from '#functions/store/run-end.ts';
 import { startFunctions } from '#test/support/functions.ts';
@@ -67,6 +68,27 @@ describe('a call that is awaited', () => {
       called: child,
     });
     expect((await millrace.api('GET', `/api/runs/${child}`)).caller).toMatchObject({ run: id });
+  });
+
+  it('fails with Timeout when the called run takes too long, and stops that run', async () => {
+    await millrace.publish(flow('lies-in', '  - { id: nap, wait: { for: 1h } }'));
+    await millrace.publish(flow('hurries', calling('lies-in', ', timeout: "{{ 1 }}"')));
+    const id = await start('hurries');
+    expect(await ended(id)).toMatchObject({ status: 'failed', error: { code: 'Timeout', step: 'sub' } });
+    const child = await ended(await childOf('lies-in'));
+    expect(child).toMatchObject({ status: 'stopped', error: { sentence: { id: 'callerGaveUp' } } });
+    const shown = await millrace.api('GET', `/api/runs/${id}`);
+    expect(shown.steps[0]).toMatchObject({ status: 'failed', error: { code: 'Timeout' }, called: child.id });
+  });
+
+  it('goes on with the output of a run that ended in the last moment', async () => {
+    await millrace.publish(flow('just-in-time', calling('lies-in', ', timeout: 1s')));
+    const id = await start('just-in-time');
+    const waiting = await until(id, () => true);
+    const at = { run: waiting.id, path: 'sub', startedAt: waiting.startedAt };
+    await expect.poll(() => answerStep(at, { output: { run: 'r1', output: 7 } }, 'r1', waiting.startedAt)).toBeTruthy();
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', output: { output: 7 } });
+    expect((await millrace.api('GET', `/api/runs/${id}`)).steps[0]).toMatchObject({ status: 'succeeded' });
   });
 
   it('starts a flow of any trigger, although its conditions would say no', async () => {

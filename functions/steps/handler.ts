@@ -1,28 +1,31 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import { type CallPayload, callPayload, type WaitPayload, waitPayload } from '#flows/compiler/task-payload.ts';
-import type { JsonObject } from '#flows/language/json.ts';
+import { callPayload, giveUpPayload, waitPayload } from '#flows/compiler/task-payload.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { recordRefusal } from '#functions/store/awaited-step.ts';
 import { callFlow } from './call-flow.ts';
+import { giveUp } from './give-up.ts';
 import { StepError } from './step-error.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
-const payload = z.discriminatedUnion('operation', [callPayload, waitPayload]);
+type Payload = z.infer<typeof payload>;
+
+const payload = z.discriminatedUnion('operation', [callPayload, waitPayload, giveUpPayload]);
 
 /** Carries out the steps that are the platform's own: calls of other flows, waits for events. */
-export const handler = middy<unknown, JsonObject>({ timeoutEarlyInMillis: 0 })
+export const handler = middy<unknown, Json>({ timeoutEarlyInMillis: 0 })
   .use(
-    logCall<unknown, JsonObject>('steps', (event) => {
+    logCall<unknown, Json>('steps', (event) => {
       const { run, step, operation } = event as Record<string, unknown>;
       return { run, step, operation };
     }),
   )
   .handler(perform);
 
-async function perform(event: unknown): Promise<JsonObject> {
+async function perform(event: unknown): Promise<Json> {
   const read = payload.safeParse(event);
   const step = String((event as JsonObject | null)?.step ?? '');
   if (!read.success) {
@@ -30,7 +33,7 @@ async function perform(event: unknown): Promise<JsonObject> {
   }
   const now = Date.now();
   try {
-    return await (read.data.operation === 'core.call' ? callFlow(read.data, now) : waitForEvent(read.data, now));
+    return await performed(read.data, now);
   } catch (error) {
     if (error instanceof StepError) {
       await refused(read.data, error, now);
@@ -42,8 +45,19 @@ async function perform(event: unknown): Promise<JsonObject> {
   }
 }
 
-async function refused(payload: CallPayload | WaitPayload, error: StepError, now: number): Promise<void> {
-  if (error.name === 'Millrace.Again') return;
+function performed(asked: Payload, now: number): Promise<Json> {
+  switch (asked.operation) {
+    case 'core.call':
+      return callFlow(asked, now);
+    case 'core.wait':
+      return waitForEvent(asked, now);
+    case 'core.giveUp':
+      return giveUp(asked, now);
+  }
+}
+
+async function refused(payload: Payload, error: StepError, now: number): Promise<void> {
+  if (error.name === 'Millrace.Again' || payload.operation === 'core.giveUp') return;
   const { run, path, step, operation, input } = payload;
   await recordRefusal({ run, path, step, operation, input: input as JsonObject }, error.failure, now);
 }

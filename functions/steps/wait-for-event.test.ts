@@ -117,6 +117,26 @@ steps:
     expect((await ended(await start('catches', 'D-2'))).output).toBe('Timeout');
   });
 
+  it('shows the way it went when nothing came and that was dealt with', async () => {
+    const handled = `
+id: handles
+trigger: { use: core.manual }
+steps:
+  - id: reply
+    wait: { event: jira.issueUpdated, connection: jira-main, timeout: "{{ $trigger.patience }}" }
+    onError: [{ id: late, set: { code: "{{ $reply.error.code }}" } }]
+  - { id: done, stop: succeeded, output: "{{ $reply.error.code }}" }`;
+    await millrace.publish(handled);
+    const id = (await startManualRun('handles', { patience: '1s' }, Date.now())) as string;
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', output: 'Timeout' });
+    const { steps } = await millrace.api('GET', `/api/runs/${id}`);
+    expect(steps).toMatchObject([
+      { id: 'reply', status: 'failed', error: { code: 'Timeout' } },
+      { id: 'late', status: 'succeeded' },
+      { id: 'done', status: 'succeeded' },
+    ]);
+  });
+
   it('tells until when it waits, and is forgotten when it is stopped', async () => {
     await millrace.publish(waiting('patient', ', timeout: 2h'));
     const id = await start('patient', 'E-1');

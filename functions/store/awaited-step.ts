@@ -4,7 +4,7 @@ import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import type { Condition } from './expression.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { putItem, queryAll, updateItem, type Write } from './table.ts';
+import { getItem, putItem, queryAll, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
@@ -96,6 +96,11 @@ export async function answerStep(
     const standing = item.error ? { error: item.error } : { output: JSON.parse(item.output ?? 'null') as Json };
     return { answer: standing, mine: item.by === by };
   }
+}
+
+/** What a step waits for, or waited for, and since when; undefined when it never did. */
+export function getAwaited(run: string, path: string): Promise<(Awaited & { startedAt: string }) | undefined> {
+  return getItem<Awaited & { startedAt: string }>(effectItemKey(run, path));
 }
 
 /** What the steps of a run still wait for. */

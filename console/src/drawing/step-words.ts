@@ -1,5 +1,5 @@
 import { awsCron } from '#flows/compiler/cron.ts';
-import type { Flow, Step, Value } from '#flows/language/flow.ts';
+import type { Duration, Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';
 import { operationTitle } from '../app/operation-title.ts';
 import { scheduleWords } from '../app/schedule-words.ts';
@@ -71,12 +71,16 @@ function aboutStep(app: App, step: Step): string {
 function aboutWait(app: App, wait: Extract<Step, { kind: 'wait' }>['wait']): string {
   switch (wait.kind) {
     case 'for':
-      return app.t('drawing.waitFor', { time: app.format.span(wait.seconds * 1000) });
+      return app.t('drawing.waitFor', { time: timeWords(app, wait.time) });
     case 'until':
       return app.t('drawing.waitUntil', { time: valueWords(wait.at) });
     case 'event':
       return app.t('drawing.waitEvent', { event: operationTitle(app, wait.event) });
   }
+}
+
+function timeWords(app: App, time: Duration): string {
+  return typeof time === 'number' ? app.format.span(time * 1000) : valueWords(time);
 }
 
 /** `ask_group` as `Ask group`. */

@@ -60,7 +60,7 @@ steps:
       'action if switch forEach parallel wait wait wait set call try action stop'.split(' '),
     );
     expect(flow?.steps[3]).toMatchObject({ as: 'item', concurrency: 1, onItemError: 'fail' });
-    expect(flow?.steps[5]).toMatchObject({ wait: { kind: 'for', seconds: 5400 } });
+    expect(flow?.steps[5]).toMatchObject({ wait: { kind: 'for', time: 5400 } });
     expect(flow?.steps[7]).toMatchObject({ wait: { kind: 'event', timeout: 86_400 } });
     expect(flow?.steps[9]).toMatchObject({ await: false });
     expect(flow?.steps[11]).toMatchObject({

@@ -8,6 +8,7 @@ import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { type ReadShape, readShape } from './read-shape.ts';
+import { readTimeSpan } from './read-time-span.ts';
 import { readObject, readValue } from './read-value.ts';
 import { readWait } from './read-wait.ts';
 import { shapes } from './shallow-shapes.ts';
@@ -143,8 +144,8 @@ class StepReader implements Record<Kind, () => Step | undefined> {
   }
 
   private base({ id, name, note, disabled, retry, timeout }: ShapeOf<Kind>) {
-    const seconds = timeout === undefined ? undefined : parseDuration(timeout);
-    return present({ id, name, note, disabled, retry: readRetry(retry), timeout: seconds, pointer: this.pointer });
+    const span = readTimeSpan(timeout, [...this.pointer, 'timeout'], this.report);
+    return present({ id, name, note, disabled, retry: readRetry(retry), timeout: span, pointer: this.pointer });
   }
 
   private steps(field: string, node: SourceNode | undefined): Step[] | undefined {

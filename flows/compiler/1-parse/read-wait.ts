@@ -1,4 +1,3 @@
-import { parseDuration } from '#flows/language/duration.ts';
 import type { WaitStep } from '#flows/language/flow.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
@@ -6,6 +5,7 @@ import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { readShape } from './read-shape.ts';
+import { readTimeSpan } from './read-time-span.ts';
 import { readValue } from './read-value.ts';
 import { shapes } from './shallow-shapes.ts';
 import type { SourceNode } from './source-node.ts';
@@ -17,8 +17,8 @@ export function readWait(node: SourceNode, pointer: Pointer, report: Report): Wa
   if (!object || !kind) return undefined;
   if (kind === 'for') {
     const { whole } = readShape(object, shapes.wait.for, pointer, report);
-    const seconds = whole && parseDuration(whole.for);
-    return seconds === undefined ? undefined : { kind, seconds };
+    const time = readTimeSpan(whole?.for, [...pointer, 'for'], report);
+    return time === undefined ? undefined : { kind, time };
   }
   if (kind === 'until') {
     const { whole } = readShape(object, shapes.wait.until, pointer, report);
@@ -27,6 +27,6 @@ export function readWait(node: SourceNode, pointer: Pointer, report: Report): Wa
   const { whole, part } = readShape(object, shapes.wait.event, pointer, report);
   const match = part.match && readCondition(part.match, [...pointer, 'match'], report);
   if (!whole || (part.match && !match)) return undefined;
-  const timeout = whole.timeout === undefined ? undefined : parseDuration(whole.timeout);
+  const timeout = readTimeSpan(whole.timeout, [...pointer, 'timeout'], report);
   return present({ kind, event: whole.event, connection: whole.connection, match, timeout });
 }

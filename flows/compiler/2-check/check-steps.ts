@@ -1,4 +1,4 @@
-import type { Step, Value, WaitStep } from '#flows/language/flow.ts';
+import type { Duration, Step, Value, WaitStep } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -43,6 +43,7 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
   const list = (steps: readonly Step[], own: Record<string, Known> = {}) =>
     checkSteps(checking, steps, new Scope(own, scope));
   const value = (of: Value) => checkValue(checking, of, { scope });
+  checkTimeSpan(checking, step.timeout, scope);
   switch (step.kind) {
     case 'action': {
       const action = checking.action(step.use);
@@ -105,6 +106,13 @@ function checkCases({ report }: Checking, step: Extract<Step, { kind: 'switch' }
   }
 }
 
+function checkTimeSpan(checking: Checking, time: Duration | undefined, scope: Scope): void {
+  if (time === undefined || typeof time === 'number') return;
+  const { shape } = checkValue(checking, time, { scope });
+  if (!mayBe(shape, 'text', 'number'))
+    checking.report('wrongType', { expected: '@duration', actual: shapeWords(shape) }, time.pointer);
+}
+
 function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, scope: Scope): Known {
   if (wait.kind === 'until') {
     const { shape } = checkValue(checking, wait.at, { scope });
@@ -114,7 +122,9 @@ function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, sc
       checking.report('invalidTime', { value: wait.at.value }, at);
     }
   }
+  if (wait.kind === 'for') checkTimeSpan(checking, wait.time, scope);
   if (wait.kind !== 'event') return none;
+  checkTimeSpan(checking, wait.timeout, scope);
   const trigger = checking.trigger(wait.event);
   const event = trigger ? { shape: checking.shape(trigger.output, 'output'), missing: false } : anything;
   if (wait.match) checkCondition(checking, wait.match, { scope: new Scope({ event }, scope) });

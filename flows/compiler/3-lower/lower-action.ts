@@ -1,6 +1,14 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
-import { defaultTimeout, type RetryPlan, retryField, retryPlan, timeoutGrace } from '#flows/compiler/retry.ts';
+import {
+  longestTimeout,
+  type RetryPlan,
+  retryField,
+  retryPlan,
+  timeoutGrace,
+  usualTimeout,
+} from '#flows/compiler/retry.ts';
 import type { ActionStep } from '#flows/language/flow.ts';
+import { durationField } from './duration-field.ts';
 import { errorText, rateLimitedText, triesText } from './error-text.ts';
 import { addState, type Exit, type Frame, freeName, type Lowering, leave } from './lowering.ts';
 import { errorHandler, type Handler } from './on-error.ts';
@@ -9,16 +17,19 @@ import { inputField, pathField } from './step-path.ts';
 /** An action: one task, whose result is the action's output. */
 export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, exit: Exit): void {
   const [connector = ''] = step.use.split('.');
-  const timeout = step.timeout ?? defaultTimeout;
-  const { plan, cut } = retryPlan(step.retry, timeout, lowering.retryBudget);
+  const usual = usualTimeout(step);
+  const { plan, cut } = retryPlan(step.retry, usual, lowering.retryBudget);
   if (cut)
     lowering.report('retryCut', { attempts: plan.attempts, deadline: lowering.deadline }, [...step.pointer, 'retry']);
   const comesBack = plan.attempts > 1 && plan.on.includes('RateLimited');
+  const timeout = step.timeout ?? usual;
+  const most = typeof timeout === 'number' ? timeout : longestTimeout(plan, lowering.retryBudget);
+  const bounds = { field: 'timeout', least: 1, most };
   const tries = freeName(lowering, `${step.id}_tries`);
   const state: State = {
     Type: 'Task',
     Resource: `${lowering.functionArn}${connector}`,
-    TimeoutSeconds: timeout + timeoutGrace,
+    TimeoutSeconds: durationField(frame, timeout, { ...bounds, plus: timeoutGrace }),
     Arguments: {
       run: jsonata(`${frame.bindings.run}.id`),
       flow: lowering.flow.id,
@@ -30,7 +41,7 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
       ...(step.connection !== undefined && { connection: step.connection }),
       ...(step.onUncertain !== undefined && { onUncertain: step.onUncertain }),
       attempt: jsonata(comesBack ? triesText(tries) : '$states.context.State.RetryCount'),
-      timeout: timeout * 1000,
+      timeout: durationField(frame, timeout, { ...bounds, times: 1000 }),
       input: inputField(frame, step.with),
     },
     Retry: retryField(plan),

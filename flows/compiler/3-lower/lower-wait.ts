@@ -1,8 +1,9 @@
 import { constant } from '#flows/compiler/asl.ts';
 import { buildMatch } from '#flows/compiler/verdict.ts';
-import type { WaitStep } from '#flows/language/flow.ts';
+import type { Duration, WaitStep } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { askPlatform } from './ask-platform.ts';
+import { durationField, waitBounds } from './duration-field.ts';
 import { addState, type Exit, evaluated, type Frame, type Lowering, leave } from './lowering.ts';
 import { milliseconds } from './operator-text.ts';
 import { usedNames } from './used-names.ts';
@@ -13,12 +14,12 @@ export function lowerWait(lowering: Lowering, step: WaitStep, frame: Frame, exit
   const { wait } = step;
   if (wait.kind === 'event') {
     const payload = eventPayload(lowering, frame, wait);
-    askPlatform(lowering, step, frame, exit, { payload, waits: true, timeout: wait.timeout });
+    askPlatform(lowering, step, frame, exit, { payload, waits: true, timeout: timeoutField(frame, wait.timeout) });
     return;
   }
   addState(lowering, frame, step, {
     Type: 'Wait',
-    ...(wait.kind === 'for' && { Seconds: wait.seconds }),
+    ...(wait.kind === 'for' && { Seconds: durationField(frame, wait.time, waitBounds('wait.for', 0)) }),
     ...(wait.kind === 'until' && { Timestamp: evaluated(frame, momentText(valueText(wait.at))) }),
     ...leave(lowering, frame, step, exit, 'null'),
   });
@@ -38,8 +39,12 @@ function eventPayload(
     operation: 'core.wait',
     input: { event, ...(connection !== undefined && { connection }) },
     ...(text !== undefined && { match: constant(text), bindings: evaluated(frame, bindings) }),
-    ...(timeout !== undefined && { timeout }),
+    ...(timeout !== undefined && { timeout: timeoutField(frame, timeout)! }),
   };
+}
+
+function timeoutField(frame: Frame, timeout: Duration | undefined): number | string | undefined {
+  return timeout === undefined ? undefined : durationField(frame, timeout, waitBounds('wait.timeout', 1));
 }
 
 function momentText(value: string): string {
