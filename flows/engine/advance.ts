@@ -1,6 +1,7 @@
 import type { EngineEvent, Execution, Transition } from './execution.ts';
 import { finish } from './finish.ts';
 import type { Machine, TaskState } from './machine.ts';
+import type { Objects } from './objects.ts';
 import { proceedAll, resolve, retry } from './proceed.ts';
 import { type Cursor, emit, maxEvents, type Session, setTimer, stateOf, type Watch } from './session.ts';
 import { taskFailed, taskHeartbeat, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
@@ -17,7 +18,7 @@ export async function advance(
   event: EngineEvent,
   now: number,
   random: () => number,
-  { history = false, watch }: { history?: boolean; watch?: Watch } = {},
+  { history = false, watch, objects }: { history?: boolean; watch?: Watch; objects?: Objects } = {},
 ): Promise<Transition> {
   if (event.type !== 'start') {
     if (!execution) throw new Error(`An execution must start before '${event.type}'.`);
@@ -30,6 +31,7 @@ export async function advance(
     effects: [],
     history: history ? [] : undefined,
     watch,
+    objects,
     ready: [],
     maxEvents: machine.type === 'EXPRESS' ? Number.POSITIVE_INFINITY : maxEvents,
     full: false,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { formatTime } from './iso-time.ts';
+import type { MapState } from './machine.ts';
 import type { Cursor } from './session.ts';
 
 /**
@@ -27,21 +28,20 @@ function executionContext(cursor: Cursor): JsonObject {
     if (state.type !== 'Map' || !state.distributed) continue;
     const pending = outer.thread.pending;
     const running = pending?.kind === 'map' ? pending.running.find((one) => one.index === slot) : undefined;
-    return {
-      Execution: {
-        ...Execution,
-        Id: `${String(Execution.Id)}/${state.label ?? state.name}:${slot}`,
-        Name: `${state.label ?? state.name}:${slot}`,
-        Input: running?.input ?? null,
-      },
-    };
+    return { Execution: { ...childExecution(Execution, state, slot), Input: running?.input ?? null } };
   }
   return { Execution };
 }
 
-/** What `Map.Item` tells of an item; `key` is given for those of an object. Items never come from a file here. */
-export function mapItem(index: number, value: Json, key?: string): JsonObject {
-  return { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: 'STATE_DATA' };
+/** The execution that an iteration of a distributed Map is, as the context object tells of it; without its input. */
+export function childExecution(parent: JsonObject, { label, name }: MapState, index: number): JsonObject {
+  const child = `${label ?? name}:${index}`;
+  return { ...parent, Id: `${String(parent.Id)}/${child}`, Name: child };
+}
+
+/** What `Map.Item` tells of an item; `key` is given for those of an object. */
+export function mapItem(index: number, value: Json, key?: string, source = 'STATE_DATA'): JsonObject {
+  return { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
 }
 
 function mapContext(cursor: Cursor, item?: JsonObject): JsonObject {

@@ -104,6 +104,22 @@ export interface ParallelState extends Caught {
   arguments: Template | undefined;
   branches: Block[];
 }
+/** The object that a distributed Map reads its items from. */
+export interface ItemReader {
+  /** `{ Bucket, Key }` */
+  arguments: Template;
+  inputType: 'JSON' | 'JSONL';
+  /** JSON Pointer to the items in the object. */
+  pointer: Template | undefined;
+  maxItems: Template | undefined;
+}
+/** What becomes of the results of a distributed Map. */
+export interface ResultWriter {
+  /** `{ Bucket, Prefix }`; absent: they are transformed and stay with the Map. */
+  arguments: Template | undefined;
+  transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+  outputType: 'JSON' | 'JSONL';
+}
 export interface MapState extends Caught {
   type: 'Map';
   items: Template | undefined;
@@ -115,6 +131,8 @@ export interface MapState extends Caught {
   toleratedCount: Template | undefined;
   toleratedPercentage: Template | undefined;
   batcher: { maxItems: Template | undefined; maxBytes: Template | undefined; input: Template | undefined } | undefined;
+  reader: ItemReader | undefined;
+  writer: ResultWriter | undefined;
   /** Without JSONata the items are the state's input, and the error for a wrong one is another. */
   jsonata: boolean;
 }

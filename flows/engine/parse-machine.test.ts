@@ -221,7 +221,16 @@ describe('says that it does not do', () => {
     ['tasks that wait for jobs', one({ ...task, Resource: 'arn:aws:states:::states:startExecution.sync:2' }), '.sync'],
     [
       'item readers',
-      one({ Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'b', States: { b: pass } }, End: true }),
+      one({
+        Type: 'Map',
+        ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'CSV' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'b',
+          States: { b: pass },
+        },
+        End: true,
+      }),
       'ItemReader',
     ],
   ];

@@ -8,7 +8,6 @@ import {
   percentageTemplate,
   type Reader,
   refuse,
-  refuseUnsupported,
   template,
   text,
   typedTemplate,
@@ -16,13 +15,11 @@ import {
 import type { Block, MapState } from './machine.ts';
 import { parseCaught } from './parse-caught.ts';
 import { onlyOne, parseLeave } from './parse-leave.ts';
+import { parseObjects } from './parse-map-objects.ts';
 
 /** Prepares a Map; `parseBlock` prepares what it does with each item. */
 export function parseMap(reader: Reader, name: string, parseBlock: (body: Reader) => Block): MapState {
   const { fields } = reader;
-  for (const field of ['ItemReader', 'ResultWriter'] as const) {
-    if (fields[field] !== undefined) refuseUnsupported(reader, field, `${field} is not supported`, field);
-  }
   if (fields.ItemProcessor !== undefined && fields.Iterator !== undefined) {
     refuse(reader, onlyOne('ItemProcessor', 'Iterator'));
   }
@@ -36,6 +33,7 @@ export function parseMap(reader: Reader, name: string, parseBlock: (body: Reader
       : { ...inside(reader, fields.ItemBatcher, 'ItemBatcher'), prefix: 'ItemBatcher/' };
   if (batcher && !distributed)
     refuse(reader, "Field 'ItemBatcher' is only supported for distributed maps", 'ItemBatcher');
+  const { itemReader, resultWriter } = parseObjects(reader, distributed);
   return {
     type: 'Map',
     name,
@@ -50,6 +48,8 @@ export function parseMap(reader: Reader, name: string, parseBlock: (body: Reader
     toleratedCount: numberTemplate(reader, 'ToleratedFailureCount', 0),
     toleratedPercentage: percentageTemplate(reader, 'ToleratedFailurePercentage'),
     batcher: batcher && parseBatcher(batcher),
+    reader: itemReader,
+    writer: resultWriter,
     jsonata: reader.jsonata,
   };
 }

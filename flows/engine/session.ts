@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { EngineEffect, Execution, HistoryEvent } from './execution.ts';
 import type { Block, Leave, MapState, ParallelState, State } from './machine.ts';
+import type { Objects } from './objects.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { Thread } from './thread.ts';
 
@@ -12,6 +13,8 @@ export interface Session {
   effects: EngineEffect[];
   history: HistoryEvent[] | undefined;
   watch: Watch | undefined;
+  /** Where distributed Maps read items and write results; undefined where there is no such place. */
+  objects: Objects | undefined;
   /** The context object of a state that is tested by itself; else it is made of the execution. */
   context?: JsonObject;
   /** Threads that can go on. */

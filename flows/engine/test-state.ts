@@ -66,6 +66,7 @@ export async function testState(test: StateTest, now: number, random: () => numb
     effects: [],
     history: undefined,
     watch: (_, type, details) => seen.set(type, details),
+    objects: undefined,
     context: test.context,
     ready: [],
     maxEvents: Number.POSITIVE_INFINITY,
@@ -140,7 +141,7 @@ async function mapAnswered(cursor: Cursor, state: MapState, test: StateTest, ins
   if (state.itemSelector) {
     const selected: Json[] = [];
     for (const [index, value] of plan.all.entries())
-      selected.push(await selectItem(cursor, state, index, value, plan.keyed));
+      selected.push(await selectItem(cursor, state, index, value, { keyed: plan.keyed }));
     inspection.afterItemSelector = selected;
   }
   if (state.batcher) inspection.afterItemBatcher = plan.items;

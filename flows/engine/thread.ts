@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { ObjectPlace } from './objects.ts';
 
 /** The interpreter's bookkeeping of one execution: plain JSON. */
 export interface Inner {
@@ -58,16 +59,34 @@ export interface PendingParallel {
   results: Json[];
 }
 
+/** The object that the items of a Map are in, and how many there are. */
+export interface ItemSource extends ObjectPlace {
+  type: 'JSON' | 'JSONL';
+  pointer?: string;
+  count: number;
+}
+
+/** Results of a Map that go into files: what is written, and JSON texts that are not yet. */
+export interface WrittenResults {
+  bucket: string;
+  folder: string;
+  files: Record<'SUCCEEDED' | 'FAILED', { Key: string; Size: number }[]>;
+  lines: Record<'SUCCEEDED' | 'FAILED', string[]>;
+}
+
 export interface PendingMap {
   kind: 'map';
+  /** Empty when they are read from a `source` as they are needed. */
   items: Json[];
+  source?: ItemSource;
+  written?: WrittenResults;
   /** The items are the members of an object, as `{ Key, Value }`. */
   keyed?: true;
   concurrency: number;
   /** Index of the item that starts next. */
   next: number;
   /** `input` is kept for the children of a distributed Map, who see it in their context object. */
-  running: { index: number; thread: Thread; input?: Json }[];
+  running: { index: number; thread: Thread; input?: Json; startedAt?: number }[];
   results: Json[];
   /** Indices of failed items, whose results are left out. */
   failed: number[];
@@ -92,9 +111,19 @@ export function copyThread(thread: Thread): Thread {
   }
   if (pending?.kind === 'map') {
     const running = pending.running.map((item) => ({ ...item, thread: copyThread(item.thread) }));
-    copy.pending = { ...pending, running, results: [...pending.results], failed: [...pending.failed] };
+    const written = pending.written && copyWritten(pending.written);
+    const own = { running, results: [...pending.results], failed: [...pending.failed], ...(written && { written }) };
+    copy.pending = { ...pending, ...own };
   }
   return copy;
+}
+
+function copyWritten({ files, lines, ...place }: WrittenResults): WrittenResults {
+  return {
+    ...place,
+    files: { SUCCEEDED: [...files.SUCCEEDED], FAILED: [...files.FAILED] },
+    lines: { SUCCEEDED: [...lines.SUCCEEDED], FAILED: [...lines.FAILED] },
+  };
 }
 
 /** The threads that a Parallel or Map has under way, with their places there. */

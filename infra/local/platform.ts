@@ -17,6 +17,7 @@ import { startS3 } from './s3/start-s3.ts';
 import { type Scheduler, startScheduler } from './scheduler/start-scheduler.ts';
 import type { StatusChange } from './stepfunctions/outbox.ts';
 import { startStepFunctions } from './stepfunctions/start-step-functions.ts';
+import { storedObjects } from './stepfunctions/stored-objects.ts';
 
 /** The embedded AWS with the platform's functions in it. */
 export interface Platform {
@@ -76,6 +77,7 @@ export async function startPlatform(
     file: folder.file('stepfunctions.sqlite'),
     invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
     onStatus: (change) => tellStatus(events.putAsAws, change),
+    objects: storedObjects(s3.operations),
     report,
     retentionDays,
   });

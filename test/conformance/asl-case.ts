@@ -22,11 +22,14 @@ export interface AslCase {
   tasks?: { calls?: RecordedCall[]; incomplete?: string };
   expected: { status: string; output: Json; error: Json; cause: Json };
   history: JsonObject[] | null;
+  /** What else the machine was given. */
+  needs?: string;
 }
 
 /** Runs the machine with the answers that its tasks gave, and compares its end and its history. */
 export async function playAslCase(recorded: AslCase): Promise<Verdict> {
   if (recorded.tasks?.incomplete) return skipped('incomplete calls');
+  if (recorded.needs === 's3') return skipped('objects in S3');
   let run: MachineRun;
   try {
     run = await runMachine(recorded.definition, {

@@ -1,5 +1,6 @@
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, Execution, HistoryEvent } from '#flows/engine/execution.ts';
+import type { Objects } from '#flows/engine/objects.ts';
 import { parseMachine } from '#flows/engine/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 
@@ -37,6 +38,7 @@ export interface RunOptions {
   random?: () => number;
   /** What is kept of the execution between two transitions; a copy through JSON by default. */
   keep?: (execution: Execution) => Execution;
+  objects?: Objects;
   type?: 'STANDARD' | 'EXPRESS';
   /** The longest the run may take, in events. */
   most?: number;
@@ -66,11 +68,15 @@ export async function runMachine(definition: JsonObject, options: RunOptions = {
   const effects: EngineEffect[] = [];
   const history: HistoryEvent[] = [];
   const calls: Invocation[] = [];
+  const counts = new Map<string, number>();
   let now = startedAt;
   let execution: Execution | undefined;
   let event: EngineEvent | undefined = { type: 'start', input, context };
   for (let count = 0; event && count < most; count++) {
-    const transition = await advance(machine, execution, event, now, random, { history: true });
+    const transition = await advance(machine, execution, event, now, random, {
+      history: true,
+      ...(options.objects && { objects: options.objects }),
+    });
     execution = keep(transition.execution);
     effects.push(...transition.effects);
     history.push(...transition.history);
@@ -99,7 +105,8 @@ export async function runMachine(definition: JsonObject, options: RunOptions = {
     if (effect.type === 'cancelTimer') drop((other) => other.type === 'timerFired' && other.timer === effect.timer);
     if (effect.type === 'cancelTask') drop((other) => 'task' in other && other.task === effect.task);
     if (effect.type !== 'invoke') return;
-    const count = calls.filter(({ state }) => state === effect.state).length;
+    const count = counts.get(effect.state) ?? 0;
+    counts.set(effect.state, count + 1);
     calls.push(effect);
     const known =
       typeof tasks === 'function'

@@ -6,6 +6,8 @@ import { StateFailure } from '#flows/engine/state-failure.ts';
 import { newThread, type PendingMap } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';
 import { itemsIn, planMap, selectItem, toleratedFailures } from './plan-map.ts';
+import { itemAt } from './read-items.ts';
+import { addResult, beginResults, endResults } from './write-results.ts';
 
 /** Iterations at once when `MaxConcurrency` is absent or zero. */
 const defaultConcurrency = 40;
@@ -13,12 +15,16 @@ const defaultConcurrency = 40;
 /** Map starts as many iterations as may run at once. */
 export async function enterMap(cursor: Cursor, state: MapState): Promise<Outcome> {
   const plan = await planMap(cursor, state);
-  emit(cursor, 'MapStateStarted', { length: plan.all.length });
+  const written = state.writer && (await beginResults(cursor, state.writer));
+  // As AWS does: what is in an object is not counted here.
+  emit(cursor, 'MapStateStarted', { length: state.reader ? 0 : plan.count });
   if (state.distributed) emit(cursor, 'MapRunStarted', { mapRunArn: mapRunArn(cursor, state) });
   const pending: PendingMap = {
     kind: 'map',
     items: plan.items,
     ...(plan.keyed && { keyed: true }),
+    ...(plan.source && { source: plan.source }),
+    ...(written && { written }),
     concurrency: plan.concurrency || defaultConcurrency,
     next: 0,
     running: [],
@@ -34,7 +40,8 @@ export async function enterMap(cursor: Cursor, state: MapState): Promise<Outcome
 export async function itemSucceeded(cursor: Cursor, state: MapState, item: Cursor, output: Json): Promise<Outcome> {
   const pending = cursor.thread.pending as PendingMap;
   const index = item.owner!.slot;
-  pending.results[index] = output;
+  if (state.writer) await addResult(cursor, state, item, { output });
+  else pending.results[index] = output;
   const previous = item.thread.last;
   endIteration(cursor, state, item, 'MapIterationSucceeded');
   return continueMap(cursor, state, state.distributed ? cursor.thread.last : previous);
@@ -44,14 +51,15 @@ export async function itemSucceeded(cursor: Cursor, state: MapState, item: Curso
 export async function itemFailed(cursor: Cursor, state: MapState, item: Cursor, failure: Failure): Promise<Outcome> {
   const pending = cursor.thread.pending as PendingMap;
   const last = item.thread.last;
+  if (state.writer) await addResult(cursor, state, item, { failure });
   endIteration(cursor, state, item, isTold(state, failure) ? 'MapIterationFailed' : undefined);
   if (!state.distributed) {
     cursor.thread.last = last;
     throw new StateFailure(failure.error, failure.cause, undefined, true, failure.alias);
   }
   pending.failed.push(item.owner!.slot);
-  pending.results[item.owner!.slot] = null;
-  const failed = pending.failed.reduce((sum, slot) => sum + itemsIn(state, pending.items[slot]!), 0);
+  if (!state.writer) pending.results[item.owner!.slot] = null;
+  const failed = pending.failed.reduce((sum, slot) => sum + itemsIn(state, pending.items[slot] ?? null), 0);
   if (failed > pending.tolerated) {
     emit(cursor, 'MapRunFailed');
     throw tooManyFailures();
@@ -82,22 +90,27 @@ function endIteration(cursor: Cursor, state: MapState, item: Cursor, event: stri
 async function continueMap(cursor: Cursor, state: MapState, previous: number): Promise<Outcome> {
   const { session, thread } = cursor;
   const pending = thread.pending as PendingMap;
-  while (pending.running.length < pending.concurrency && pending.next < pending.items.length) {
+  const count = pending.source?.count ?? pending.items.length;
+  while (pending.running.length < pending.concurrency && pending.next < count) {
     const index = pending.next++;
-    const value = pending.items[index]!;
-    const input = state.batcher ? value : await selectItem(cursor, state, index, value, pending.keyed === true);
+    const { source, keyed = false } = pending;
+    const value = source ? await itemAt(session, source, index) : pending.items[index]!;
+    const input = state.batcher ? value : await selectItem(cursor, state, index, value, { keyed, source });
     if (!fits(input, dataLimit)) throw tooMuchData(state.name);
     const iteration = newThread(state.processor.startAt, input, previous);
-    pending.running.push({ index, thread: iteration, ...(state.distributed && { input }) });
+    pending.running.push({ index, thread: iteration, ...(state.distributed && { input, startedAt: session.now }) });
     const item: Cursor = { session, thread: iteration, block: state.processor, owner: { cursor, state, slot: index } };
     emit(item, 'MapIterationStarted', { name: state.name, index });
     session.ready.push(item);
   }
   if (pending.running.length > 0) return 'wait';
+  const result = state.writer
+    ? await endResults(cursor, state, mapRunArn(cursor, state))
+    : pending.results.filter((_, index) => !pending.failed.includes(index));
   const run = state.distributed ? emit(cursor, 'MapRunSucceeded', {}, { aside: true }) : thread.last;
   emit(cursor, 'MapStateSucceeded', {}, { aside: true, previous: run });
   delete thread.pending;
-  return { leave: state.leave, result: pending.results.filter((_, index) => !pending.failed.includes(index)) };
+  return { leave: state.leave, result };
 }
 
 function mapRunArn(cursor: Cursor, state: MapState): string {

@@ -5,13 +5,18 @@ import { scopeOf } from '#flows/engine/scope.ts';
 import type { Cursor } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate } from '#flows/engine/template.ts';
+import type { ItemSource } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { findItems, readsAsItGoes, sourceName } from './read-items.ts';
 
 /** What a Map is to do. */
 interface MapPlan {
-  /** Items as the Map found them; the members of an object as `{ Key, Value }`. */
+  /** Items as the Map found them; the members of an object as `{ Key, Value }`. Empty when they stay in their `source`. */
   all: Json[];
   keyed: boolean;
+  /** How many there are. */
+  count: number;
+  source: ItemSource | undefined;
   /** What the iterations are made of: items, or batches of items to which `ItemSelector` was applied. */
   items: Json[];
   /** 0: as many as may be. */
@@ -22,21 +27,36 @@ interface MapPlan {
 
 /** Evaluates the fields of a Map in AWS's order; `items` stand for what its state would read. */
 export async function planMap(cursor: Cursor, state: MapState, items?: Json[]): Promise<MapPlan> {
-  const found = items ?? (await itemsOf(cursor, state));
-  const keyed = !Array.isArray(found);
-  const all = keyed ? Object.entries(found).map(([Key, Value]) => ({ Key, Value })) : found;
+  const { all, keyed, source } = await findAll(cursor, state, items);
+  const count = source?.count ?? all.length;
   const concurrency = (await wholeNumber(cursor, state.maxConcurrency, 'MaxConcurrency')) ?? 0;
   const toleratedCount = await wholeNumber(cursor, state.toleratedCount, 'ToleratedFailureCount');
   const toleratedPercentage = await percentage(cursor, state.toleratedPercentage, 'ToleratedFailurePercentage');
   const batched = state.batcher ? await batches(cursor, state, all, keyed) : all;
-  return { all, keyed, items: batched, concurrency, toleratedCount, toleratedPercentage };
+  return { all, keyed, count, source, items: batched, concurrency, toleratedCount, toleratedPercentage };
+}
+
+async function findAll(
+  cursor: Cursor,
+  state: MapState,
+  items: Json[] | undefined,
+): Promise<{ all: Json[]; keyed: boolean; source: ItemSource | undefined }> {
+  if (state.reader && !items) {
+    const { source, keyed, all } = await findItems(cursor, state.reader);
+    if (readsAsItGoes(state, keyed)) return { all: [], keyed, source };
+    return { all: await all(), keyed, source: undefined };
+  }
+  const found = items ?? (await itemsOf(cursor, state));
+  const keyed = !Array.isArray(found);
+  const all = keyed ? Object.entries(found).map(([Key, Value]) => ({ Key, Value })) : found;
+  return { all, keyed, source: undefined };
 }
 
 /** Items that may fail; where both limits are given, both hold. */
-export function toleratedFailures({ all, toleratedCount, toleratedPercentage }: MapPlan): number {
+export function toleratedFailures({ count, toleratedCount, toleratedPercentage }: MapPlan): number {
   if (toleratedCount === undefined && toleratedPercentage === undefined) return 0;
-  const share = toleratedPercentage === undefined ? all.length : Math.floor((all.length * toleratedPercentage) / 100);
-  return Math.min(toleratedCount ?? all.length, share);
+  const share = toleratedPercentage === undefined ? count : Math.floor((count * toleratedPercentage) / 100);
+  return Math.min(toleratedCount ?? count, share);
 }
 
 /** The input of an iteration that takes one item. */
@@ -45,10 +65,11 @@ export async function selectItem(
   state: MapState,
   index: number,
   value: Json,
-  keyed: boolean,
+  { keyed, source }: { keyed: boolean; source?: ItemSource | undefined },
 ): Promise<Json> {
   if (!state.itemSelector) return value;
-  const item = keyed ? memberItem(index, value as Member) : mapItem(index, value);
+  const from = source && sourceName(source);
+  const item = keyed ? memberItem(index, value as Member) : mapItem(index, value, undefined, from);
   return evaluateTemplate(state.itemSelector, scopeOf(cursor, { item }));
 }
 
@@ -114,7 +135,7 @@ async function batches(cursor: Cursor, state: MapState, all: Json[], keyed: bool
   const batch = (members: Json[]) => ({ ...(input !== undefined && { BatchInput: input }), Items: members });
   const result: Json[][] = [];
   for (const [index, value] of all.entries()) {
-    const item = await selectItem(cursor, state, index, value, keyed);
+    const item = await selectItem(cursor, state, index, value, { keyed });
     const current = result.at(-1);
     if (current && current.length < most && fits(batch([...current, item]), bytes)) current.push(item);
     else result.push([item]);

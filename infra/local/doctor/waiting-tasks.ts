@@ -1,10 +1,15 @@
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Objects } from '#flows/engine/objects.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { getObject } from '../s3/get-object.ts';
+import { ObjectFiles } from '../s3/object-files.ts';
 import { Journal } from '../stepfunctions/journal.ts';
 import { Machines } from '../stepfunctions/machines.ts';
 import { Programs } from '../stepfunctions/programs.ts';
 import { type Invocation, noProgress, readProgress } from '../stepfunctions/progress.ts';
 import { replay } from '../stepfunctions/replay.ts';
+import { readOnly, storedObjects } from '../stepfunctions/stored-objects.ts';
 
 /** A task of a running execution that waits for an answer with its token. */
 export interface WaitingTask {
@@ -27,6 +32,7 @@ export async function waitingTasks(states: DatabaseSync, only?: string): Promise
   const commit = new GroupCommit(states, () => {});
   const machines = new Machines(states, commit);
   const programs = new Programs(machines);
+  const objects = objectsBeside(states);
   const found = new Map<string, WaitingTask[]>();
   try {
     for (const row of journal.running()) {
@@ -36,7 +42,7 @@ export async function waitingTasks(states: DatabaseSync, only?: string): Promise
       const progress = snapshot ? readProgress(snapshot.progress) : noProgress();
       const execution = { row, machine, program: programs.get(machine, row.revision) };
       const events = journal.events(row.id, snapshot?.event ?? 0);
-      if (await replay({ journal, machines }, execution, progress, events)) continue;
+      if (await replay({ journal, machines, objects }, execution, progress, events)) continue;
       found.set(
         row.name,
         [...progress.tasks.values()].flatMap((task) => waiting(row.id, task)),
@@ -46,6 +52,17 @@ export async function waitingTasks(states: DatabaseSync, only?: string): Promise
     commit.stop();
   }
   return found;
+}
+
+/** The objects in the same data folder. */
+function objectsBeside(states: DatabaseSync): Objects | undefined {
+  const files = new ObjectFiles(join(dirname(states.location() ?? ''), 's3'));
+  return readOnly(
+    storedObjects({
+      GetObject: (input) => getObject(files, input),
+      PutObject: () => Promise.reject(new Error('Nothing is written while the server is stopped.')),
+    }),
+  );
 }
 
 function waiting(execution: number, { task, token, arguments: given, submitted }: Invocation): WaitingTask[] {

@@ -181,7 +181,7 @@ export class Executions {
     const at = this.#ground.clock.now();
     try {
       const random = seededRandom(this.#ground.journal.seed, row, progress.events);
-      const transition = await step(program!, progress, delivery.event, at, random);
+      const transition = await step(program!, progress, delivery.event, at, random, { objects: this.#ground.objects });
       this.#record(live, { ...delivery, at }, transition.effects);
     } catch (error) {
       this.#giveUp(live, { ...delivery, at }, `The engine failed: ${(error as Error).message}`);

@@ -6,6 +6,7 @@ import { findExecution } from './find-execution.ts';
 import { noProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import type { Service } from './service.ts';
+import { readOnly } from './stored-objects.ts';
 
 /** What a STANDARD execution went through: its recorded events are run through the engine again. */
 export async function getExecutionHistory(
@@ -17,7 +18,8 @@ export async function getExecutionHistory(
   const from = input.nextToken === undefined ? 0 : readToken<number>(input.nextToken, 'number');
   const program = service.programs.get(machine, row.revision);
   const history: EngineHistoryEvent[] = [];
-  await replay(service, { row, machine, program }, noProgress(), service.journal.events(row.id, 0), (transition) =>
+  const looking = { ...service, objects: readOnly(service.objects) };
+  await replay(looking, { row, machine, program }, noProgress(), service.journal.events(row.id, 0), (transition) =>
     history.push(...transition.history),
   );
   if (input.reverseOrder) history.reverse();

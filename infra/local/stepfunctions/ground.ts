@@ -1,3 +1,4 @@
+import type { Objects } from '#flows/engine/objects.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { Timers } from '../timers.ts';
@@ -13,6 +14,8 @@ export interface Ground {
   journal: Journal;
   machines: Machines;
   programs: Programs;
+  /** Where distributed Maps read items and write results. */
+  objects: Objects | undefined;
   /** Takes a sentence for the person who runs the server. */
   report: (sentence: string) => void;
 }

@@ -1,6 +1,7 @@
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, Execution, Transition } from '#flows/engine/execution.ts';
 import type { Machine as Program } from '#flows/engine/machine.ts';
+import type { Objects } from '#flows/engine/objects.ts';
 
 /** A call that the engine asked for. `submitted`: it has been answered, and whoever holds its token ends the task. */
 export type Invocation = Extract<EngineEffect, { type: 'invoke' }> & { submitted?: true };
@@ -36,9 +37,10 @@ export async function step(
   event: EngineEvent,
   at: number,
   random: () => number,
-  history = false,
+  { history = false, objects }: { history?: boolean; objects: Objects | undefined },
 ): Promise<Transition> {
-  const transition = await advance(program, progress.execution, event, at, random, { history });
+  const options = { history, ...(objects && { objects }) };
+  const transition = await advance(program, progress.execution, event, at, random, options);
   progress.execution = transition.execution;
   progress.events += 1;
   if (event.type === 'taskSucceeded' || event.type === 'taskFailed') progress.tasks.delete(event.task);

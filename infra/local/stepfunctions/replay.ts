@@ -13,7 +13,7 @@ import { seededRandom } from './seeded-random.ts';
  * that the engine does not take, and returns it.
  */
 export async function replay(
-  { journal, machines }: Pick<Ground, 'journal' | 'machines'>,
+  { journal, machines, objects }: Pick<Ground, 'journal' | 'machines' | 'objects'>,
   execution: { row: ExecutionRow; machine: Machine; program: Program },
   progress: Progress,
   events: EventRow[],
@@ -25,7 +25,10 @@ export async function replay(
     try {
       const event: EngineEvent = readEvent(recorded.event!, context);
       const random = seededRandom(journal.seed, row, progress.events);
-      const transition = await step(program, progress, event, recorded.at, random, visit !== undefined);
+      const transition = await step(program, progress, event, recorded.at, random, {
+        history: visit !== undefined,
+        objects,
+      });
       visit?.(transition);
     } catch {
       return recorded;

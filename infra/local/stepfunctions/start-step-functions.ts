@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Objects } from '#flows/engine/objects.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { giveRoomBack } from '../give-room-back.ts';
 import { GroupCommit } from '../group-commit.ts';
@@ -76,6 +77,8 @@ export interface StepFunctionsOptions {
   onStatus: (change: StatusChange) => Promise<void>;
   /** Takes a sentence for the person who runs the server. */
   report: (sentence: string) => void;
+  /** Where distributed Maps read items and write results. */
+  objects?: Objects;
   clock?: Clock;
   /** Days that ended STANDARD executions are kept. */
   retentionDays?: number;
@@ -101,7 +104,15 @@ export async function startStepFunctions({
 
 async function startOn(
   database: DatabaseSync,
-  { file, invoke, onStatus, report, clock, retentionDays }: Required<StepFunctionsOptions>,
+  {
+    file,
+    invoke,
+    onStatus,
+    report,
+    objects,
+    clock,
+    retentionDays,
+  }: StepFunctionsOptions & Required<Pick<StepFunctionsOptions, 'clock' | 'retentionDays'>>,
 ): Promise<StepFunctions> {
   const commit = new GroupCommit(database, (error) =>
     report(`${file} could not be written: ${(error as Error).message}. What was accepted is kept and tried again.`),
@@ -109,7 +120,7 @@ async function startOn(
   const journal = new Journal(database);
   const machines = new Machines(database, commit);
   const timers = new Timers(clock);
-  const ground = { clock, timers, commit, journal, machines, programs: new Programs(machines), report };
+  const ground = { clock, timers, commit, journal, machines, programs: new Programs(machines), objects, report };
   const outbox = new Outbox(ground, onStatus);
   const executions = new Executions(ground, invoke, outbox);
   const service: Service = { ...ground, executions, invoke };
