@@ -4,9 +4,12 @@ import type { Problem } from '#flows/language/problem.ts';
 /** Where a state came from: the step (none for the states around all steps) and what this state does for it. */
 export interface StateOrigin {
   step: string;
-  /** Static part of the step's path with `[]` for each loop: `lines[]/tell`. Only loops are in it: ids are unique. */
+  /**
+   * Static part of the step's path with `[]` for each loop: `lines[]/tell`, and `[#variable]` for each repeat, whose
+   * round has its number in that variable. Only they are in it: ids are unique.
+   */
   path: string;
-  role: 'step' | 'join' | 'iteration' | 'retryAfter' | 'end' | 'helper';
+  role: 'step' | 'join' | 'round' | 'iteration' | 'retryAfter' | 'end' | 'helper';
 }
 
 /** One way of firing a schedule, in EventBridge Scheduler's own words. */

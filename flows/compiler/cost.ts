@@ -1,8 +1,9 @@
-import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Flow, ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
 import type { CompiledFlow, CostEstimate } from './compiled.ts';
 import { knownItems, type Measure, measurePaths } from './measure-paths.ts';
 import { prices } from './prices.ts';
 import { longest as longestTry, retryPlan, usualTimeout } from './retry.ts';
+import { mostRounds } from './rounds.ts';
 
 /** What one action takes: seconds, and gigabytes of its function. */
 const usualSeconds = 0.3;
@@ -50,7 +51,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
       either: way.either,
       failing: way.failing,
       iteration,
-      times: (step, depth) => knownItems(step) ?? way.items(depth),
+      times: (step, depth) => timesOf(step, way, depth),
       together: (branches) => branches.reduce((total, branch) => total + branch, 0),
     });
   const tries = (step: Step) => (way.failing ? retryPlan(step.retry, usualTimeout(step), deadline).plan.attempts : 1);
@@ -59,7 +60,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
     either: way.either,
     failing: way.failing,
     iteration: 0,
-    times: (step, depth) => Math.ceil((knownItems(step) ?? way.items(depth)) / step.concurrency),
+    times: (step, depth) => Math.ceil(timesOf(step, way, depth) / (step.kind === 'repeat' ? 1 : step.concurrency)),
     together: (branches) => Math.max(0, ...branches),
   });
   return {
@@ -70,12 +71,20 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
   };
 }
 
+// A repeat has a first round always, and seldom the last that it may have.
+function timesOf(step: ForEachStep | RepeatStep, way: Way, depth: number): number {
+  const known = knownItems(step);
+  if (step.kind === 'forEach') return known ?? way.items(depth);
+  return Math.max(1, Math.min(known ?? mostRounds, way.items(depth)));
+}
+
 function asksPlatform(step: Step): boolean {
   return step.kind === 'call' || (step.kind === 'wait' && step.wait.kind === 'event');
 }
 
 function ownSeconds(step: Step, way: Way, deadline: number): number {
   if (step.kind === 'wait' && step.wait.kind === 'for') return typeof step.wait.time === 'number' ? step.wait.time : 0;
+  if (step.kind === 'repeat') return way.failing && typeof step.atMost === 'number' ? step.atMost : 0;
   if (step.kind !== 'action') return 0;
   return way.failing ? longestTry(retryPlan(step.retry, usualSeconds, deadline).plan, usualSeconds) : usualSeconds;
 }

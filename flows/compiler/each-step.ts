@@ -22,6 +22,7 @@ function ownLists(step: Step): Step[][] {
     case 'switch':
       return [...step.cases.map(({ steps }) => steps), step.default];
     case 'forEach':
+    case 'repeat':
       return [step.steps];
     case 'parallel':
       return step.branches.map(({ steps }) => steps);

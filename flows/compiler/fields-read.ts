@@ -44,6 +44,8 @@ function valueLists(step: Step, fields: Fields): (readonly [readonly Step[], Fie
       return [...step.cases.map(({ steps }) => steps), step.default].map((list) => [list, fields] as const);
     case 'try':
       return [step.steps, step.catch].map((list) => [list, fields] as const);
+    case 'repeat':
+      return [[step.steps, fields]];
     case 'parallel':
       return step.branches.map(({ name, steps }) => [steps, fieldsAt(fields, name)] as const);
     case 'forEach':

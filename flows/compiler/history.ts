@@ -1,7 +1,8 @@
-import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Flow, ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { eachEnabledStep } from './each-step.ts';
 import { knownItems, measurePaths } from './measure-paths.ts';
+import { mostRounds } from './rounds.ts';
 
 /** Events that the history of a STANDARD execution holds (service quota); the execution fails when it is full. */
 const historyLimit = 25_000;
@@ -49,11 +50,15 @@ function events(steps: Step[], distributed: ReadonlySet<string>): number {
     own: ownEvents,
     together: (branches) => branches.reduce((sum, branch) => sum + branch, 0),
     either: (paths) => Math.max(...paths),
-    times: (step, depth) =>
-      distributed.has(step.id) ? 0 : (knownItems(step) ?? (depth === 0 ? assumedItems : assumedInnerItems)),
+    times: (step, depth) => (distributed.has(step.id) ? 0 : (knownItems(step) ?? assumed(step, depth))),
     iteration: 4,
     failing: false,
   });
+}
+
+function assumed({ kind }: ForEachStep | RepeatStep, depth: number): number {
+  if (kind === 'repeat') return mostRounds;
+  return depth === 0 ? assumedItems : assumedInnerItems;
 }
 
 // Entered, exited and what is between; without retries, since a loop whose every item fails has other troubles.
@@ -65,6 +70,8 @@ function ownEvents(step: Step): number {
     case 'try':
     case 'forEach':
       return 6;
+    case 'repeat':
+      return 8;
     case 'if':
     case 'switch':
     case 'set':

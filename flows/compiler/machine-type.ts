@@ -42,7 +42,8 @@ export function longestWait(steps: Step[]): number {
     own: ownWait,
     together: (branches) => Math.max(0, ...branches),
     either: (paths) => Math.max(...paths),
-    times: (step) => Math.ceil((knownItems(step) ?? usualItems) / step.concurrency),
+    // A repeat's own time is that of all its rounds.
+    times: (step) => (step.kind === 'repeat' ? 1 : Math.ceil((knownItems(step) ?? usualItems) / step.concurrency)),
     iteration: 0,
     failing: true,
   });
@@ -55,11 +56,13 @@ function ownWait(step: Step): number {
 
 function timeWaited(step: Step): Duration | undefined {
   if (step.kind === 'call') return step.await ? step.timeout : undefined;
+  if (step.kind === 'repeat') return step.atMost;
   if (step.kind !== 'wait' || step.wait.kind === 'until') return undefined;
   return step.wait.kind === 'for' ? step.wait.time : step.wait.timeout;
 }
 
 function waitsForLong(step: Step): boolean {
   if (step.kind === 'wait') return step.wait.kind !== 'for' || typeof step.wait.time !== 'number';
+  if (step.kind === 'repeat') return typeof step.atMost !== 'number';
   return step.kind === 'call' && step.await;
 }

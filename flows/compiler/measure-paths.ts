@@ -1,5 +1,6 @@
-import type { ForEachStep, Step } from '#flows/language/flow.ts';
+import type { ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
 import { constantOf } from './3-lower/value-text.ts';
+import { knownRounds } from './rounds.ts';
 
 /** What to add up along the paths through a flow. */
 export interface Measure {
@@ -10,7 +11,7 @@ export interface Measure {
   /** Of paths of which one is taken; never called with an empty list. */
   either(paths: number[]): number;
   /** How often the steps of a loop count; `depth` is the number of loops around it. */
-  times(step: ForEachStep, depth: number): number;
+  times(step: ForEachStep | RepeatStep, depth: number): number;
   /** Of each iteration itself, without its steps. */
   iteration: number;
   /** Whether the steps of `catch` and `onError` run too. */
@@ -28,8 +29,9 @@ export function measurePaths(steps: Step[], measure: Measure): number {
   return measureAt(steps, measure, 0);
 }
 
-/** How many items a loop has when they are written in the flow; undefined when only the run will tell. */
-export function knownItems(step: ForEachStep): number | undefined {
+/** How many items or rounds a loop has at most when that is written in the flow; undefined when only the run will tell. */
+export function knownItems(step: ForEachStep | RepeatStep): number | undefined {
+  if (step.kind === 'repeat') return knownRounds(step);
   const items = constantOf(step.items);
   if (Array.isArray(items)) return items.length;
   return step.items.kind === 'list' ? step.items.items.length : undefined;
@@ -75,6 +77,7 @@ function ofInside(step: Step, measure: Measure, depth: number): Ends {
     case 'switch':
       return oneOf([...step.cases.map(({ steps }) => steps), step.default], measure, depth);
     case 'forEach':
+    case 'repeat':
       return { through: measure.times(step, depth) * (measure.iteration + measured(step.steps, depth + 1)) };
     case 'parallel':
       return { through: measure.together(step.branches.map(({ steps }) => measured(steps))) };

@@ -30,7 +30,7 @@ export interface RecomputedStep {
   error?: Failure;
   startedAt?: string;
   endedAt?: string;
-  /** Of a wait or call under way: when it goes on or gives up, where that is set. */
+  /** Of a wait, call or repeat under way: when it goes on or gives up, where that is set. */
   until?: string;
   /** Of a call: id of the run that it started. */
   called?: string;
@@ -71,7 +71,7 @@ export async function recompute(
     if (!record) return { ...named, status: 'skipped', attempts: 0 };
     const effect = effects.get(path);
     const { status, error } = outcomeOf(step, record, effect, run);
-    const waits = status === 'running' && (step.kind === 'wait' || step.kind === 'call');
+    const waits = status === 'running' && ['wait', 'call', 'repeat'].includes(step.kind);
     const output = await outputOf(step, record, run);
     return {
       ...named,
@@ -176,6 +176,7 @@ function insideOf(step: Step, path: string, record: StepRecord | undefined): Ins
         return [...cases, list(step.default, typeof record?.rule === 'number')];
       }
       case 'forEach':
+      case 'repeat':
         return record && record.iterations > 0
           ? Array.from({ length: record.iterations }, (_, index) => ({
               steps: step.steps,

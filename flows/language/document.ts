@@ -19,6 +19,7 @@ export interface DocumentParts {
   /** Named values. */
   values: z.ZodType;
   wait: z.ZodType;
+  repeat: z.ZodType;
   concurrency: z.ZodType;
 }
 
@@ -139,6 +140,11 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
         ...base,
         parallel: (parts.branches as P['branches']).describe(keys.parallel),
       }),
+      repeat: z.strictObject({
+        ...base,
+        repeat: parts.repeat as P['repeat'],
+        do: (parts.steps as P['steps']).describe(keys.repeatDo),
+      }),
       wait: z.strictObject({ ...base, wait: parts.wait as P['wait'] }),
       set: z.strictObject({
         ...base,
@@ -172,6 +178,11 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
         timeout: timeSpan.optional().describe(keys.eventTimeout),
       }),
     },
+    repeat: z.strictObject({
+      until: (parts.condition as P['condition']).describe(keys.repeatUntil),
+      every: timeSpan.describe(keys.every),
+      atMost: timeSpan.describe(keys.longestRepeat),
+    }),
     condition: {
       all: z.strictObject({ all: (parts.conditions as P['conditions']).describe(keys.all) }),
       any: z.strictObject({ any: (parts.conditions as P['conditions']).describe(keys.any) }),

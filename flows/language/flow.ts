@@ -81,6 +81,14 @@ export interface ForEachStep extends StepBase {
   onItemError: 'fail' | 'continue';
   steps: Step[];
 }
+export interface RepeatStep extends StepBase {
+  kind: 'repeat';
+  /** Sees the steps of the round. */
+  until: Condition;
+  every: Duration;
+  atMost: Duration;
+  steps: Step[];
+}
 export interface ParallelStep extends StepBase {
   kind: 'parallel';
   branches: { name: string; steps: Step[]; pointer: Pointer }[];
@@ -120,6 +128,7 @@ export type Step =
   | IfStep
   | SwitchStep
   | ForEachStep
+  | RepeatStep
   | ParallelStep
   | WaitStep
   | SetStep

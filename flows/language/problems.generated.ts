@@ -78,6 +78,7 @@ export interface ProblemParams {
   retryCut: { attempts: string | number; deadline: string | number };
   scheduleKind: Record<string, never>;
   stopInLargeLoop: Record<string, never>;
+  stopPassesThrough: { container: string | number };
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
   tooFew: { limit: string | number };
@@ -85,6 +86,7 @@ export interface ProblemParams {
   tooLong: { limit: string | number };
   tooMany: { limit: string | number };
   tooManyAliases: { limit: string | number };
+  tooManyRounds: { limit: string | number; rounds: string | number };
   tooShort: { limit: string | number };
   tooSmall: { limit: string | number };
   triggerAsAction: { name: string | number };
@@ -508,6 +510,11 @@ export const problemTexts: Record<
     en: { message: "A `stop` cannot stand inside this loop: it may have so many items that each of them runs on its own.", help: "Take the `stop` out of the loop: remember with `set` what was found and stop after the loop, or let the flow be `type: express` with fewer items." },
     zh: { message: "该循环内不能使用 `stop`：它的条目可能很多，每个条目都会单独运行。", help: "请把 `stop` 移到循环之外：用 `set` 记下结果，在循环结束后再停止；或者减少条目并使用 `type: express`。" },
   },
+  stopPassesThrough: {
+    severity: 'info',
+    en: { message: "This `stop` ends the whole run as failed: `{container}`, which deals with failures inside it, does not hold it back.", help: "Keep it if the run is to end here. Otherwise let a step fail instead, or use `if` to leave out what follows." },
+    zh: { message: "此 `stop` 会让整个运行以失败结束：处理内部失败的 `{container}` 也拦不住它。", help: "如果确实要在此结束运行，请保留。否则请改为让某个步骤失败，或用 `if` 跳过后面的步骤。" },
+  },
   tooBig: {
     severity: 'error',
     en: { message: "This must be at most {limit}.", help: "Write a smaller number." },
@@ -542,6 +549,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "Written out with its aliases the flow has more than {limit} values.", help: "Aliases (`*name`) repeat what their anchor (`&name`) holds. Remove aliases of aliases." },
     zh: { message: "展开别名后，流程中的值超过 {limit} 个。", help: "别名（`*name`）会重复锚点（`&name`）的内容。请去掉嵌套的别名。" },
+  },
+  tooManyRounds: {
+    severity: 'error',
+    en: { message: "This would be {rounds} rounds; a `repeat` makes at most {limit}.", help: "Raise `every`, or lower `atMost`." },
+    zh: { message: "这会运行 {rounds} 轮；`repeat` 最多运行 {limit} 轮。", help: "请增大 `every`，或减小 `atMost`。" },
   },
   tooShort: {
     severity: 'error',

@@ -10,6 +10,11 @@ export function refusedForGood(n: number): boolean {
   return n % 2 === 1;
 }
 
+/** Rounds in which the flow `rounds` asks the vendor. */
+export function roundsOf(n: number): number {
+  return (n % 3) + 1;
+}
+
 const count = (items: number) => Array.from({ length: items }, (_, index) => index + 1);
 
 /** One flow for every kind of step that can be cut off; the vendor is at `url`. */
@@ -109,6 +114,25 @@ steps:
   - { id: done, stop: succeeded, output: { n: "{{ $trigger.body.n }}" } }
 `,
       expected: (value) => ({ status: 'succeeded', output: { n: value }, messages: [message('waits', { n: value })] }),
+    },
+    {
+      id: 'rounds',
+      source: `
+id: rounds
+name: Asks until it is done
+trigger: { use: core.webhook }
+steps:
+  - id: ready
+    repeat: { until: { left: "{{ $ask.body.done }}", op: isTrue }, every: 1s, atMost: 15m }
+    do: [ ${send('ask', url, 'rounds', n)} ]
+  - ${send('tell', url, 'ready', n)}
+  - { id: done, stop: succeeded, output: { rounds: "{{ $ready.body.rounds }}" } }
+`,
+      expected: (value) => ({
+        status: 'succeeded',
+        output: { rounds: roundsOf(value) },
+        messages: [message('ready', { n: value })],
+      }),
     },
     {
       id: 'retries',

@@ -1,5 +1,5 @@
 import { type Received, startReceiver } from '#test/support/receiver.ts';
-import { refusals, refusedForGood } from './flows.ts';
+import { refusals, refusedForGood, roundsOf } from './flows.ts';
 import { placeOf } from './linked-flows.ts';
 
 /** A vendor that honours idempotency keys: what came under a key counts once, however often it comes. */
@@ -29,6 +29,7 @@ export async function startVendor(): Promise<Vendor> {
   const inside = new Map<string, number>();
   const overlaps: string[] = [];
   const lines = new Map<string, number[]>();
+  const rounds = new Map<number, Set<string>>();
   let repeated = 0;
   let requests = 0;
 
@@ -46,6 +47,15 @@ export async function startVendor(): Promise<Vendor> {
     else inside.delete(line);
   }
 
+  /** Each round has a key of its own, and its answer stays. */
+  function askedAgain(value: number, key: string): object {
+    const keys = (rounds.get(value) ?? new Set()).add(key);
+    rounds.set(value, keys);
+    const round = [...keys].indexOf(key) + 1;
+    if (round > roundsOf(value)) overlaps.push(`rounds: ${value} asked again although it was done`);
+    return { done: round === roundsOf(value), rounds: round };
+  }
+
   const receiver = await startReceiver((request) => {
     requests++;
     // Kept here in a shorter form.
@@ -57,6 +67,7 @@ export async function startVendor(): Promise<Vendor> {
     if (request.path === '/retries' && times <= refusals(value)) return { status: 503 };
     if (request.path.startsWith('/guarded') && refusedForGood(value)) return { status: 400 };
     if (value % 50 === 7 && times === 1) return { hangUp: true };
+    if (request.path === '/rounds') return { body: askedAgain(value, key) };
     if (done.has(key)) repeated++;
     else take(request.path, value);
     done.add(key);

@@ -90,6 +90,14 @@ const steps = fc.letrec<{ steps: Json[] }>((tie) => {
           do: inside,
           onItemError: fc.constantFrom('fail', 'continue'),
         }),
+        kind({
+          repeat: fc.record({
+            until: condition,
+            every: fc.constantFrom('5s', '1h'),
+            atMost: fc.constantFrom('30s', '2h', '{{ $trigger.body.a }}'),
+          }),
+          do: inside,
+        }),
         kind({ parallel: fc.dictionary(fc.constantFrom('l', 'r'), inside, { minKeys: 1 }) }),
         kind({ try: inside, catch: inside }),
       ),
@@ -115,7 +123,7 @@ export const anyFlow = fc
 function named(value: Json, ids: { count: number }): Json {
   if (Array.isArray(value)) return upToStop(value).map((item) => named(item, ids));
   if (value === null || typeof value !== 'object') return value;
-  const isStep = ['use', 'call', 'set', 'wait', 'stop', 'if', 'switch', 'forEach', 'parallel', 'try'].some(
+  const isStep = ['use', 'call', 'set', 'wait', 'stop', 'if', 'switch', 'forEach', 'repeat', 'parallel', 'try'].some(
     (kind) => kind in value,
   );
   const id = isStep ? ++ids.count : 0;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { startReceiver } from '#test/support/receiver.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
 
 const flows: Record<string, string> = {
@@ -21,6 +22,15 @@ steps:
       two: [{ id: second, call: slow, with: { n: 2 }, await: true }]
   - { id: done, stop: succeeded, output: "{{ [$fan.one.output, $fan.two.output] }}" }`,
 };
+
+const asking = (url: string) => `
+id: rounds
+trigger: { use: core.manual }
+steps:
+  - id: ready
+    repeat: { until: { left: "{{ $ask.body.done }}", op: isTrue }, every: 2s, atMost: 15m }
+    do: [{ id: ask, use: http.request, with: { method: POST, url: "${url}" } }]
+  - { id: done, stop: succeeded, output: "{{ $ready.body.rounds }}" }`;
 
 interface Shown {
   status: string;
@@ -53,5 +63,41 @@ test('calls that are awaited and runs that wait their turn outlive kills of the 
     expect(items.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
   } finally {
     await server.stop();
+  }
+}, 180_000);
+
+test('a repeat goes on with the round in which the server was killed', async () => {
+  const keys = new Set<unknown>();
+  const vendor = await startReceiver(({ headers }) => {
+    keys.add(headers['idempotency-key']);
+    return { body: { done: keys.size === 5, rounds: keys.size } };
+  });
+  let server: TestServer = await startServer({ environment: { MILLRACE_ALLOW_ADDRESSES: vendor.host } });
+  const { data } = server;
+  try {
+    await server.api('PUT', '/api/flows/rounds', { source: asking(vendor.url) });
+    await server.api('POST', '/api/flows/rounds/publish', {});
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/rounds/run', { input: {} });
+    for (const life of [700, 2500]) {
+      await pause(life);
+      await server.stop('SIGKILL');
+      server = await startServer({ data, environment: { MILLRACE_ALLOW_ADDRESSES: vendor.host } });
+    }
+    const show = () => server.api<Shown & { steps: { path: string; status: string }[] }>('GET', `/api/runs/${run}`);
+    let shown = await show();
+    for (let i = 0; i < 600 && !shown.endedAt; i++) {
+      await pause(200);
+      shown = await show();
+    }
+    expect(shown).toMatchObject({ status: 'succeeded', output: 5 });
+    expect(keys.size).toBe(5);
+    expect(shown.steps.map(({ path, status }) => `${path} ${status}`)).toEqual([
+      'ready succeeded',
+      ...[0, 1, 2, 3, 4].map((round) => `ready[${round}]/ask succeeded`),
+      'done succeeded',
+    ]);
+  } finally {
+    await server.stop();
+    await vendor.close();
   }
 }, 180_000);

@@ -49,6 +49,7 @@ function ownBlock(step: Step): Block {
         { label: { word: 'failed' }, block: listOf(step.catch), dashed: true },
       ]);
     case 'forEach':
+    case 'repeat':
       return loop(head, listOf(step.steps));
     case 'action':
     case 'wait':

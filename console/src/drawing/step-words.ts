@@ -53,6 +53,8 @@ function aboutStep(app: App, step: Step): string {
       return t('drawing.by', { what: valueWords(step.value) });
     case 'forEach':
       return t('drawing.forEach', { what: valueWords(step.items) });
+    case 'repeat':
+      return t('drawing.repeat', { every: timeWords(app, step.every), what: conditionWords(app, step.until) });
     case 'parallel':
       return t('drawing.parallel', { count: step.branches.length });
     case 'wait':

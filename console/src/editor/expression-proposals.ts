@@ -118,6 +118,10 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
   }
   for (const id of scope.around) {
     const step = steps.get(id);
+    // `until` stands outside of the steps it judges.
+    if (step?.kind === 'repeat' && id === scope.around[0])
+      for (const each of step.steps)
+        found.set(each.id, { schema: outputSchema(workspace, each), about: aboutStep(each) });
     if (step?.kind === 'forEach') found.set(step.as, { schema: {}, about: step.name ?? '' });
     // What failed is known to the steps that run instead.
     if (step?.kind === 'try' || Array.isArray(step?.onError))

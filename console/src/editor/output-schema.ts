@@ -16,6 +16,8 @@ export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
         type: 'object',
         properties: Object.fromEntries(step.branches.map((branch) => [branch.name, lastOf(workspace, branch.steps)])),
       };
+    case 'repeat':
+      return lastOf(workspace, step.steps);
     case 'if':
       return lastOf(workspace, step.then);
     case 'switch':

@@ -7,6 +7,7 @@ import { typeWord } from '#flows/language/type-word.ts';
 import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
+import { readRepeat } from './read-repeat.ts';
 import { type ReadShape, readShape } from './read-shape.ts';
 import { readTimeSpan } from './read-time-span.ts';
 import { readObject, readValue } from './read-value.ts';
@@ -91,6 +92,13 @@ class StepReader implements Record<Kind, () => Step | undefined> {
     if (!whole || !items || !steps) return undefined;
     const { as = 'item', concurrency = 1, onItemError = 'fail' } = whole;
     return this.step(whole, { kind: 'forEach', items, as, concurrency, onItemError, steps });
+  }
+
+  repeat(): Step | undefined {
+    const { whole, part } = this.shape('repeat');
+    const repeat = part.repeat && readRepeat(part.repeat, [...this.pointer, 'repeat'], this.report);
+    const steps = this.steps('do', part.do);
+    return whole && repeat && steps && this.step(whole, { kind: 'repeat', ...repeat, steps });
   }
 
   parallel(): Step | undefined {

@@ -12,5 +12,6 @@ export const shapes = documentShapes({
   value: nested,
   values: nested,
   wait: nested,
+  repeat: nested,
   concurrency: nested,
 });

@@ -1,4 +1,5 @@
-import type { Duration, Step, Value, WaitStep } from '#flows/language/flow.ts';
+import { knownRounds, mostRounds } from '#flows/compiler/rounds.ts';
+import type { Duration, RepeatStep, Step, Value, WaitStep } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -18,7 +19,11 @@ const none: Known = { shape: { kind: 'null' }, missing: false };
  * when there is none.
  */
 export function checkSteps(checking: Checking, steps: readonly Step[], outer: Scope): Known {
-  const scope = new Scope({}, outer);
+  return checkInto(new Scope({}, outer), checking, steps);
+}
+
+/** The same; `scope` then has the variables of the steps. */
+function checkInto(scope: Scope, checking: Checking, steps: readonly Step[]): Known {
   let last = none;
   for (const step of steps) {
     const output = outputOf(checking, step, scope);
@@ -63,6 +68,8 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
       const results = step.onItemError === 'continue' ? either([result, failed]) : result;
       return objectOf({ results: listOf(results.shape) });
     }
+    case 'repeat':
+      return repeated(checking, step, scope);
     case 'parallel':
       return objectOf(Object.fromEntries(step.branches.map(({ name, steps }) => [name, list(steps)])));
     case 'wait':
@@ -104,6 +111,18 @@ function checkCases({ report }: Checking, step: Extract<Step, { kind: 'switch' }
         'key',
       );
   }
+}
+
+function repeated(checking: Checking, step: RepeatStep, scope: Scope): Known {
+  checkTimeSpan(checking, step.every, scope);
+  checkTimeSpan(checking, step.atMost, scope);
+  const rounds = knownRounds(step);
+  if (rounds !== undefined && rounds > mostRounds)
+    checking.report('tooManyRounds', { rounds, limit: mostRounds }, [...step.pointer, 'repeat', 'atMost']);
+  const inner = new Scope({}, scope);
+  const last = checkInto(inner, checking, step.steps);
+  checkCondition(checking, step.until, { scope: inner });
+  return last;
 }
 
 function checkTimeSpan(checking: Checking, time: Duration | undefined, scope: Scope): void {

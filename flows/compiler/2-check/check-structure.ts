@@ -49,6 +49,7 @@ function emptyBranches(step: Step): [branch: string, Pointer][] {
     case 'if':
       return empty('then', step.then, 'then');
     case 'forEach':
+    case 'repeat':
       return empty('do', step.steps, 'do');
     case 'try':
       return empty('try', step.steps, 'try');

@@ -5,6 +5,7 @@ import { checkOperations } from './check-operations.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { checkSelfTrigger } from './check-self-trigger.ts';
 import { checkSteps } from './check-steps.ts';
+import { checkStops } from './check-stops.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTrigger } from './check-trigger.ts';
 import { beginChecking, type CheckContext } from './checking.ts';
@@ -19,6 +20,7 @@ export function checkFlow(flow: Flow, context: CheckContext): Problem[] {
   checkNames(checking);
   checkOperations(checking);
   checkStructure(checking);
+  checkStops(checking);
   checkSchedule(checking);
   checkSelfTrigger(checking);
   const trigger = checkTrigger(checking);

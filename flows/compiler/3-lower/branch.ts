@@ -4,7 +4,7 @@ import { addState, type Exit, type Frame, type Lowering } from './lowering.ts';
 
 /** A scope inside `frame`, with states and variables of its own. */
 export function innerFrame(frame: Frame): Frame {
-  return { ...frame, states: {}, outermost: false };
+  return { ...frame, states: {}, outermost: false, counters: [] };
 }
 
 /** A branch of a Parallel: its output is the value of its last step when `wanted`, else null. */

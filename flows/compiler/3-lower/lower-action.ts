@@ -26,6 +26,7 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
   const most = typeof timeout === 'number' ? timeout : longestTimeout(plan, lowering.retryBudget);
   const bounds = { field: 'timeout', least: 1, most };
   const tries = freeName(lowering, `${step.id}_tries`);
+  if (comesBack) frame.counters.push(tries);
   const state: State = {
     Type: 'Task',
     Resource: `${lowering.functionArn}${connector}`,

@@ -37,7 +37,7 @@ export function lowerFlow(
  * output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
  */
 function machine(lowering: Lowering): JsonObject {
-  const body: Frame = { states: {}, path: { static: '' }, bindings: rootBindings, outermost: true };
+  const body: Frame = { states: {}, path: { static: '' }, bindings: rootBindings, outermost: true, counters: [] };
   const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
   if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };
   const tells = lowering.type === 'EXPRESS';

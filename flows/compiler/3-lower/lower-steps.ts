@@ -5,6 +5,7 @@ import { lowerCall } from './lower-call.ts';
 import { lowerIf } from './lower-if.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerParallel } from './lower-parallel.ts';
+import { lowerRepeat } from './lower-repeat.ts';
 import { lowerSet } from './lower-set.ts';
 import { lowerStop } from './lower-stop.ts';
 import { lowerSwitch } from './lower-switch.ts';
@@ -33,6 +34,7 @@ const lowerers: {
   if: lowerIf,
   switch: lowerSwitch,
   forEach: lowerLoop,
+  repeat: lowerRepeat,
   parallel: lowerParallel,
   wait: lowerWait,
   set: lowerSet,

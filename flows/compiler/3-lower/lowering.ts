@@ -36,6 +36,8 @@ export interface Frame {
   bindings: Readonly<Record<string, string>>;
   /** True where the end of the steps is the end of the run. */
   outermost: boolean;
+  /** Variables of the scope that count tries: each round of a repeat begins with them at zero. */
+  counters: string[];
 }
 
 /** Where a list of steps leads, and who wants the value of its last step. */

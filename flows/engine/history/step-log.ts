@@ -20,7 +20,7 @@ export interface StepRecord {
   rule?: number | null;
   /** Variables as a branching step saw them. */
   variables?: Record<string, Json>;
-  /** Iterations that a loop began. */
+  /** Iterations that a loop began, or rounds. */
   iterations: number;
 }
 
@@ -38,6 +38,7 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
       return;
     }
     const origin = sourceMap[cursor.thread.state];
+    if (origin?.role === 'round') noteRound(steps.get(pathOf(origin, cursor)), type, details);
     if (origin?.role !== 'step') return;
     const path = pathOf(origin, cursor);
     const at = formatTime(cursor.session.now);
@@ -55,6 +56,16 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
     const step = origin && steps.get(pathOf(origin, owner.cursor));
     if (step) step.iterations = Math.max(step.iterations, owner.slot + 1);
   }
+}
+
+/** A round of a repeat begins when the state before it is left. */
+function noteRound(step: StepRecord | undefined, type: string, { at, assignedVariables }: JsonObject): void {
+  if (!step) return;
+  if (type === 'TimerSet') step.until = formatTime(at as number);
+  if (!type.endsWith('StateExited')) return;
+  const [round] = Object.values(assignedVariables as Record<string, { index?: number }>);
+  step.iterations = (round?.index ?? 0) + 1;
+  delete step.until;
 }
 
 function note(
@@ -97,13 +108,17 @@ function givesUp({ session }: Cursor, seconds: Json | undefined): Pick<StepRecor
   return typeof seconds === 'number' ? { until: formatTime(session.now + seconds * 1000) } : {};
 }
 
-/** The step's path with the index of each iteration around it. */
+/** The step's path with the index of each iteration and round around it. */
 function pathOf(origin: StateOrigin, cursor: Cursor): string {
   const indices: number[] = [];
   for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
     if (owner.state.type === 'Map') indices.unshift(owner.slot);
   }
-  return origin.path.replaceAll('[]', () => `[${indices.shift() ?? ''}]`);
+  return origin.path.replace(/\[(?:#([^\]]*))?\]/g, (_, round?: string) => {
+    const index =
+      round === undefined ? indices.shift() : (allVariables(cursor)[round] as JsonObject | undefined)?.index;
+    return `[${index ?? ''}]`;
+  });
 }
 
 /** Also those outside of a distributed Map, where the machine hands their values in. */
