@@ -26,7 +26,7 @@ export interface DocumentParts {
 /** What the ids of flows may look like: they become names of state machines. */
 const flowIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** What the ids of steps may look like: they become variables of expressions and names of states. */
-const stepIdPattern = /^[\p{ID_Start}_][\p{ID_Continue}]{0,59}$/u;
+export const stepIdPattern = /^[\p{ID_Start}_][\p{ID_Continue}]{0,59}$/u;
 const operationPattern = /^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z][A-Za-z0-9-]*$/;
 const connectionPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
