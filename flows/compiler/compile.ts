@@ -72,7 +72,7 @@ function lower(flow: Flow, { catalogue, deployment }: CompileOptions, report: Re
     type,
     deadline,
     definition,
-    subscription: compileSubscription(flow, catalogue, type, report),
+    subscription: compileSubscription(flow, catalogue, report),
     ...(schedule && { schedule }),
     ...(waits.length > 0 && { waits }),
     sourceMap,

@@ -54,7 +54,8 @@ function ownWait(step: Step): number {
   return typeof time === 'number' ? time : 0;
 }
 
-function timeWaited(step: Step): Duration | undefined {
+/** How long a step waits at most; undefined when that is not said. */
+export function timeWaited(step: Step): Duration | undefined {
   if (step.kind === 'call') return step.await ? step.timeout : undefined;
   if (step.kind === 'repeat') return step.atMost;
   if (step.kind !== 'wait' || step.wait.kind === 'until') return undefined;

@@ -1,22 +1,19 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
-import type { Flow } from '#flows/language/flow.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { constantOf, valueText } from './3-lower/value-text.ts';
 import type { CompiledFlow, Concurrency } from './compiled.ts';
+import { eachEnabledStep } from './each-step.ts';
+import { timeWaited } from './machine-type.ts';
 import { buildFilter } from './verdict.ts';
 
-/** Which events start the flow. Reports what a flow of this type cannot give to those who send them. */
-export function compileSubscription(
-  flow: Flow,
-  catalogue: Catalogue,
-  type: CompiledFlow['type'],
-  report: Report,
-): CompiledFlow['subscription'] {
+/** Which events start the flow. Reports what keeps those waiting who send them. */
+export function compileSubscription(flow: Flow, catalogue: Catalogue, report: Report): CompiledFlow['subscription'] {
   const { use, connection, with: settings } = flow.trigger;
   const respond = (constantOf(settings) as JsonObject | undefined)?.respond === 'finished';
-  if (respond && type === 'STANDARD') report('respondNeedsExpress', {}, ['trigger', 'with', 'respond']);
-  if (respond && flow.concurrency) report('respondWithoutConcurrency', {}, ['concurrency']);
+  const slow = respond && eachEnabledStep(flow.steps).find(takesLong);
+  if (slow) report('answerComesLate', {}, [...slow.pointer, slow.kind]);
   const filter = buildFilter(flow, catalogue);
   return {
     type: use,
@@ -25,6 +22,15 @@ export function compileSubscription(
     respond,
     ...(flow.concurrency && { concurrency: lowerConcurrency(flow.concurrency) }),
   };
+}
+
+/** Seconds for which a caller waits for the answer of a flow. */
+const patience = 29;
+
+function takesLong(step: Step): boolean {
+  if (step.kind !== 'wait' && step.kind !== 'repeat') return false;
+  const time = timeWaited(step);
+  return typeof time !== 'number' || time > patience;
 }
 
 function lowerConcurrency({ key, max, whenFull }: NonNullable<Flow['concurrency']>): Concurrency {

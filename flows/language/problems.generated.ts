@@ -1,6 +1,7 @@
 // Made by `npm run generate` from problems.md.
 export interface ProblemParams {
   actionAsTrigger: { name: string | number };
+  answerComesLate: Record<string, never>;
   bareContext: { name: string | number };
   bareName: { name: string | number; suggestion?: string | number | undefined };
   cannotWaitFor: { event: string | number };
@@ -73,8 +74,6 @@ export interface ProblemParams {
   pairNeeded: Record<string, never>;
   patternNotSupported: { pattern: string | number };
   reservedName: { name: string | number };
-  respondNeedsExpress: Record<string, never>;
-  respondWithoutConcurrency: Record<string, never>;
   retryCut: { attempts: string | number; deadline: string | number };
   scheduleKind: Record<string, never>;
   stopInLargeLoop: Record<string, never>;
@@ -124,6 +123,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "`{name}` is an action: it can be a step and starts nothing.", help: "Move it to `steps`, and choose a trigger such as `core.schedule`." },
     zh: { message: "`{name}` 是操作，只能作为步骤，不能启动流程。", help: "请把它移到 `steps`，并选择 `core.schedule` 等触发器。" },
+  },
+  answerComesLate: {
+    severity: 'warning',
+    en: { message: "The caller waits 29 seconds for the answer of this flow, and this step may take longer.", help: "The caller then gets 202 with the run's id, and the run goes on. Use `respond: accepted` if nobody needs the answer." },
+    zh: { message: "调用方最多等待该流程的应答 29 秒，而此步骤可能需要更久。", help: "届时调用方会收到 202 和运行编号，运行会继续。如果不需要应答，请使用 `respond: accepted`。" },
   },
   bareContext: {
     severity: 'error',
@@ -484,16 +488,6 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "\"{name}\" has a meaning of its own in expressions.", help: "Choose another name, such as `my_{name}`." },
     zh: { message: "“{name}”在表达式中已有固定含义。", help: "请换一个名称，例如 `my_{name}`。" },
-  },
-  respondNeedsExpress: {
-    severity: 'error',
-    en: { message: "A flow that answers its caller when finished must be over in seconds, but this one is made for long runs.", help: "Set `respond: accepted`, or remove long waits, `deadline` and `type: standard`." },
-    zh: { message: "结束后才应答调用方的流程必须在数秒内完成，但该流程会长时间运行。", help: "请设置 `respond: accepted`，或者移除长时间等待、`deadline` 和 `type: standard`。" },
-  },
-  respondWithoutConcurrency: {
-    severity: 'error',
-    en: { message: "A caller who waits for the answer cannot wait in a line as well: `respond: finished` and `concurrency` exclude each other.", help: "Take `concurrency` out, or let the webhook answer at once with `respond: accepted`." },
-    zh: { message: "等待应答的调用方不能再排队：`respond: finished` 与 `concurrency` 不能同时使用。", help: "请移除 `concurrency`，或者改用 `respond: accepted` 立即应答。" },
   },
   retryCut: {
     severity: 'info',

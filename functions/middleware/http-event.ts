@@ -5,7 +5,8 @@ export interface HttpEvent {
   cookies?: string[];
   /** Names in lower case. */
   headers: Record<string, string | undefined>;
-  requestContext: { http: { method: string; sourceIp: string } };
+  /** `timeEpoch`: when the gateway got the request, milliseconds since 1970. */
+  requestContext: { http: { method: string; sourceIp: string }; timeEpoch?: number };
   body?: string;
   isBase64Encoded: boolean;
 }

@@ -13,6 +13,9 @@ import { limitSenders } from './limit-senders.ts';
 import { readRequest } from './read-request.ts';
 import { respondWhenFinished } from './respond-when-finished.ts';
 
+/** Milliseconds that a request can have waited before it came here. */
+const longestWait = 25_000;
+
 /** Returns a function that takes a webhook request: verified, made an event, and answered when that is durable. */
 export function receiver() {
   const current = configuration();
@@ -21,6 +24,7 @@ export function receiver() {
   const limit = limitSenders();
 
   return async (http: HttpEvent): Promise<HttpResult> => {
+    const arrivedAt = arrival(http, Date.now());
     const key = keyIn(http.rawPath);
     await limit(key);
     const settings = await current();
@@ -32,11 +36,16 @@ export function receiver() {
     const challenge = receives.challenge?.(request, fields);
     if (challenge) return { statusCode: challenge.status, headers: challenge.headers ?? {}, body: challenge.body };
     const events = inboundEvents(request, receives, hook, fields, Date.now());
-    if (listener?.respond && events[0]) return finished(listener, events[0], await settings.settings());
+    if (listener?.respond && events[0]) return finished(listener, events[0], await settings.settings(), arrivedAt);
     await Promise.all(events.map((event) => putOrRefuse(put, event)));
     const ids = events.map(({ id }) => id);
     return json(202, { event: ids[0] ?? null, ...(ids.length > 1 && { events: ids }) });
   };
+}
+
+/** When the gateway got the request, milliseconds since 1970: it may have waited for a function. Clocks differ. */
+function arrival({ requestContext }: HttpEvent, now: number): number {
+  return Math.min(now, Math.max(requestContext.timeEpoch ?? now, now - longestWait));
 }
 
 /** The key of a hook's address; AppError 404 when it cannot be one. */

@@ -53,6 +53,24 @@ steps:
   return [
     ...types.map(calls),
     {
+      id: 'answers-called',
+      answers: true,
+      source: `
+id: answers-called
+name: Answers when what it calls has ended
+trigger: { use: core.webhook, with: { respond: finished } }
+steps:
+  - { id: sub, call: called-express, with: { ${n}, by: answers }, await: true, onError: continue }
+  - { id: done, stop: succeeded, output: { n: "{{ $trigger.body.n }}" } }
+`,
+      expected: (value) => ({
+        status: 'succeeded',
+        output: { n: value },
+        messages: [told('express', value, 'answers')],
+        calls: [called('express', value)],
+      }),
+    },
+    {
       id: 'asks',
       source: `
 id: asks

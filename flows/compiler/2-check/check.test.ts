@@ -47,7 +47,8 @@ describe('structure', () => {
     ],
     ['- { id: b, switch: x, cases: { y: [{ id: c, stop: failed }] } }\n- { id: e, set: { f: 1 } }'],
     [
-      '- { id: b, try: [{ id: c, stop: failed }], catch: [{ id: d, stop: failed }] }\n- «{ id: e, set: { f: 1 } }»',
+      '- { id: b, try: [{ id: c, stop: «failed» }], catch: [{ id: d, stop: failed }] }\n- «{ id: e, set: { f: 1 } }»',
+      'stopPassesThrough c stop',
       'unreachableStep e -',
     ],
     ['- { id: b, if: { expr: "{{ true }}" }, «then»: [], else: [{ id: c, set: { d: 1 } }] }', 'emptyBranch b then'],
