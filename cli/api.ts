@@ -22,7 +22,7 @@ const local = 'http://127.0.0.1:4310';
 
 /** The server that MILLRACE_URL and MILLRACE_TOKEN name; without them the one of this folder. */
 export function createApi(environment: Readonly<Record<string, string | undefined>>, language: string): Api {
-  const url = (environment.MILLRACE_URL || local).replace(/\/+$/, '');
+  const url = serverUrl(environment);
   return async (id, request = {}) => {
     const route = contract[id] as unknown as Route;
     const response = await send(url, route, request, tokenOf(environment), language);
@@ -30,6 +30,11 @@ export function createApi(environment: Readonly<Record<string, string | undefine
     if (response.ok) return text ? JSON.parse(text) : undefined;
     throw new ServerError(response.status, errorOf(text, response.status));
   };
+}
+
+/** Address of the server that commands talk to. */
+export function serverUrl(environment: Readonly<Record<string, string | undefined>>): string {
+  return (environment.MILLRACE_URL || local).replace(/\/+$/, '');
 }
 
 async function send(

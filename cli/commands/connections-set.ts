@@ -1,25 +1,29 @@
 import { CliError, ServerError } from '../cli-error.ts';
 import type { Command, Context } from '../command.ts';
 
-/** Creates or changes a connection. */
+/** Creates or changes a connection. With `--connector` it is a new one, unless `--over` says otherwise. */
 export const connectionsSet: Command = {
   usage:
-    'connections set NAME --connector C FIELD=VALUE... [--from-env FIELD=VARIABLE] [--from-stdin FIELD] [--remove FIELD]',
+    'connections set NAME --connector C FIELD=VALUE... [--from-env FIELD=VARIABLE] [--from-stdin FIELD] [--remove FIELD] [--over]',
   options: {
     connector: { type: 'string' },
     'from-env': { type: 'string', multiple: true },
     'from-stdin': { type: 'string' },
     remove: { type: 'string', multiple: true },
+    over: { type: 'boolean' },
   },
   async run(context) {
     const { line, output, api } = context;
     const [name, ...words] = line.words;
     if (name === undefined) throw new CliError('missing', { usage: connectionsSet.usage });
-    const connector = line.options.connector as string | undefined;
-    const saved = await api('saveConnection', {
-      params: { name },
-      body: { connector: connector ?? (await connectorOf(context, name)), fields: await readFields(context, words) },
-    });
+    const given = line.options.connector as string | undefined;
+    const fields = await readFields(context, words);
+    const isNew = given !== undefined && !line.options.over;
+    const before = isNew ? undefined : await existing(context, name);
+    const connector = given ?? before?.connector;
+    if (connector === undefined) throw new CliError('noConnectorGiven', { name });
+    const body = { connector, fields, revision: before?.revision ?? 0 };
+    const saved = await api('saveConnection', { params: { name }, body });
     output.say('connectionSaved', { name: saved.name, connector: saved.connector });
     if (saved.hook) output.line(`  ${saved.hook.trigger}  ${saved.hook.url}`);
     output.result(saved);
@@ -27,11 +31,11 @@ export const connectionsSet: Command = {
   },
 };
 
-async function connectorOf({ api }: Context, name: string): Promise<string> {
+async function existing({ api }: Context, name: string) {
   try {
-    return (await api('getConnection', { params: { name } })).connector;
+    return await api('getConnection', { params: { name } });
   } catch (error) {
-    if (error instanceof ServerError && error.status === 404) throw new CliError('noConnectorGiven', { name });
+    if (error instanceof ServerError && error.status === 404) return undefined;
     throw error;
   }
 }

@@ -1,17 +1,19 @@
 import { readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { Problem } from '#flows/language/problem.ts';
-import type { Api } from '../api.ts';
+import { type Api, serverUrl } from '../api.ts';
 import { CliError, ServerError } from '../cli-error.ts';
-import type { Command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { printFindings, shownFinding } from '../findings.ts';
 import { type FlowFile, readFlowFile } from '../flow-file.ts';
+import { KnownTexts } from '../known-texts.ts';
 import type { Output } from '../output.ts';
 
-/** A file that holds nothing to push. */
+/** A file that was not pushed: it holds no flow, or would overwrite the work of somebody else. */
 interface Refused {
   file: string;
+  id?: string;
   error: { code: string; message: string };
   findings: unknown[];
 }
@@ -30,24 +32,29 @@ interface Pushed {
   error?: unknown;
 }
 
-/** Saves flows, and publishes them if asked to; doing it again changes nothing. */
+/**
+ * Saves flows, and publishes them if asked to; doing it again changes nothing. Over a text that did not come from this
+ * folder it saves only with `--over`.
+ */
 export const push: Command = {
-  usage: 'push FILE|DIR [--publish]',
-  options: { publish: { type: 'boolean' } },
-  async run({ line, output, api }) {
+  usage: 'push FILE|DIR [--publish] [--over]',
+  options: { publish: { type: 'boolean' }, over: { type: 'boolean' } },
+  async run(context) {
+    const { line, output } = context;
     const [path] = line.words;
     if (path === undefined || line.words.length > 1) throw new CliError('missing', { usage: push.usage });
     const files = flowFiles(path);
     const done: (Pushed | Refused)[] = [];
-    for (const file of files) done.push(await pushFile(readFlowFile(file), line.options.publish === true, api, output));
+    for (const file of files) done.push(await pushFile(readFlowFile(file), context));
     const single = done.length === 1 && files[0] === path ? done[0] : undefined;
     output.result(single ?? { flows: done });
     return done.every(({ error }) => error === undefined);
   },
 };
 
-async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Output): Promise<Pushed | Refused> {
+async function pushFile(flow: FlowFile, { line, api, output, environment }: Context): Promise<Pushed | Refused> {
   const { file, source, format } = flow;
+  const { over, publish: publishIt } = line.options;
   const { flow: parsed, problems } = parseFlow(source, format);
   if (!parsed) {
     printFindings(file, problems, output);
@@ -59,7 +66,16 @@ async function pushFile(flow: FlowFile, publishIt: boolean, api: Api, output: Ou
   const { id } = parsed;
   const before = await existing(api, id);
   const unchanged = before?.source === source && before.format === format;
-  const after = unchanged ? before : await api('saveFlow', { params: { id }, body: { source, format } });
+  const known = new KnownTexts(dirname(file), serverUrl(environment));
+  if (before && !unchanged && !over && !known.has(id, before)) {
+    const { updatedBy: by, updatedAt: at } = before;
+    const message = output.word('flowOfOthers', { file, id, by, at });
+    output.line(message);
+    return { file, id, error: { code: 'flowExists', message }, findings: [] };
+  }
+  const body = { source, format, revision: before?.revision ?? 0 };
+  const after = unchanged ? before : await api('saveFlow', { params: { id }, body });
+  known.keep(id, { source, format });
   const saved = unchanged ? 'unchanged' : before ? 'updated' : 'created';
   output.say(saved, { id, revision: after.revision });
   const result: Pushed = {

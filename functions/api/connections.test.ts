@@ -56,6 +56,7 @@ describe('a connection', () => {
     const changed = await api('PUT', '/api/connections/jira-keep', {
       connector: 'jira',
       fields: { email: 'bob@example.com', webhookSecret: null },
+      revision: 1,
     });
     expect(changed.body.fields).toEqual({ site: receiver.url, email: 'bob@example.com', apiToken: { secret: true } });
     expect(await openConnection('jira-keep')).toMatchObject({
@@ -90,8 +91,10 @@ describe('a connection', () => {
     ],
   ])('of %s asks for its secret again when its address changes', async (id, connector, fields, moved, asked) => {
     const name = `moves-${id}`;
-    const put = (changes: Record<string, string | null>) =>
-      api('PUT', `/api/connections/${name}`, { connector, fields: changes });
+    const put = async (changes: Record<string, string | null>) => {
+      const revision = (await api('GET', `/api/connections/${name}`)).body.revision ?? 0;
+      return api('PUT', `/api/connections/${name}`, { connector, fields: changes, revision });
+    };
     await put(fields);
     const refused = await put(moved);
     expect([refused.status, refused.body.error.code]).toEqual([400, 'secretAgain']);
@@ -100,6 +103,18 @@ describe('a connection', () => {
     expect((await put({ ...fields, [asked]: fields[asked] ?? '' })).status).toBe(200);
     expect((await put({ ...moved, [asked]: 'the-new-secret' })).status).toBe(200);
     expect((await openConnection(name))?.fields).toEqual({ ...fields, ...moved, [asked]: 'the-new-secret' });
+  });
+
+  it('is never overwritten by creating one of its name, nor by a change of an older revision', async () => {
+    await api('PUT', '/api/connections/jira-there', jira());
+    const again = await api('PUT', '/api/connections/jira-there', jira({ email: 'eve@example.com' }));
+    expect([again.status, again.body.error.code]).toEqual([409, 'connectionExists']);
+    expect(again.body.error.message).toContain('There is a connection jira-there of jira already');
+    const change = (email: string) =>
+      api('PUT', '/api/connections/jira-there', { connector: 'jira', fields: { email }, revision: 1 });
+    expect((await change('bob@example.com')).body.revision).toBe(2);
+    expect((await change('eve@example.com')).body.error.code).toBe('connectionChanged');
+    expect((await openConnection('jira-there'))?.fields.email).toBe('bob@example.com');
   });
 
   it.each([

@@ -29,7 +29,7 @@ export const listConnections: Handle<'listConnections'> = async ({ query, langua
 export const getConnection: Handle<'getConnection'> = async ({ params, language }) =>
   shown(await existing(params.name), language);
 
-/** Creates or changes a connection; fields left out keep their value. */
+/** Creates a connection, or changes the revision that the change is based on; fields left out keep their value. */
 export const saveConnection: Handle<'saveConnection'> = async (call) => {
   const { params, body, caller, now, language } = call;
   const { name } = params;
@@ -38,6 +38,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
   if (before && before.connector !== connector.id) {
     throw new ApiError(409, 'otherConnector', { params: { name, connector: before.connector } });
   }
+  mustBeLatest(name, body.revision, before);
   const kept = before ? ((await openConnection(name))?.fields ?? {}) : {};
   mustKnowSecrets(connector, kept, body.fields);
   const values: Record<string, string> = { ...kept };
@@ -91,6 +92,13 @@ export const rotateConnectionHook: Handle<'rotateConnectionHook'> = async ({ par
   return hookOfConnection(next.hook);
 };
 
+function mustBeLatest(name: string, revision: number, before: StoredConnection | undefined): void {
+  if (revision === (before?.revision ?? 0)) return;
+  if (!before) throw new ApiError(404, 'noConnection', { params: { name } });
+  if (revision === 0) throw new ApiError(409, 'connectionExists', { params: { name, connector: before.connector } });
+  throw new ApiError(409, 'connectionChanged', { params: { name } });
+}
+
 async function existing(name: string): Promise<StoredConnection> {
   const connection = await readConnection(name);
   if (!connection) throw new ApiError(404, 'noConnection', { params: { name } });
@@ -111,12 +119,13 @@ function newHook({ id, receiver }: Connector, connection: string) {
 }
 
 async function shown(connection: StoredConnection, language: Language) {
-  const { name, connector, fields, secrets, hook, lastTest, updatedAt, updatedBy } = connection;
+  const { name, connector, fields, secrets, revision, hook, lastTest, updatedAt, updatedBy } = connection;
   const hidden = Object.fromEntries(Object.keys(secrets).map((field) => [field, { secret: true as const }]));
   return {
     name,
     connector,
     fields: { ...fields, ...hidden },
+    revision,
     ...(hook && { hook: hookOfConnection(hook) }),
     usedBy: await flowsUsing(name),
     ...(lastTest && { lastTest: shownTest(lastTest, language) }),

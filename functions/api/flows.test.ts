@@ -16,8 +16,11 @@ trigger: { use: core.webhook }
 steps:
   - { id: vars, set: { said: "{{ $trigger.body.text }}${extra}" } }
 `;
-const save = (id: string, source = text(id), revision?: number) =>
-  api('PUT', `/api/flows/${id}`, { source, ...(revision !== undefined && { revision }) });
+/** Over the latest revision unless told. */
+async function save(id: string, source = text(id), revision?: number) {
+  const latest = revision ?? (await api('GET', `/api/flows/${id}`)).body.revision ?? 0;
+  return api('PUT', `/api/flows/${id}`, { source, revision: latest });
+}
 const publish = (id: string) => api('POST', `/api/flows/${id}/publish`, {});
 
 describe('saving a flow', () => {
@@ -56,7 +59,28 @@ describe('saving a flow', () => {
     expect(answer.status).toBe(409);
     expect(answer.body.error.code).toBe('flowSaved');
     expect(answer.body.error.message).toMatch(/^local saved this flow at .* \(revision 2\)/);
-    expect((await save('shared', text('shared', '3'), 0)).body.error.code).toBe('flowExists');
+  });
+
+  it.each([
+    ['a draft', 'there', false, {}],
+    ['a published flow', 'there-on', true, {}],
+    ['a new flow said so', 'there-new', false, { revision: 0 }],
+  ])('never overwrites %s when it creates', async (_, id, isPublished, body) => {
+    await save(id);
+    if (isPublished) await publish(id);
+    for (const source of [text(id, 'mine'), text(id)]) {
+      const answer = await api('PUT', `/api/flows/${id}`, { source, ...body });
+      expect([answer.status, answer.body.error.code]).toEqual([409, 'flowExists']);
+      expect(answer.body.error.message).toBe(`There is a flow ${id} already: open it or choose another id.`);
+    }
+    expect((await api('GET', `/api/flows/${id}`)).body).toMatchObject({ source: text(id), revision: 1 });
+  });
+
+  it('lets one of two win who create the same at the same moment', async () => {
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((extra) => api('PUT', '/api/flows/new-race', { source: text('new-race', extra) })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
   });
 
   it('lets one of two at the same moment win', async () => {

@@ -49,7 +49,10 @@ export const getFlow: Handle<'getFlow'> = async ({ params, language, now }) => {
   return showDetail(flow, language, now);
 };
 
-/** Creates a flow or saves its text, with errors too: only publishing needs a text without any. */
+/**
+ * Creates a flow, or saves its text over the revision that it is based on. Errors in it are no obstacle: only publishing
+ * needs a text without any.
+ */
 export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, language, now }) => {
   const { id } = params;
   const { source, format, revision } = body;
@@ -62,7 +65,7 @@ export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, langu
   for (let attempt = 1; attempt <= tries; attempt++) {
     const before = await readFlow(id);
     const latest = before?.head.revision ?? 0;
-    if (revision !== undefined && revision !== latest) throw savedMeanwhile(id, revision, before?.head);
+    if (revision !== latest) throw savedMeanwhile(id, revision, before?.head);
     if (before?.head.textHash === told.textHash) return showDetail(before, language, now);
     const { state, createdAt, published, hook, name } = before?.head ?? {
       state: 'draft',

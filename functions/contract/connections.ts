@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { hook } from './flows.ts';
 import { page, pageQuery, route, slug } from './route.ts';
 
+/** Raised by each change; sent back to detect that somebody else changed it. */
+const revision = z.number().int().min(1);
+
 export const connection = z.object({
   name: slug,
   connector: z.string(),
   /** Secret fields read `{ "secret": true }`. */
   fields: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
+  revision,
   hook: hook.optional(),
   /** Flows whose published version uses it. */
   usedBy: z.array(z.string()),
@@ -41,11 +45,14 @@ export const connectionRoutes = {
     method: 'PUT',
     path: '/api/connections/{name}',
     role: 'editor',
-    summary: 'Create or change a connection; a field left out keeps its value, null removes it',
+    summary:
+      'Create a connection, or change the latest `revision` of it; a field left out keeps its value, null removes it',
     params: byName,
     body: z.object({
       connector: z.string().max(63),
       fields: z.record(z.string().max(63), z.string().max(8192).nullable()),
+      /** The one that the change is based on. Absent or 0: a new connection, which overwrites nothing. */
+      revision: z.number().int().min(0).default(0),
     }),
     response: connection,
   }),

@@ -107,10 +107,10 @@ export const flowRoutes = {
     path: '/api/flows/{id}',
     role: 'editor',
     summary:
-      'Create a flow or save its text; 409 when `revision` is not the latest. The id inside the text must equal the path.',
+      'Create a flow, or save its text over the latest `revision`; 409 when there is such a flow or it is not the latest. The id inside the text must equal the path.',
     params: byId,
-    /** Absent: over whatever there is; 0: only if there is no such flow yet. */
-    body: z.object({ source, format: format.default('yaml'), revision: z.number().int().min(0).optional() }),
+    /** The one that the text is based on. Absent or 0: a new flow, which overwrites nothing. */
+    body: z.object({ source, format: format.default('yaml'), revision: z.number().int().min(0).default(0) }),
     response: flowDetail,
   }),
   deleteFlow: route({

@@ -57,7 +57,10 @@ trigger: { use: core.schedule, with: { cron: "${at} 9 * * *" } }
 steps:
   - { id: send, use: http.request, connection: api, with: { method: POST, url: /x } }
 `;
-const save = (id: string, at: number) => millrace.api('PUT', `/api/flows/${id}`, { source: text(id, at) });
+const save = async (id: string, at: number) => {
+  const before = await millrace.api('GET', `/api/flows/${id}`);
+  return millrace.api('PUT', `/api/flows/${id}`, { source: text(id, at), revision: before.body.revision ?? 0 });
+};
 
 async function publication(id: string) {
   const flow = await readFlow(id);

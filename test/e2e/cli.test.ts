@@ -101,6 +101,42 @@ describe('millrace push', () => {
   });
 });
 
+describe('millrace push and pull', () => {
+  const theirs = (text: string) =>
+    `id: shared\nname: Theirs\ntrigger: { use: core.manual }\nsteps: [{ id: a, set: { b: 1 } }]\n# ${text}\n`;
+
+  it('overwrite nothing that somebody else wrote, unless told', async () => {
+    await server.api('PUT', '/api/flows/shared', { source: theirs('one') });
+    const refused = await run(['push', flow('shared')]);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain('there is a flow shared already');
+    expect(refused.out).toContain('or choose another id');
+    expect((await run(['push', flow('shared'), '--json'])).json()).toMatchObject({
+      id: 'shared',
+      error: { code: 'flowExists' },
+    });
+    expect((await server.api<{ source: string }>('GET', '/api/flows/shared')).source).toBe(theirs('one'));
+
+    const mine = join(folder, 'mine');
+    expect((await run(['pull', mine])).code).toBe(0);
+    const file = join(mine, 'shared.yaml');
+    writeFileSync(file, theirs('mine'));
+    expect((await run(['push', file])).out).toBe('shared: updated (revision 2)\n');
+    await server.api('PUT', '/api/flows/shared', { source: theirs('two'), revision: 2 });
+    writeFileSync(file, theirs('mine again'));
+    expect((await run(['push', file])).code).toBe(1);
+
+    const pulled = await run(['pull', mine]);
+    expect(pulled.code).toBe(1);
+    expect(pulled.out).toContain('shared.yaml: left alone');
+    expect(readFileSync(file, 'utf8')).toBe(theirs('mine again'));
+    expect((await run(['push', file, '--over'])).out).toBe('shared: updated (revision 4)\n');
+    await server.api('PUT', '/api/flows/shared', { source: theirs('three'), revision: 4 });
+    expect((await run(['pull', mine])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(theirs('three'));
+  });
+});
+
 describe('millrace run, runs and show', () => {
   it('print a run in the shape others rely on', async () => {
     await run(['push', flow('ran'), '--publish']);
@@ -144,8 +180,16 @@ describe('millrace run, runs and show', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/send +failed +NotFound: /);
     receiver.answerWith(() => ({}));
-    expect((await run(['rerun', '--flow', 'fails'])).out).toBe('Runs started again: 1; skipped: 0\n');
-    expect((await run(['rerun', '--flow', 'fails', '--json'])).json()).toEqual({ count: 0, skipped: 1 });
+    const before = receiver.received.length;
+    const asked = await run(['rerun', '--flow', 'fails']);
+    expect(asked.code).toBe(1);
+    expect(asked.out).toContain('Runs that would start once more, each with its own event: 1.');
+    expect(asked.out).toContain('  fails: 1; it does again: send');
+    const wouldStart = { wouldStart: 1, flows: [{ flow: 'fails', count: 1, steps: ['send'] }] };
+    expect((await run(['rerun', '--flow', 'fails', '--json'])).json()).toEqual(wouldStart);
+    expect(receiver.received).toHaveLength(before);
+    expect((await run(['rerun', '--flow', 'fails', '--yes'])).out).toBe('Runs started again: 1; skipped: 0\n');
+    expect((await run(['rerun', '--flow', 'fails', '--yes', '--json'])).json()).toEqual({ count: 0, skipped: 1 });
     expect((await run(['rerun', '--status', 'running'])).err).toContain('--status');
     expect((await run(['run', 'fails', '--input', '-'], { input: '{' })).err).toContain('holds no valid JSON');
     expect((await run(['run', 'nothing'])).err).toContain('There is no flow nothing.');
@@ -162,6 +206,8 @@ describe('millrace connections', () => {
     expect(set.json()).toMatchObject({ name: 'api', connector: 'http', fields: { secret: { secret: true } } });
     const piped = await run(['connections', 'set', 'api', '--from-stdin', 'secret'], { input: 'secret-of-a-pipe\n' });
     expect(piped).toMatchObject({ code: 0, out: 'api: saved (http)\n' });
+    const again = await run(['connections', 'set', 'api', ...fields, 'secret=another-secret']);
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('There is a connection api of http already') });
     const listed = await run(['connections', 'list', '--json']);
     expect(listed.out).not.toContain('secret-of');
     expect(listed.json().connections).toMatchObject([{ name: 'api' }]);

@@ -23,7 +23,8 @@ export async function startFunctions() {
     /** Saves and publishes a flow; `key` is that of its webhook address, if it has one. */
     async publish(source: string): Promise<{ key: string; type: string }> {
       const id = /^id: (.+)$/m.exec(source)?.[1] ?? '';
-      await call('PUT', `/api/flows/${id}`, { source });
+      const before = await api('GET', `/api/flows/${id}`);
+      await call('PUT', `/api/flows/${id}`, { source, revision: before.body.revision ?? 0 });
       const { hooks } = await call('POST', `/api/flows/${id}/publish`, {});
       const { type } = await call('GET', `/api/flows/${id}`);
       return { key: keyOf(hooks[0]), type };
@@ -31,7 +32,9 @@ export async function startFunctions() {
 
     /** Makes a connection; answers the key of its webhook address, if it has one. */
     async connect(name: string, connector: string, fields: Record<string, string>): Promise<string> {
-      return keyOf((await call('PUT', `/api/connections/${name}`, { connector, fields })).hook);
+      const before = await api('GET', `/api/connections/${name}`);
+      const body = { connector, fields, revision: before.body.revision ?? 0 };
+      return keyOf((await call('PUT', `/api/connections/${name}`, body)).hook);
     },
 
     /** Sends a request to a hook as the HTTP server does. */

@@ -7,21 +7,29 @@ export interface Published {
   hooks: { trigger: string; url: string }[];
 }
 
+/** Creates a flow, given as YAML, or saves it over its latest revision. */
+export async function saveFlow(server: Pick<TestServer, 'api'>, source: string): Promise<string> {
+  const id = /^id: (.+)$/m.exec(source)?.[1] ?? '';
+  const latest = await server.api<{ revision: number }>('GET', `/api/flows/${id}`).catch(() => undefined);
+  await server.api('PUT', `/api/flows/${id}`, { source, ...(latest && { revision: latest.revision }) });
+  return id;
+}
+
 /** Saves and publishes a flow, given as YAML. */
 export async function publish(server: TestServer, source: string): Promise<Published> {
-  const id = /^id: (.+)$/m.exec(source)?.[1] ?? '';
-  await server.api('PUT', `/api/flows/${id}`, { source });
+  const id = await saveFlow(server, source);
   return server.api<Published>('POST', `/api/flows/${id}/publish`, {});
 }
 
-/** Creates or changes a connection. */
-export function connect(
+/** Creates a connection, or changes its latest revision. */
+export async function connect(
   server: TestServer,
   name: string,
   connector: string,
   fields: Record<string, string>,
 ): Promise<{ hook?: { url: string } }> {
-  return server.api('PUT', `/api/connections/${name}`, { connector, fields });
+  const latest = await server.api<{ revision: number }>('GET', `/api/connections/${name}`).catch(() => undefined);
+  return server.api('PUT', `/api/connections/${name}`, { connector, fields, revision: latest?.revision ?? 0 });
 }
 
 export interface RunView {

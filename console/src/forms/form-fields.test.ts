@@ -42,6 +42,7 @@ const kept = {
   name: 'c',
   connector: 'x',
   fields: { site: 'https://a.example', note: 'old', token: { secret: true as const } },
+  revision: 1,
   usedBy: [],
   updatedAt: '',
   updatedBy: '',

@@ -24,6 +24,11 @@ export class FlowDocument {
     this.#set({ saved, text: saved.source });
   }
 
+  /** Goes on with a text that was begun on a revision of the past, so that saving notices what came between. */
+  goOn({ text, revision }: { text: string; revision: number }): void {
+    this.#set({ saved: { ...this.saved, revision }, text });
+  }
+
   #set({ saved, text }: Edited): void {
     this.saved = saved;
     this.text = text;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import { idFromName, newFlowSource } from './new-flow.ts';
+import { firstFreeId, idFromName, newFlowSource } from './new-flow.ts';
 
 test.each([
   ['Blocked issues reach a person', 'blocked-issues-reach-a-person'],
@@ -10,6 +10,20 @@ test.each([
   ['x'.repeat(80), 'x'.repeat(50)],
 ])('the id of %s is %s', (name, id) => {
   expect(idFromName(name)).toBe(id);
+});
+
+test('a free id is found beside those that are taken', () => {
+  expect(firstFreeId('daily', new Map())).toBe('daily');
+  expect(
+    firstFreeId(
+      'daily',
+      new Map([
+        ['daily', ''],
+        ['daily-2', ''],
+      ]),
+    ),
+  ).toBe('daily-3');
+  expect(firstFreeId('x'.repeat(63), new Map([['x'.repeat(63), '']]))).toHaveLength(60);
 });
 
 const triggers = Object.values(catalogue).flatMap((connector) =>

@@ -10,6 +10,19 @@ export function idFromName(name: string): string {
     .replace(/-+$/, '');
 }
 
+/** Whether a flow may have this id. */
+export function isFlowId(id: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,62}$/.test(id);
+}
+
+/** The first of `base`, `base-2`, `base-3` that is not taken. */
+export function firstFreeId(base: string, taken: Pick<ReadonlyMap<string, unknown>, 'has'>): string {
+  for (let i = 1; ; i += 1) {
+    const id = i === 1 ? base : `${base.slice(0, 58)}-${i}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
 /** The text of a new flow: its trigger and one first step that remembers a value, so that it can be published and tried. */
 export function newFlowSource(flow: {
   id: string;

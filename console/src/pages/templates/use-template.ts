@@ -1,3 +1,4 @@
+import { withHead } from '#flows/editing/with-head.ts';
 import { fillTemplate, inChinese } from '#flows/templates/template.ts';
 import type { Language } from '../../i18n/language.svelte.ts';
 import type { GalleryTemplate } from './template-files.ts';
@@ -17,10 +18,7 @@ export function flowsFromTemplate(
   return template.sources.map((source, i) => {
     const filled = fillTemplate(language === 'zh' ? inChinese(source, template) : source, template.parameters, values);
     if (i > 0) return { id: idOf(filled), source: filled };
-    const named = filled
-      .replace(/^id:.*$/m, () => `id: ${first.id}`)
-      .replace(/^name:.*$/m, () => `name: ${JSON.stringify(first.name)}`);
-    return { id: first.id, source: named };
+    return { id: first.id, source: withHead(filled, first) };
   });
 }
 

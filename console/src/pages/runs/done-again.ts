@@ -1,0 +1,49 @@
+import { actingSteps } from '#flows/compiler/acting-steps.ts';
+import { asApiError } from '../../api/api-error.ts';
+import type { App } from '../../app/app.svelte.ts';
+import { Compiler } from '../../compile/compiler.ts';
+import { stepWords } from '../../drawing/step-words.ts';
+
+export interface DoneAgain {
+  /** Of the flow as it is published now: what a new run runs. */
+  version: number;
+  /** The steps that change something outside, in words. */
+  steps: { id: string; words: string }[];
+}
+
+/** What a run of the flow does outside when it starts once more; undefined when the flow is not published any more. */
+export async function doneAgain(app: App, flow: string): Promise<DoneAgain | undefined> {
+  const version = await publishedVersion(app, flow);
+  if (version === undefined) return undefined;
+  const { source, format } = await app.client.getVersion({ params: { id: flow, version } });
+  const compiler = new Compiler();
+  try {
+    const surroundings = { connections: undefined, timeZone: app.workspace.timeZone };
+    const { flow: parsed } = await compiler.compile(source, format, surroundings);
+    const steps = parsed ? actingSteps(parsed, (use) => effectsOf(app, use)) : [];
+    return {
+      version,
+      steps: steps.map((step) => {
+        const { title, about } = stepWords(app, step);
+        return { id: step.id, words: `${title} (${about})` };
+      }),
+    };
+  } finally {
+    compiler.close();
+  }
+}
+
+async function publishedVersion({ client }: App, id: string): Promise<number | undefined> {
+  try {
+    const { state, version } = await client.getFlow({ params: { id } });
+    return state === 'on' || state === 'paused' ? version : undefined;
+  } catch (thrown) {
+    if (asApiError(thrown).status === 404) return undefined;
+    throw thrown;
+  }
+}
+
+function effectsOf({ workspace }: App, use: string): string | undefined {
+  const operation = workspace.operation(use);
+  return operation && 'effects' in operation ? operation.effects : undefined;
+}

@@ -1,0 +1,23 @@
+import type { ActionStep, CallStep, Flow } from '#flows/language/flow.ts';
+import { eachEnabledStep } from './each-step.ts';
+
+/** What an action does outside: the `effects` of its definition; undefined for an unknown one. */
+export type EffectsOf = (use: string) => string | undefined;
+
+/** The enabled steps of a flow that change something outside, calls of other flows included: what runs anew does anew. */
+export function actingSteps(flow: Flow, effectsOf: EffectsOf): (ActionStep | CallStep)[] {
+  return eachEnabledStep(flow.steps).filter(
+    (step) => step.kind === 'call' || (step.kind === 'action' && acts(step, effectsOf)),
+  ) as (ActionStep | CallStep)[];
+}
+
+function acts(step: ActionStep, effectsOf: EffectsOf): boolean {
+  if (step.use === 'http.request' && asksOnly(step)) return false;
+  return effectsOf(step.use) !== 'reads';
+}
+
+/** GET, which is meant when no method is named, and HEAD change nothing. */
+function asksOnly({ with: input }: ActionStep): boolean {
+  const method = input.entries.find(({ key }) => key === 'method')?.value;
+  return method === undefined || (method.kind === 'literal' && ['GET', 'HEAD'].includes(String(method.value)));
+}
