@@ -6,4 +6,6 @@ import { reloadWhenOld } from './app/reload-when-old.ts';
 import Console from './Console.svelte';
 
 reloadWhenOld(window);
-mount(Console, { target: document.getElementById('app')! });
+const target = document.getElementById('app')!;
+target.replaceChildren();
+mount(Console, { target });

@@ -6,7 +6,7 @@ import { usedNames } from './3-lower/used-names.ts';
 import { eachEnabledStep } from './each-step.ts';
 
 /** One place where an expression reads a variable: of `$name.a.b` the path is `a`, `b`, and `leaf` what is read there. */
-interface Read {
+export interface Read {
   name: string;
   path: string[];
   leaf: Fields;
@@ -78,14 +78,14 @@ function variableReads(flow: Flow): (name: string) => Fields {
 }
 
 /** The variable and path that a loop walks, when its items are nothing but that. */
-function itemsRead({ items }: ForEachStep): Read | undefined {
+export function itemsRead({ items }: ForEachStep): Read | undefined {
   if (items.kind !== 'expression') return undefined;
   const parsed = parseExpression(items.expression.source);
   return 'fault' in parsed ? undefined : onlyRead(parsed.tree);
 }
 
 /** Every read of a variable in the expressions below `node`, but not in the values `without`. */
-function readsBelow(node: unknown, without: ReadonlySet<unknown>): Read[] {
+export function readsBelow(node: unknown, without: ReadonlySet<unknown>): Read[] {
   if (node === null || typeof node !== 'object' || without.has(node)) return [];
   if ('source' in node && 'start' in node && typeof node.source === 'string') return readsIn(node.source, node);
   if ('op' in node && node.op === 'exists' && 'left' in node) {

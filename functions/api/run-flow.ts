@@ -4,6 +4,7 @@ import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { readHead } from '#functions/store/flow.ts';
 import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
+import { readVersion } from '#functions/store/version.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
 import { sampleEvent } from './sample.ts';
@@ -24,7 +25,8 @@ export const sendSample: Handle<'sendSample'> = async ({ params, body, now }) =>
   const head = await readHead(id);
   if (!head) throw new ApiError(404, 'noFlow', { params });
   if (!head.published || head.state === 'off') throw new ApiError(409, 'notOn', { params });
-  const event = sampleEvent(id, head.published, body.data, now);
+  const text = body.data === undefined ? await readVersion(id, head.published.version) : undefined;
+  const event = sampleEvent(id, head.published, { data: body.data, text }, now);
   try {
     await put(event);
   } catch (cause) {

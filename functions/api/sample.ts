@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { sampleTrigger } from '#flows/compiler/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector, Trigger } from '#flows/connectors/define-connector.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
-import type { Json } from '#flows/language/json.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { PublishedHead } from '#functions/store/flow.ts';
+import type { StoredVersion } from '#functions/store/version.ts';
 
-/** An event as the flow's trigger would tell it, for this flow alone; `data` instead of the trigger's own sample. */
+/**
+ * An event as the flow's trigger would tell it, for this flow alone; `data` instead of the sample that has the fields
+ * which the published text reads.
+ */
 export function sampleEvent(
   flow: string,
   { trigger, triggerConnection }: Pick<PublishedHead, 'trigger' | 'triggerConnection'>,
-  data: Json | undefined,
+  given: { data?: Json | undefined; text: Pick<StoredVersion, 'source' | 'format'> | undefined },
   now: number,
 ): EventEnvelope {
   const [source = '', name = ''] = trigger.split('.');
@@ -20,8 +26,19 @@ export function sampleEvent(
     time: new Date(now).toISOString(),
     connection: source === 'core' ? null : (triggerConnection ?? null),
     flow,
-    data: data ?? sampleData(catalogue[source], name),
+    data: given.data ?? fitting(sampleData(catalogue[source], name), given.text, now),
   };
+}
+
+/** The sample with the fields that the flow of the text reads. */
+function fitting(like: Json, text: Pick<StoredVersion, 'source' | 'format'> | undefined, now: number): Json {
+  const flow = text && parseFlow(text.source, text.format).flow;
+  const time = new Date(now).toISOString();
+  return flow && isObject(like) ? sampleTrigger(flow, like, time) : like;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What the vendor's sample request is read as; without one the trigger's sample. */

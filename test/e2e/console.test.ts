@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, openBrowser } from '#test/support/browser.ts';
-import { publish, type RunView } from '#test/support/publish.ts';
+import { publish, type RunView, saveFlow } from '#test/support/publish.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { eventually, startServer, type TestServer } from '#test/support/server.ts';
 
@@ -114,12 +114,28 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByRole('heading', { name: '1 flow needs you' }).waitFor();
   });
 
+  test('a run is run again only when it was said what is done once more', async () => {
+    const before = receiver.received.length;
+    await page.goto(`${server.url}/runs?status=failed`);
+    await page.getByRole('link', { name: 'Large orders reach sales' }).click();
+    await page.getByRole('button', { name: 'Run again' }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('by version 1. It does all of this once more:').waitFor();
+    await question.getByText('Tell sales (Slack · Send to a channel)').waitFor();
+    expect(receiver.received).toHaveLength(before);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
+    expect(page.url()).toContain('/runs/r');
+    expect(receiver.received).toHaveLength(before);
+  });
+
   test('failed runs are run again all together, once it was said how many', async () => {
     await open('/runs?status=failed');
     await page.getByRole('button', { name: 'Run 1 again' }).click();
     const question = page.getByRole('dialog');
     await question.getByText('Run 1 run again?').waitFor();
     await question.getByText('Every flow, failed, Any time').waitFor();
+    await question.getByText('Large orders reach sales: 1 run, each does again: Tell sales (Slack').waitFor();
     await question.getByRole('button', { name: 'Run 1 again' }).click();
     await page.getByText('1 run was started.').waitFor();
     await page.getByRole('button', { name: 'Run 2 again' }).waitFor();
@@ -188,7 +204,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
   test('two people who save the same flow are told of each other', async () => {
     await open('/flows/large-orders-reach-sales');
     await page.locator('.cm-content').waitFor();
-    await server.api('PUT', '/api/flows/large-orders-reach-sales', { source: `${flow}# theirs\n`, format: 'yaml' });
+    await saveFlow(server, `${flow}# theirs\n`);
     await write(`${flow}# mine\n`);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Somebody else saved this flow' }).waitFor();

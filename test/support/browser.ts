@@ -48,7 +48,7 @@ export function findBrowser(): string | undefined {
 /** A browser with an empty profile, in English unless told. */
 export async function openBrowser(
   executablePath: string,
-  options: { locale?: string; phone?: boolean; dark?: boolean } = {},
+  options: { locale?: string; phone?: boolean; width?: number; dark?: boolean } = {},
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'millrace-browser-')), {
     executablePath,
@@ -56,6 +56,6 @@ export async function openBrowser(
     args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     locale: options.locale ?? 'en-GB',
     colorScheme: options.dark ? 'dark' : 'light',
-    viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    viewport: options.phone ? { width: 390, height: 844 } : { width: options.width ?? 1440, height: 900 },
   });
 }

@@ -18,9 +18,11 @@ export class App {
   readonly router = new Router();
   readonly toasts = new Toasts();
   readonly question = new Question();
-  readonly session = new Session();
+  readonly session = new Session(localStorage);
   readonly workspace = new Workspace();
   readonly t = this.language.t;
+  /** Pixels at the foot of the page that messages leave free. */
+  foot = $state(0);
   /** False since the last request got no answer at all. */
   reachable = $state(true);
   readonly client: Client = createClient({

@@ -2,10 +2,22 @@ import type { Answer, Client } from '../api/client.ts';
 
 type SignedIn = Answer<'getSession'>;
 
+const place = 'millrace.signedIn';
+
 /** Who uses the console. `unknown` until the server has answered, `expired` when it ended the session by itself. */
 export class Session {
   state = $state<'unknown' | 'out' | 'in' | 'expired'>('unknown');
   #signedIn = $state.raw<SignedIn>();
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  /** Whether this browser was signed in when it was last here: what to show until the server has answered. */
+  get likely(): boolean {
+    return this.#storage.getItem(place) !== null;
+  }
 
   get person(): SignedIn['person'] | undefined {
     return this.#signedIn?.person;
@@ -27,11 +39,13 @@ export class Session {
   begin(signedIn: SignedIn): void {
     this.#signedIn = signedIn;
     this.state = 'in';
+    this.#storage.setItem(place, '1');
   }
 
   end(): void {
     this.#signedIn = undefined;
     this.state = 'out';
+    this.#storage.removeItem(place);
   }
 
   /** The server no longer knows the session: whoever worked here may sign in again and go on. */

@@ -1,7 +1,9 @@
 import '../no-eval.ts';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
+import { sampleTrigger } from '#flows/compiler/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { JsonObject } from '#flows/language/json.ts';
 import { placesOf } from './places.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
 
@@ -22,7 +24,14 @@ function answer({ turn, source, format, surroundings: { connections, timeZone } 
     turn,
     flow,
     problems,
+    sample: flow && sampleTrigger(flow, sampleOf(flow.trigger.use), new Date().toISOString()),
     places: flow ? placesOf(flow, locate) : [],
     result: compiled && { type: compiled.type, deadline: compiled.deadline, cost: compiled.cost },
   };
+}
+
+/** What the trigger itself gives as a typical event. */
+function sampleOf(use: string): JsonObject {
+  const [connector = '', name = ''] = use.split('.');
+  return (catalogue[connector]?.triggers[name]?.sample ?? {}) as JsonObject;
 }

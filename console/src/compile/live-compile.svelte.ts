@@ -10,6 +10,8 @@ export class LiveCompile {
   compiled = $state.raw<Compiled>();
   /** The latest flow that could be read, to draw. */
   flow = $state.raw<Compiled['flow']>();
+  /** A `$trigger` for the latest flow that could be read. */
+  sample = $state.raw<Compiled['sample']>();
   /** True while an answer for the latest text is awaited. */
   working = $state(true);
   /** Why the compiler could not work. */
@@ -50,7 +52,10 @@ export class LiveCompile {
 
   #take(compiled: Compiled): void {
     this.compiled = compiled;
-    if (compiled.flow) this.flow = compiled.flow;
+    if (compiled.flow) {
+      this.flow = compiled.flow;
+      this.sample = compiled.sample;
+    }
     this.working = false;
     this.fault = undefined;
   }

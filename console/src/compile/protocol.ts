@@ -1,5 +1,6 @@
 import type { CostEstimate } from '#flows/compiler/compiled.ts';
 import type { Flow } from '#flows/language/flow.ts';
+import type { JsonObject } from '#flows/language/json.ts';
 import type { Problem } from '#flows/language/problem.ts';
 
 /** What the compiler has to know of the workspace beside the text. */
@@ -27,6 +28,8 @@ export interface Compiled {
   /** Absent when the text has no meaning as a flow. */
   flow: Flow | undefined;
   problems: Problem[];
+  /** A `$trigger` with the fields that the flow reads; absent when it cannot be read. */
+  sample: JsonObject | undefined;
   places: StepPlace[];
   /** Absent when a finding is an error. */
   result: { type: 'EXPRESS' | 'STANDARD'; deadline: number; cost: CostEstimate } | undefined;

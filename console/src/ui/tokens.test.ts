@@ -25,7 +25,7 @@ function contrast(a: string, b: string): number {
 }
 
 const readOn: [string, string[]][] = [
-  ['text', ['page', 'surface', 'raised', 'sunken', 'hover']],
+  ['text', ['page', 'surface', 'raised', 'sunken', 'hover', 'chosen']],
   ['text-2', ['page', 'surface', 'raised', 'sunken', 'hover']],
   ['text-3', ['page', 'surface']],
   ['accent-text', ['page', 'surface', 'accent-soft']],
@@ -39,6 +39,14 @@ const readOn: [string, string[]][] = [
   ['syntax-number', ['surface', 'sunken', 'accent-soft']],
 ];
 const pairs = readOn.flatMap(([text, grounds]) => grounds.map((ground) => [text, ground] as const));
+
+test('what is chosen of a few stands out from its ground, lighter in the dark too', () => {
+  const { light, dark } = colours.get('chosen')!;
+  const ground = colours.get('sunken')!;
+  expect(luminance(light)).toBeGreaterThan(luminance(ground.light));
+  expect(contrast(dark, ground.dark)).toBeGreaterThan(1.3);
+  expect(luminance(dark)).toBeGreaterThan(luminance(ground.dark));
+});
 
 test.each(pairs)('%s can be read on %s in both themes (AA, 4.5 to 1)', (text, ground) => {
   for (const theme of ['light', 'dark'] as const) {

@@ -4,7 +4,7 @@ import { Drafts } from './drafts.ts';
 /** As much of a browser's storage as drafts need: its keys are its own properties. */
 function storage(): Storage {
   const kept: Record<string, unknown> = {};
-  const hidden = (value: unknown) => ({ value, enumerable: false });
+  const hidden = (value: unknown) => ({ value, enumerable: false, configurable: true });
   return Object.defineProperties(kept, {
     getItem: hidden((key: string) => kept[key] ?? null),
     setItem: hidden((key: string, value: string) => {
