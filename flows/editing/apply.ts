@@ -6,8 +6,8 @@ import { pasteSteps } from './commands/paste.ts';
 import { removeSteps } from './commands/remove.ts';
 import { renameStep } from './commands/rename.ts';
 import { unwrapStep, wrapSteps } from './commands/wrap.ts';
-import { type Draft, draftOf } from './draft.ts';
-import type { SourceFormat } from './read-source.ts';
+import { Draft } from './draft.ts';
+import { readSource, type Source, type SourceFormat } from './read-source.ts';
 import { variableUses } from './references.ts';
 import { CannotEdit } from './refuse.ts';
 import { setValue } from './set-value.ts';
@@ -22,9 +22,14 @@ import { writeOutAliases } from './write-out.ts';
  * that would carry it elsewhere, and what the result lists as rewritten. What cannot be done is refused.
  */
 export function apply(text: string, format: SourceFormat, command: Command): Outcome {
-  const draft = draftOf(text, format);
-  if (!draft) return { refused: 'textBroken', params: {} };
-  const before = stepIds(draft.source.root);
+  const source = readSource(text, format);
+  return source ? applyTo(source, command) : { refused: 'textBroken', params: {} };
+}
+
+/** The same for a text that was read already, such as the `source` of the command before. */
+export function applyTo(source: Source, command: Command): Outcome {
+  const draft = new Draft(source);
+  const before = stepIds(source.root);
   try {
     const { show, rewritten = [] } = perform(draft, command);
     const patch = draft.patch();
@@ -33,8 +38,9 @@ export function apply(text: string, format: SourceFormat, command: Command): Out
     if (command.do === 'rename') gone.delete(command.step);
     return {
       text: draft.source.text,
+      source: draft.source,
       patch,
-      inverse: inverseOf(text, patch),
+      inverse: inverseOf(source.text, patch),
       ...(show === undefined ? {} : { show }),
       rewritten: rewritten.map((path) => reference(draft.source.root, path, show ?? '')),
       broken: brokenBy(draft, gone),

@@ -1,4 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
+import type { Source } from './read-source.ts';
 import type { Patch } from './text-changes.ts';
 
 /** A place among the steps of a list: the flow's own, or one inside a step, such as `then` or `cases`, `bug`. */
@@ -52,6 +53,8 @@ export interface Refusal {
 /** What a command made of a text. */
 export interface Edit {
   text: string;
+  /** The new text as it was read, for the next command. */
+  source: Source;
   patch: Patch;
   /** Leads from the new text back to the old one, byte for byte. */
   inverse: Patch;

@@ -1,4 +1,4 @@
-import { readSource, type Source, type SourceFormat } from './read-source.ts';
+import { readSource, type Source } from './read-source.ts';
 import { composed, type Patch, patched, type TextChange } from './text-changes.ts';
 
 /** A text while a command works on it: each change is made on the text that the change before left. */
@@ -26,10 +26,4 @@ export class Draft {
   patch(): Patch {
     return composed(this.before.length, this.patches);
   }
-}
-
-/** A draft of a text; undefined when the text is no YAML or JSON. */
-export function draftOf(text: string, format: SourceFormat): Draft | undefined {
-  const source = readSource(text, format);
-  return source && new Draft(source);
 }

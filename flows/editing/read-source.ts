@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
 import { readJson } from '#flows/compiler/1-parse/read-json.ts';
-import { readYaml } from '#flows/compiler/1-parse/read-yaml.ts';
+import { readDocument } from '#flows/compiler/1-parse/read-yaml.ts';
 import type { SourceNode } from '#flows/compiler/1-parse/source-node.ts';
 import type { EntrySource, SourceTree } from './source-tree.ts';
 
@@ -47,9 +47,10 @@ function fromNode(text: string, node: SourceNode): SourceTree {
 
 /** What the parser of flows refuses is refused here too: too deep, too many aliases, keys that are no text. */
 function readYamlTree(text: string): SourceTree | undefined {
-  if (!readYaml(text).node) return undefined;
-  const document = parseDocument(text, { uniqueKeys: false, keepSourceTokens: true, logLevel: 'error' });
-  return document.contents ? new YamlTree(text, document).tree(document.contents as Node, 0) : undefined;
+  const options = { uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: 'error' } as const;
+  const document = parseDocument(text, options);
+  if (!readDocument(document, text).node || !document.contents) return undefined;
+  return new YamlTree(text, document).tree(document.contents as Node, 0);
 }
 
 class YamlTree {

@@ -27,6 +27,11 @@ const problemLimit = 20;
 /** Reads YAML 1.2 (core schema, no tags) and keeps positions. `node` is absent when the text is not YAML. */
 export function readYaml(source: string): { node?: SourceNode; problems: SyntaxProblem[] } {
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+  return readDocument(document, source);
+}
+
+/** The same for a text that was parsed already. */
+export function readDocument(document: Document, source: string): { node?: SourceNode; problems: SyntaxProblem[] } {
   const syntax = [...document.errors, ...document.warnings].map(syntaxProblem);
   const deep = syntax.find((problem) => problem.code === 'tooDeep');
   // What follows the first error of syntax is mostly its echo.
