@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Properties take seconds on a machine that does something else as well.
+          testTimeout: 30_000,
           include: [
             'flows/**/*.test.ts',
             'functions/**/*.test.ts',
@@ -16,7 +18,7 @@ export default defineConfig({
           ],
         },
       },
-      { test: { name: 'compile', include: ['test/compile/**/*.test.ts'] } },
+      { test: { name: 'compile', include: ['test/compile/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
