@@ -49,16 +49,27 @@ export const blueprint = {
   ],
 
   /**
-   * First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. All callers of a
-   * route together may send `rate` requests a second and `burst` at once.
+   * First match wins; `*` takes the rest of the path. Whatever matches none is a file of the console. `throttle` is what
+   * API Gateway takes in, refused requests too, before a function sees them: so much that nobody fills it alone. On one
+   * machine a caller of the API has so many requests worked on `atOnce`.
    */
   routes: [
-    { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144, throttle: { rate: 5000, burst: 5000 } },
-    { path: '/api/*', function: 'api', maxBodyBytes: 1_048_576, throttle: { rate: 1000, burst: 2000 } },
+    { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144, throttle: { rate: 10_000, burst: 5000 } },
+    {
+      path: '/api/*',
+      function: 'api',
+      maxBodyBytes: 1_048_576,
+      throttle: { rate: 10_000, burst: 5000 },
+      atOnce: 8,
+      compress: true,
+    },
   ],
 
-  /** Requests a second that one webhook address takes, and that one caller's address may send to the API. */
-  rates: { hook: 2000, api: 500 },
+  /**
+   * Requests a second: to one webhook address and from one caller's address to the API; and of what was let in, known
+   * addresses and signed-in callers, to all together.
+   */
+  rates: { hook: 2000, api: 500, allHooks: 5000, allApi: 1000 },
 
   /** Jobs that keep the records true, by EventBridge Scheduler on AWS and a timer on one machine. */
   jobs: [{ name: 'sweep', function: 'ledger', everySeconds: 60, input: { kind: 'sweep' } }],

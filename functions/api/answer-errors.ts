@@ -14,7 +14,7 @@ const always = { 'cache-control': 'no-store' };
 export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
   return {
     after: ({ response }) => {
-      if (response) Object.assign(response.headers, always);
+      if (response) response.headers = { ...always, ...response.headers };
     },
     onError: (request) => {
       const error = request.error instanceof ApiError ? request.error : unforeseen(request.error);

@@ -3,18 +3,15 @@ import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
 
-/** Bytes of a request body. */
-const bodyLimit = 1024 * 1024;
-
 const depthLimit = 200;
 
 const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
 
-/** The JSON of the body, undefined when there is none; ApiError 413, 415 or 400 when it cannot be taken. */
-export function readBody(event: HttpEvent): unknown {
+/** The JSON of a body of at most `limit` bytes, undefined when there is none; ApiError 413, 415 or 400 when it cannot be taken. */
+export function readBody(event: HttpEvent, limit: number): unknown {
   if (event.body === undefined || event.body === '') return undefined;
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > bodyLimit) throw new ApiError(413, 'bodyTooLarge', { params: { limit: bodyLimit } });
+  if (bytes.length > limit) throw new ApiError(413, 'bodyTooLarge', { params: { limit } });
   const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new ApiError(415, 'notJsonType', { params: { type: type ?? '-' } });
   const text = bytes.toString('utf8');

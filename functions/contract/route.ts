@@ -24,6 +24,10 @@ export interface Route<
   response: R;
   /** Status of success, 200 unless told. */
   status: number;
+  /** Of a request's body, a megabyte unless told. */
+  maxBodyBytes: number;
+  /** The answer holds a secret, such as a token: nobody between may change it, nor compress it. */
+  secret: boolean;
 }
 
 const none = z.object({});
@@ -41,10 +45,14 @@ export function route<
     body?: B;
     response?: R;
     status?: number;
+    maxBodyBytes?: number;
+    secret?: boolean;
   },
 ): Route<P, Q, B, R> {
   return {
     status: 200,
+    maxBodyBytes: 1_048_576,
+    secret: false,
     ...r,
     params: (r.params ?? none) as P,
     query: (r.query ?? none) as Q,

@@ -18,6 +18,9 @@ export const sessionRoutes = {
       z.strictObject({ token: z.string().max(200) }),
     ]),
     response: z.object({ person, csrf: z.string() }),
+    // Anybody may send it.
+    maxBodyBytes: 4096,
+    secret: true,
   }),
   /** Requests that change something send `csrf` back in the header `x-csrf-token`; API tokens need none. */
   getSession: route({
@@ -27,6 +30,7 @@ export const sessionRoutes = {
     role: 'viewer',
     summary: 'Who is signed in',
     response: z.object({ person, csrf: z.string() }),
+    secret: true,
   }),
   signOut: route({
     id: 'signOut',
@@ -53,6 +57,7 @@ export const sessionRoutes = {
     summary: 'Give somebody a new password, shown once; ends all their sessions',
     params: z.object({ name: z.string().min(1).max(200) }),
     response: z.object({ name: z.string(), password: z.string() }),
+    secret: true,
   }),
   listTokens: route({
     id: 'listTokens',
@@ -80,6 +85,7 @@ export const sessionRoutes = {
     summary: 'Make an API token; it is shown once',
     body: z.object({ name: z.string().min(1).max(100), role: person.shape.role }),
     response: z.object({ id: z.string(), token: z.string() }),
+    secret: true,
     status: 201,
   }),
   revokeToken: route({

@@ -9,7 +9,7 @@ import type { Hook } from '#functions/store/hook.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { inboundEvents } from './inbound-events.ts';
 import { inboundPorts } from './inbound-ports.ts';
-import { limitSenders } from './limit-senders.ts';
+import { limitAllSenders, limitSenders } from './limit-senders.ts';
 import { readRequest } from './read-request.ts';
 import { respondWhenFinished } from './respond-when-finished.ts';
 
@@ -22,6 +22,7 @@ export function receiver() {
   const put = eventBus();
   const finished = respondWhenFinished();
   const limit = limitSenders();
+  const limitAll = limitAllSenders();
 
   return async (http: HttpEvent): Promise<HttpResult> => {
     const arrivedAt = arrival(http, Date.now());
@@ -33,6 +34,7 @@ export function receiver() {
     const fields = await secrets(hook, settings);
     const receives = catalogue[hook.connector]?.receiver as WebhookReceiver;
     mustBeGenuine(receives.verify(request, fields, inboundPorts), fields);
+    await limitAll();
     const challenge = receives.challenge?.(request, fields);
     if (challenge) return { statusCode: challenge.status, headers: challenge.headers ?? {}, body: challenge.body };
     const events = inboundEvents(request, receives, hook, fields, Date.now());

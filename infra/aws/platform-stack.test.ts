@@ -39,5 +39,10 @@ test('the bucket forgets large answers when the records of their actions end, an
 
 test('functions know their rates', () => {
   const { Environment } = only('AWS::Lambda::Function').Properties as { Environment: { Variables: object } };
-  expect(Environment.Variables).toMatchObject({ MILLRACE_HOOK_RATE: '2000', MILLRACE_API_RATE: '500' });
+  expect(Environment.Variables).toMatchObject({
+    MILLRACE_HOOK_RATE: '2000',
+    MILLRACE_API_RATE: '500',
+    MILLRACE_ALL_HOOKS_RATE: '5000',
+    MILLRACE_ALL_API_RATE: '1000',
+  });
 });

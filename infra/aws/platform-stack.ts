@@ -31,6 +31,8 @@ export class PlatformStack extends Stack {
       MILLRACE_PUBLIC_URL: gateway.url,
       MILLRACE_HOOK_RATE: String(blueprint.rates.hook),
       MILLRACE_API_RATE: String(blueprint.rates.api),
+      MILLRACE_ALL_HOOKS_RATE: String(blueprint.rates.allHooks),
+      MILLRACE_ALL_API_RATE: String(blueprint.rates.allApi),
       MILLRACE_WORKSPACE: 'main',
     });
     storage.grant(functions.all);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Language, text } from '#flows/text/terminal.ts';
 import { blueprint } from '../blueprint.ts';
+import { type IsProxy, trustedProxies } from './http/client-address.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -14,6 +15,7 @@ const variables = z.object({
   MILLRACE_DATA: z.string().min(1).default('.millrace'),
   MILLRACE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   MILLRACE_ALLOW_ADDRESSES: z.string().default(''),
+  MILLRACE_TRUSTED_PROXIES: z.string().default(''),
   MILLRACE_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces')
@@ -32,6 +34,8 @@ export interface Configuration {
   dataFolder: string;
   publicUrl: string | undefined;
   allowAddresses: string;
+  /** Whose word in X-Forwarded-For on the sender's address counts. */
+  isProxy: IsProxy;
   token: string | undefined;
   awsPort: number | undefined;
   /** Days that ended executions are kept. */
@@ -58,12 +62,18 @@ export function readConfiguration(
     );
   }
   const { data } = read;
+  const isProxy = trustedProxies(data.MILLRACE_TRUSTED_PROXIES);
+  if (!isProxy) {
+    const reason = text(language, 'notProxies', { given: data.MILLRACE_TRUSTED_PROXIES });
+    throw new Error(text(language, 'badVariable', { variable: 'MILLRACE_TRUSTED_PROXIES', reason }));
+  }
   return {
     port: data.MILLRACE_PORT,
     host: data.MILLRACE_HOST,
     dataFolder: resolve(data.MILLRACE_DATA),
     publicUrl: data.MILLRACE_PUBLIC_URL?.replace(/\/+$/, ''),
     allowAddresses: data.MILLRACE_ALLOW_ADDRESSES,
+    isProxy,
     token: data.MILLRACE_TOKEN,
     awsPort: data.MILLRACE_AWS_PORT,
     retentionDays: data.MILLRACE_RETENTION_DAYS,

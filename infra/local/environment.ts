@@ -23,6 +23,8 @@ export function functionEnvironment(settings: {
     MILLRACE_ALLOW_ADDRESSES: settings.allowAddresses,
     MILLRACE_HOOK_RATE: String(settings.rates.hook),
     MILLRACE_API_RATE: String(settings.rates.api),
+    MILLRACE_ALL_HOOKS_RATE: String(blueprint.rates.allHooks),
+    MILLRACE_ALL_API_RATE: String(blueprint.rates.allApi),
     MILLRACE_WORKSPACE: 'main',
     AWS_REGION: 'us-east-1',
     // A line for every call is for log collectors; on one machine only what goes wrong is told.

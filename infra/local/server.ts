@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { languageOf, text } from '#flows/text/terminal.ts';
 import { ensureAdministrator, registerLocalToken } from '#functions/api/administrator.ts';
+import { judgeHead } from '#functions/api/judge-head.ts';
 import { reconcile } from '#functions/publish/reconcile.ts';
 import { blueprint } from '../blueprint.ts';
 import { buildConsole } from './build-console.ts';
@@ -12,6 +13,7 @@ import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
 import { FolderError } from './folder-error.ts';
 import { startGateway } from './http/gateway.ts';
+import type { HttpEvent } from './http/payload.ts';
 import { startPlatform } from './platform.ts';
 import { serveWire } from './serve-wire.ts';
 
@@ -30,6 +32,8 @@ async function start(): Promise<void> {
     port: configuration.port,
     routes: blueprint.routes,
     call: (name, event) => ready.then((call) => call(name, event)),
+    admit: (name, event) => ready.then(() => (name === 'api' ? judgeHead(event) : undefined)),
+    isProxy: configuration.isProxy,
     consoleFolder: join(root, 'console/dist'),
   });
   const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${gateway.port}`;
@@ -57,9 +61,7 @@ async function start(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(130);
     stopping = true;
-    await door?.close();
-    await wire?.stop();
-    await gateway.close();
+    await Promise.all([door?.close(), wire?.stop(), gateway.close()]);
     await platform.stop();
     folder.unlock();
     process.exit(0);
@@ -68,7 +70,7 @@ async function start(): Promise<void> {
   process.on('SIGTERM', () => void stop());
 }
 
-type Call = (name: string, event: object) => Promise<unknown>;
+type Call = (name: string, event: HttpEvent) => Promise<unknown>;
 /** Requests that come while the services start wait for them. */
 const { promise: ready, resolve: open } = Promise.withResolvers<Call>();
 

@@ -17,6 +17,7 @@ export async function startTable(): Promise<{ stop(): Promise<void> }> {
     MILLRACE_TABLE: 'millrace',
     MILLRACE_WORKSPACE: 'test',
     MILLRACE_API_RATE: '500',
+    MILLRACE_ALL_API_RATE: '1000',
   });
   const client = new DynamoDBClient();
   await createTable(client as never, 'millrace');

@@ -30,15 +30,17 @@ export interface HttpResult {
   isBase64Encoded?: boolean;
 }
 
-/** The event API Gateway would make of this request: header names in lower case, repeated values joined by commas. */
-export function toEvent(request: IncomingMessage, url: URL, body: Buffer, now: number): HttpEvent {
+/**
+ * The event API Gateway would make of this request, without its body: header names in lower case, repeated values joined
+ * by commas. `address` is the sender's.
+ */
+export function toEvent(request: IncomingMessage, url: URL, address: string, now: number): HttpEvent {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && name !== 'cookie') headers[name] = Array.isArray(value) ? value.join(',') : value;
   }
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
-  const text = isUtf8(body);
   const method = request.method ?? 'GET';
   return {
     version: '2.0',
@@ -54,20 +56,27 @@ export function toEvent(request: IncomingMessage, url: URL, body: Buffer, now: n
         method,
         path: url.pathname,
         protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
+        sourceIp: address,
         userAgent: request.headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),
       time: new Date(now).toUTCString(),
       timeEpoch: now,
     },
-    ...(body.length > 0 ? { body: text ? body.toString('utf8') : body.toString('base64') } : {}),
-    isBase64Encoded: !text,
+    isBase64Encoded: false,
   };
+}
+
+/** The event with the request's body: text where it is UTF-8, else base64. */
+export function withBody(event: HttpEvent, body: Buffer): HttpEvent {
+  if (body.length === 0) return event;
+  const text = isUtf8(body);
+  return { ...event, body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
 }
 
 /** Writes a function's answer; an answer without a status is JSON with status 200, as API Gateway reads it. */
 export function writeResult(response: ServerResponse, result: HttpResult): void {
+  if (response.destroyed) return;
   if (result === null || typeof result !== 'object' || result.statusCode === undefined) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     return;

@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../aws-error.ts';
+import { startBoundedServer } from '../http/bounded-server.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { protocolOf, type WireServices } from './services.ts';
 
@@ -13,6 +14,12 @@ export interface Wire {
 
 /** Bytes: S3's largest object here with its chunks. */
 const largestBody = 101 * 1024 * 1024;
+
+/** Milliseconds for sending that much. */
+const requestMilliseconds = 120_000;
+
+/** All of them come from this machine. */
+const connections = { most: 1024, mostOfOne: 1024 };
 
 /**
  * Serves the services' own protocols on a loopback port, 0 for a free one. Signatures are not checked; in their place
@@ -30,10 +37,6 @@ export async function startWire({
   report: (sentence: string) => void;
 }): Promise<Wire> {
   const protocol = protocolOf(services);
-  const server = createServer((incoming, outgoing) => {
-    void respond(incoming, outgoing);
-  });
-
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const response = await answer(incoming).catch((error: unknown) => {
       report(`The wire could not answer ${incoming.method} ${incoming.url}: ${error}`);
@@ -56,19 +59,15 @@ export async function startWire({
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const server = await startBoundedServer({
+    host: '127.0.0.1',
+    port,
+    connections,
+    requestMilliseconds,
+    handle: respond,
+    refusal: () => ({ headers: {}, body: '' }),
   });
-  const address = server.address() as { port: number };
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      return closed;
-    },
-  };
+  return { endpoint: `http://127.0.0.1:${server.port}`, stop: () => server.close() };
 }
 
 function readHead(incoming: IncomingMessage): WireRequest {
