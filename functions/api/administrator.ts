@@ -12,7 +12,7 @@ export async function ensureAdministrator(now: number): Promise<{ name: string; 
   const added = await addPerson({
     name: administrator,
     role: 'admin',
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(password, { of: administrator, known: true }),
     generation: 1,
     createdAt: new Date(now).toISOString(),
   });

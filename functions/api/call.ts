@@ -22,8 +22,8 @@ export interface Call<Id extends RouteId> {
   language: Language;
   /** Where the request came from. */
   address: string;
-  /** What the request calls this server: `127.0.0.1:4310`. */
-  host: string;
+  /** Secret by which the browser is known from an earlier sign-in. */
+  browser: string | undefined;
   /** Milliseconds since 1970. */
   now: number;
   /** Puts a cookie into the answer. */

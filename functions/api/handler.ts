@@ -10,6 +10,7 @@ import { handles } from './handles.ts';
 import { limitAllCallers, limitCallers } from './limit-callers.ts';
 import { fitting, readBody, readQuery } from './read-request.ts';
 import type { RouteId } from './router.ts';
+import { readBrowserCookie } from './session-cookie.ts';
 
 const limitAll = limitAllCallers();
 
@@ -43,7 +44,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
     caller: caller ?? nobody,
     language,
     address: sourceIp,
-    host: event.headers.host ?? '',
+    browser: readBrowserCookie(event.cookies),
     now,
     setCookie: (value: string) => cookies.push(value),
   };

@@ -11,7 +11,7 @@ const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeErr
 export function readBody(event: HttpEvent, limit: number): unknown {
   if (event.body === undefined || event.body === '') return undefined;
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > limit) throw new ApiError(413, 'bodyTooLarge', { params: { limit } });
+  if (bytes.length > limit) throw new ApiError(413, 'bodyTooLarge', { params: { limit: limit / 1024 } });
   const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new ApiError(415, 'notJsonType', { params: { type: type ?? '-' } });
   const text = bytes.toString('utf8');

@@ -1,22 +1,36 @@
 import { environment } from '#functions/aws/environment.ts';
+import { knownFor } from '#functions/store/browser.ts';
 import { sessionLength } from '#functions/store/session.ts';
 
-const name = 'millrace';
+const session = 'millrace';
+const browser = 'millrace-browser';
 
 /** Secret of the session that the request's cookies name. */
 export function readSessionCookie(cookies: readonly string[] | undefined): string | undefined {
-  const cookie = cookies?.find((each) => each.startsWith(`${name}=`));
-  return cookie?.slice(name.length + 1) || undefined;
+  return cookieOf(session, cookies);
 }
 
-/** The Set-Cookie value that keeps a session in the browser that asked `host`; without a secret the one that ends it. */
-export function sessionCookie(host: string, secret?: string): string {
+/** Secret that the browser is known by from an earlier sign-in. */
+export function readBrowserCookie(cookies: readonly string[] | undefined): string | undefined {
+  return cookieOf(browser, cookies);
+}
+
+/** The Set-Cookie value that keeps a session in the browser; without a secret the one that ends it. */
+export function sessionCookie(secret?: string): string {
   const age = secret ? sessionLength : 0;
-  return `${name}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${isSecure(host) ? '; Secure' : ''}`;
+  return `${session}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure()}`;
 }
 
-// Whoever opens the console on the machine itself has no https there, though the public address may.
-function isSecure(host: string): boolean {
-  const onThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
-  return !onThisMachine && environment('MILLRACE_PUBLIC_URL').startsWith('https:');
+/** The Set-Cookie value by which a browser is known when somebody signs in with it again. */
+export function browserCookie(secret: string): string {
+  return `${browser}=${secret}; Path=/api/session; HttpOnly; SameSite=Strict; Max-Age=${knownFor}${secure()}`;
+}
+
+function cookieOf(name: string, cookies: readonly string[] | undefined): string | undefined {
+  return cookies?.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
+}
+
+// Whatever a request calls this server: a browser on the machine itself takes such a cookie from localhost as well.
+function secure(): string {
+  return environment('MILLRACE_PUBLIC_URL').startsWith('https:') ? '; Secure' : '';
 }

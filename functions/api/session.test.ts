@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { countAttempt } from '#functions/store/attempts.ts';
 import { callApi } from '#test/support/call-api.ts';
 import { startTable } from '#test/support/table.ts';
 import { ensureAdministrator, registerLocalToken } from './administrator.ts';
@@ -41,10 +42,20 @@ describe('signing in', () => {
     expect(me.body).toEqual(answer.body);
   });
 
-  it.each(['127.0.0.1:4310', 'localhost:4310', '[::1]:4310'])('works without https at %s', async (host) => {
-    const answer = await callApi('POST', '/api/session', { body: { token: 'local-token' }, headers: { host } });
-    expect(answer.cookies[0]).not.toContain('Secure');
-  });
+  it.each(['127.0.0.1:4310', 'localhost:4310', '[::1]:4310', 'evil.example.com'])(
+    'keeps its cookies to https where the public address is, also as %s',
+    async (host) => {
+      const answer = await callApi('POST', '/api/session', { body: { token: 'local-token' }, headers: { host } });
+      expect(answer.cookies).toHaveLength(2);
+      for (const cookie of answer.cookies) expect(cookie).toContain('; Secure');
+      expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
+      process.env.MILLRACE_PUBLIC_URL = 'http://flows.example.com';
+      const plain = await callApi('POST', '/api/session', { body: { token: 'local-token' }, headers: { host } });
+      process.env.MILLRACE_PUBLIC_URL = 'https://flows.example.com';
+      for (const cookie of plain.cookies) expect(cookie).not.toContain('Secure');
+      expect(plain.headers).not.toHaveProperty('strict-transport-security');
+    },
+  );
 
   it('takes an API token too', async () => {
     const answer = await signIn({ token: 'local-token' });
@@ -76,6 +87,51 @@ describe('signing in', () => {
     expect((await signIn({ name: 'admin', password }, '10.0.0.4')).status).toBe(200);
     vi.useFakeTimers({ now: start + quarter, toFake: ['Date'] });
     expect((await signIn({ name: 'admin', password }, '10.0.0.3')).status).toBe(200);
+  });
+
+  /** As if so many had failed already; a guess takes a fifth of a second. */
+  const failed = (of: string, times: number) => countAttempt(of, Number.POSITIVE_INFINITY, Date.now(), { times });
+
+  it('does not let guesses from anywhere lock the owner out', async () => {
+    const mine = await signIn({ name: 'admin', password }, '10.1.0.1');
+    const browser = mine.cookies[1]?.split(';')[0] ?? '';
+    expect(mine.cookies[1]).toMatch(
+      /^millrace-browser=[\w-]{43}; Path=\/api\/session; HttpOnly; SameSite=Strict; Max-Age=31536000; Secure$/,
+    );
+    await failed('the name admin from anywhere', 60);
+    await failed('the name admin from 10.1.1.1', 1);
+    // Whoever failed before waits; a new address may still try.
+    expect((await signIn({ name: 'admin', password }, '10.1.1.1')).status).toBe(429);
+    expect((await signIn({ name: 'admin', password }, '10.1.2.1')).status).toBe(200);
+    await failed('the name admin from anywhere', 240);
+    expect((await signIn({ name: 'admin', password }, '10.1.2.2')).status).toBe(429);
+    const known = (secret: string) =>
+      callApi('POST', '/api/session', {
+        body: { name: 'admin', password: secret },
+        address: '10.1.1.1',
+        cookie: browser,
+      });
+    expect((await known(password)).status).toBe(200);
+    for (let n = 0; n < 10; n++) await known('guess');
+    expect((await known(password)).status).toBe(429);
+    await failed('the name admin from anywhere', -300);
+  }, 30_000);
+
+  it('lets a known browser in where others at its address failed too often, with its own name alone', async () => {
+    const mine = await signIn({ name: 'admin', password }, '10.2.0.1');
+    const cookie = mine.cookies[1]?.split(';')[0] ?? '';
+    await failed('any name from 10.2.0.1', 30);
+    expect((await signIn({ token: 'local-token' }, '10.2.0.1')).status).toBe(429);
+    const known = (name: string) =>
+      callApi('POST', '/api/session', { body: { name, password }, address: '10.2.0.1', cookie });
+    expect((await known('admin')).status).toBe(200);
+    expect((await known('another')).status).toBe(429);
+  }, 30_000);
+
+  it('counts the addresses of one network of IPv6 as one', async () => {
+    for (let n = 0; n < 5; n++) expect((await signIn({ token: 'wrong' }, `2001:db8::${n}`)).status).toBe(401);
+    expect((await signIn({ token: 'wrong' }, '2001:db8::ffff')).status).toBe(429);
+    expect((await signIn({ token: 'wrong' }, '2001:db8:0:1::1')).status).toBe(401);
   });
 
   it('lets somebody sign in as often as they like', async () => {

@@ -1,5 +1,5 @@
 import { ConditionFailed } from './condition-failed.ts';
-import { partition, updateItem } from './table.ts';
+import { getItem, partition, updateItem } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Milliseconds in which attempts are counted together unless told otherwise. */
@@ -30,6 +30,12 @@ export async function countAttempt(
     if (error instanceof ConditionFailed) return ends - now;
     throw error;
   }
+}
+
+/** How many attempts of this quarter of an hour are counted. */
+export async function attemptsMade(of: string, now: number): Promise<number> {
+  const item = await getItem<{ attempts?: number }>(keyOf(of, endOfWindow(now, quarter)));
+  return item?.attempts ?? 0;
 }
 
 /** Takes an attempt of this quarter of an hour back, because it succeeded. */

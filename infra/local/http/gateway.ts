@@ -37,8 +37,8 @@ export interface GatewayOptions {
   consoleFolder: string;
 }
 
-/** Connections in all and of one network; a browser opens six, a busy sender some dozens. */
-const connections = { most: 2048, mostOfOne: 256 };
+/** Connections in all and of one network; a browser opens six, a busy sender some hundreds. */
+const connections = { most: 4096, mostOfOne: 1024 };
 /** Bytes of bodies in hand, and of answers that slow readers have not taken yet. */
 const bodies = { most: 64 * 1024 * 1024, mostOfOne: 16 * 1024 * 1024 };
 const answers = { most: 128 * 1024 * 1024, mostOfOne: 32 * 1024 * 1024 };
@@ -121,7 +121,7 @@ class Gateway {
     const limit = Math.min(route.maxBodyBytes, admission?.maxBodyBytes ?? route.maxBodyBytes);
     const body = await readBody(request, response, limit, this.#bodies, network);
     if (Buffer.isBuffer(body)) return body;
-    if (body === 'tooLarge') refuse(request, response, 413, 'bodyTooLarge', { limit });
+    if (body === 'tooLarge') refuse(request, response, 413, 'bodyTooLarge', { limit: limit / 1024 });
     if (body === 'noRoom') {
       response.setHeader('retry-after', '1');
       refuse(request, response, 503, 'noRoom', {});
