@@ -24,6 +24,8 @@ export interface HttpRequest {
   query?: Record<string, string | number | boolean>;
   /** Text as is; anything else is sent as JSON. */
   body?: string | Json;
+  /** Credentials in the headers follow a redirect no further than below this address; by default to its own origin. */
+  below?: string;
   /** Status codes that are an answer, not an error; by default all below 400. */
   accept?: (status: number) => boolean;
 }
@@ -41,6 +43,8 @@ export interface InboundRequest {
   method: string;
   headers: Record<string, string>;
   query: Record<string, string>;
+  /** As it stands in the address, after the question mark. */
+  rawQuery: string;
   body: Uint8Array;
   /** The body as text; the caller has already checked size and encoding. */
   text: string;

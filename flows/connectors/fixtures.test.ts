@@ -13,7 +13,7 @@ function replay(fixture: Fixture): { ports: Ports; left: () => number } {
     now: () => fixture.now ?? 1_795_186_690_000,
     random: () => 0.5,
     crypto: nodeCrypto,
-    async http({ accept, ...request }: HttpRequest) {
+    async http({ accept, below: _below, ...request }: HttpRequest) {
       const exchange = exchanges.shift();
       expect(request).toEqual(exchange?.request);
       const { status, headers = {}, body } = exchange!.response;

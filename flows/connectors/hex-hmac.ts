@@ -1,4 +1,5 @@
 import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
+import { signatureIn } from './signed-request.ts';
 
 /**
  * Checks a hex HMAC-SHA256 of the raw body in `header`, with or without a `sha256=` before it.
@@ -10,10 +11,7 @@ export function verifyHexHmac(
   header: string,
   ports: Ports,
 ): Forgery | undefined {
-  const given = (request.headers[header.toLowerCase()] ?? '')
-    .trim()
-    .replace(/^sha256=/i, '')
-    .toLowerCase();
+  const given = signatureIn(request, header);
   const expected = ports.crypto.hmacSha256(secret, request.body, 'hex');
   return ports.crypto.equal(given, expected) ? undefined : 'signature';
 }

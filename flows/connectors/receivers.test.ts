@@ -13,8 +13,12 @@ const ports = (now = 0): Ports => ({
   http: () => Promise.reject(new Error('no calls')),
 });
 
-function inbound(text: string, headers: Record<string, string> = {}): InboundRequest {
-  return { method: 'POST', headers, query: {}, text, body: new TextEncoder().encode(text) };
+function inbound(
+  text: string,
+  headers: Record<string, string> = {},
+  more: Partial<InboundRequest> = {},
+): InboundRequest {
+  return { method: 'POST', headers, query: {}, rawQuery: '', ...more, text, body: new TextEncoder().encode(text) };
 }
 
 describe('standard webhooks', () => {
@@ -164,4 +168,40 @@ describe('jira', () => {
       });
     },
   );
+});
+
+describe('a signed request', () => {
+  const now = 1_764_280_000;
+  const connection = { scheme: 'hmac', secret: 'a-long-secret', signs: 'request' };
+  const body = '{"n":1}';
+  const sign = (text: string) => createHmac('sha256', connection.secret).update(text).digest('hex');
+  const at = (seconds: number) => String(now + seconds);
+  const request = (
+    time: string,
+    signature: string,
+    more: Partial<InboundRequest> = {},
+    headers: Record<string, string> = {},
+  ) => inbound(body, { 'x-timestamp': time, 'x-signature': signature, ...headers }, { rawQuery: 'a=1&b=%20', ...more });
+  const verify = (given: InboundRequest) => core.receiver?.verify(given, connection, ports(now * 1000));
+  const good = (time: string) => sign(`${time}.POST.a=1&b=%20.${body}`);
+
+  test.each<[string, InboundRequest, string | undefined]>([
+    ['as it is', request(at(0), good(at(0))), undefined],
+    ['with a fraction of a second', request(`${at(0)}.123`, good(`${at(0)}.123`)), undefined],
+    ['almost five minutes old', request(at(-300), good(at(-300))), undefined],
+    ['over five minutes old', request(at(-301), good(at(-301))), 'timestamp'],
+    ['of times to come', request(at(301), good(at(301))), 'timestamp'],
+    ['without a time', request('', sign(`.POST.a=1&b=%20.${body}`)), 'timestamp'],
+    ['with another time', request(at(1), good(at(0))), 'signature'],
+    ['with another method', request(at(0), good(at(0)), { method: 'DELETE' }), 'signature'],
+    ['with another query', request(at(0), good(at(0)), { rawQuery: 'a=2&b=%20' }), 'signature'],
+    ['whose body alone is signed', request(at(0), sign(body)), 'signature'],
+  ])('%s', (_, given, forgery) => expect(verify(given)).toBe(forgery));
+
+  test('is the same event when it comes again, whatever key it then has', () => {
+    const key = (headers: Record<string, string>) =>
+      core.receiver?.toEvents(request(at(0), good(at(0)), {}, headers), connection)[0]?.key;
+    expect(key({ 'idempotency-key': 'other' })).toBe(key({}));
+    expect(key({})).toBe(good(at(0)));
+  });
 });

@@ -76,6 +76,7 @@ export interface ProblemParams {
   reservedName: { name: string | number };
   retryCut: { attempts: string | number; deadline: string | number };
   scheduleKind: Record<string, never>;
+  secretInFlow: { field: string | number };
   stopInLargeLoop: Record<string, never>;
   stopPassesThrough: { container: string | number };
   tooBig: { limit: string | number };
@@ -498,6 +499,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "A schedule has exactly one of `cron`, `every` and `at`.", help: "Keep or add one: `cron: \"30 8 * * 1-5\"`, `every: 15m` or `at: 2026-12-24T09:00:00`." },
     zh: { message: "定时触发器只能在 `cron`、`every`、`at` 中选择一项。", help: "请保留或添加其中一项：`cron: \"30 8 * * 1-5\"`、`every: 15m` 或 `at: 2026-12-24T09:00:00`。" },
+  },
+  secretInFlow: {
+    severity: 'error',
+    en: { message: "`{field}` holds a credential, and the text of a flow is no place for one.", help: "Everybody who may see flows reads it, and it stands in the record of every run. Make a connection that holds it, and name that in the step: use a connection." },
+    zh: { message: "`{field}` 中写有凭据，流程文本不应包含凭据。", help: "能查看流程的人都会看到它，每次运行的记录中也会保留。请新建一个连接来保存凭据，并在步骤中使用该连接。" },
   },
   stopInLargeLoop: {
     severity: 'error',

@@ -19,9 +19,14 @@ export async function authenticate(event: HttpEvent, now: number): Promise<Calle
   return secret ? bySession(secret, now) : undefined;
 }
 
+/** True when the caller's role is enough for what needs this one. */
+export function isAtLeast(role: Role, caller: Caller): boolean {
+  return ranks[caller.role] >= ranks[role];
+}
+
 /** Throws ApiError 403 unless the caller's role is enough. */
 export function mustBe(role: Role, caller: Caller): void {
-  if (ranks[caller.role] >= ranks[role]) return;
+  if (isAtLeast(role, caller)) return;
   throw new ApiError(403, 'forbidden', { params: { role: caller.role, needed: role } });
 }
 

@@ -1,6 +1,5 @@
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 import {
   listConnections as connectionsOf,
   openConnection,
@@ -13,21 +12,21 @@ import {
 import { newHookKey } from '#functions/store/hook.ts';
 import { flowsUsing } from '#functions/store/uses.ts';
 import { ApiError } from './api-error.ts';
-import type { Handle } from './call.ts';
+import { isAtLeast } from './authenticate.ts';
+import type { Call, Handle } from './call.ts';
 import { isSecret, mustFit, mustKnowSecrets } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
 import { shownTest } from './shown-error.ts';
 
 /** Connections by name, without secrets. */
-export const listConnections: Handle<'listConnections'> = async ({ query, language }) => {
-  const page = await connectionsOf(pageOf(query));
-  return { ...page, items: await Promise.all(page.items.map((each) => shown(each, language))) };
+export const listConnections: Handle<'listConnections'> = async (call) => {
+  const page = await connectionsOf(pageOf(call.query));
+  return { ...page, items: await Promise.all(page.items.map((each) => shown(each, call))) };
 };
 
 /** One connection without secrets. */
-export const getConnection: Handle<'getConnection'> = async ({ params, language }) =>
-  shown(await existing(params.name), language);
+export const getConnection: Handle<'getConnection'> = async (call) => shown(await existing(call.params.name), call);
 
 /** Creates a connection, or changes the revision that the change is based on; fields left out keep their value. */
 export const saveConnection: Handle<'saveConnection'> = async (call) => {
@@ -62,7 +61,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
     else next.fields[field] = value;
   }
   if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
-  return shown(next, language);
+  return shown(next, call);
 };
 
 /** Deletes a connection that no published flow uses. */
@@ -118,7 +117,10 @@ function newHook({ id, receiver }: Connector, connection: string) {
   return receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
 }
 
-async function shown(connection: StoredConnection, language: Language) {
+async function shown(
+  connection: StoredConnection,
+  { caller, language }: Pick<Call<'getConnection'>, 'caller' | 'language'>,
+) {
   const { name, connector, fields, secrets, revision, hook, lastTest, updatedAt, updatedBy } = connection;
   const hidden = Object.fromEntries(Object.keys(secrets).map((field) => [field, { secret: true as const }]));
   return {
@@ -126,7 +128,8 @@ async function shown(connection: StoredConnection, language: Language) {
     connector,
     fields: { ...fields, ...hidden },
     revision,
-    ...(hook && { hook: hookOfConnection(hook) }),
+    // Whoever knows the address may send events.
+    ...(hook && isAtLeast('editor', caller) && { hook: hookOfConnection(hook) }),
     usedBy: await flowsUsing(name),
     ...(lastTest && { lastTest: shownTest(lastTest, language) }),
     updatedAt,

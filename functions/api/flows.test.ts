@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callApi } from '#test/support/call-api.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 
 let millrace: Awaited<ReturnType<typeof startPlatformForTest>>;
@@ -299,4 +300,29 @@ steps: []
     expect((await publish('rate')).body.next[0] < first[0]).toBe(true);
     await api('DELETE', '/api/flows/rate');
   });
+});
+
+it('a viewer learns no address that starts runs', async () => {
+  const made = await api('POST', '/api/tokens', { name: 'looks', role: 'viewer' });
+  await api('PUT', '/api/flows/hooked', {
+    source: `id: hooked\nname: H\ntrigger: { use: core.webhook }\nsteps:\n  - { id: done, stop: succeeded }\n`,
+  });
+  const { hooks } = (await api('POST', '/api/flows/hooked/publish', {})).body;
+  await api('PUT', '/api/connections/hooked', {
+    connector: 'jira',
+    fields: { site: 'https://a.example.com', email: 'a@b.c', apiToken: 'token' },
+  });
+  const { hook } = (await api('GET', '/api/connections/hooked')).body;
+  const keys = [hooks[0].url, hook.url].map((url: string) => url.split('/').at(-1) as string);
+  for (const path of [
+    '/api/flows',
+    '/api/flows/hooked',
+    '/api/flows/hooked/versions/1',
+    '/api/connections',
+    '/api/connections/hooked',
+  ]) {
+    const answer = await callApi('GET', path, { token: made.body.token });
+    expect(answer.status).toBe(200);
+    for (const key of keys) expect(JSON.stringify(answer.body)).not.toContain(key);
+  }
 });

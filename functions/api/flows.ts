@@ -43,17 +43,19 @@ export const listFlows: Handle<'listFlows'> = async ({ query, now }) => {
 };
 
 /** One flow with its text. */
-export const getFlow: Handle<'getFlow'> = async ({ params, language, now }) => {
+export const getFlow: Handle<'getFlow'> = async (call) => {
+  const { params } = call;
   const flow = await readFlow(params.id);
   if (!flow) throw new ApiError(404, 'noFlow', { params });
-  return showDetail(flow, language, now);
+  return showDetail(flow, call);
 };
 
 /**
  * Creates a flow, or saves its text over the revision that it is based on. Errors in it are no obstacle: only publishing
  * needs a text without any.
  */
-export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, language, now }) => {
+export const saveFlow: Handle<'saveFlow'> = async (call) => {
+  const { params, body, caller, now } = call;
   const { id } = params;
   const { source, format, revision } = body;
   const size = Buffer.byteLength(source);
@@ -66,7 +68,7 @@ export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, langu
     const before = await readFlow(id);
     const latest = before?.head.revision ?? 0;
     if (revision !== latest) throw savedMeanwhile(id, revision, before?.head);
-    if (before?.head.textHash === told.textHash) return showDetail(before, language, now);
+    if (before?.head.textHash === told.textHash) return showDetail(before, call);
     const { state, createdAt, published, hook, name } = before?.head ?? {
       state: 'draft',
       createdAt: updated.updatedAt,
@@ -83,7 +85,7 @@ export const saveFlow: Handle<'saveFlow'> = async ({ params, body, caller, langu
       ...updated,
     };
     const text: FlowText = { source, format, revision: head.revision };
-    if (await writeFlow(head, text, before?.head)) return showDetail({ head, text }, language, now);
+    if (await writeFlow(head, text, before?.head)) return showDetail({ head, text }, call);
   }
   throw new ApiError(409, 'publishUnderWay', { params: { by: '-', at: updated.updatedAt } });
 };

@@ -74,10 +74,11 @@ async function turn(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'pause
   return shown(call);
 }
 
-async function shown({ params, language, now }: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
+async function shown(call: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
+  const { params } = call;
   const flow = await readFlow(params.id);
   if (!flow) throw new ApiError(404, 'noFlow', { params });
-  return showDetail(flow, language, now);
+  return showDetail(flow, call);
 }
 
 async function existing(id: string): Promise<FlowHead> {

@@ -50,5 +50,5 @@ function sampleData(connector: Connector | undefined, name: string): Json {
 
 function request({ method, headers, body }: NonNullable<Trigger['sampleRequest']>) {
   const text = JSON.stringify(body);
-  return { method, headers, query: {}, body: new TextEncoder().encode(text), text };
+  return { method, headers, query: {}, rawQuery: '', body: new TextEncoder().encode(text), text };
 }

@@ -1,10 +1,11 @@
 import type { Problem } from '#flows/language/problem.ts';
 import { nextFirings } from '#flows/language/schedule-times.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
 import { weekOf } from '#functions/store/week.ts';
+import { isAtLeast } from './authenticate.ts';
+import type { Call } from './call.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfConnection, hookOfFlow } from './hook-address.ts';
 import { shownProblem } from './shown-problem.ts';
@@ -41,7 +42,10 @@ export async function showSummary(head: FlowHead, now: number) {
 }
 
 /** A flow as its page shows it; findings are those of the saved text as of now. */
-export async function showDetail({ head, text }: { head: FlowHead; text: FlowText }, language: Language, now: number) {
+export async function showDetail(
+  { head, text }: { head: FlowHead; text: FlowText },
+  { caller, language, now }: Pick<Call<'getFlow'>, 'caller' | 'language' | 'now'>,
+) {
   const [summary, compile, hooks] = await Promise.all([showSummary(head, now), compiler(), hooksOf(head)]);
   const { problems } = compile(text);
   return {
@@ -50,7 +54,8 @@ export async function showDetail({ head, text }: { head: FlowHead; text: FlowTex
     source: text.source,
     format: text.format,
     findings: problems.map((problem) => shownProblem(problem, language)),
-    hooks,
+    // Whoever knows the address may start runs.
+    hooks: isAtLeast('editor', caller) ? hooks : [],
     next: firingsOf(head, now),
     ...(head.published && { type: head.published.type }),
   };

@@ -21,7 +21,7 @@ export function readRequest(event: HttpEvent): InboundRequest {
   const headers = withoutUndefined(event.headers);
   const text = body.length > 0 ? readText(body, headers) : '';
   const query = event.rawQueryString ? Object.fromEntries(new URLSearchParams(event.rawQueryString)) : {};
-  return { method, headers, query, body, text };
+  return { method, headers, query, rawQuery: event.rawQueryString, body, text };
 }
 
 function readText(body: Buffer, headers: Record<string, string>): string {

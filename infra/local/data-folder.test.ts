@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,4 +48,18 @@ test.each([
   writeFileSync(join(path, 'format'), written);
   expect(() => open()).toThrow(sentence);
   expect(format()).toBe(written);
+});
+
+test('files are for their owner alone, those of before and those that are made from now on', () => {
+  writeFileSync(join(path, 'events.sqlite'), '');
+  chmodSync(join(path, 'events.sqlite'), 0o644);
+  mkdirSync(join(path, 's3'));
+  chmodSync(join(path, 's3'), 0o755);
+  const folder = openDataFolder(path);
+  writeFileSync(folder.file('new'), '');
+  const modes = ['events.sqlite', 's3', 'new', 'lock.sqlite', 'format'].map(
+    (name) => statSync(join(path, name)).mode & 0o777,
+  );
+  expect(modes).toEqual([0o600, 0o700, 0o600, 0o600, 0o600]);
+  folder.unlock();
 });

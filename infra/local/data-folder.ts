@@ -1,6 +1,8 @@
 import {
   chmodSync,
+  constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -20,6 +22,8 @@ import { DataLocked, openDatabase } from './open-database.ts';
 export type Migrations = readonly ((path: string) => void)[];
 const migrations: Migrations = [];
 
+const { S_IFMT, S_IFLNK } = constants;
+
 export interface DataFolder {
   path: string;
   /** Path of a file in it. */
@@ -33,6 +37,8 @@ export interface DataFolder {
  * Throws one sentence when another process holds it or it comes from a newer Millrace.
  */
 export function openDataFolder(path: string, steps: Migrations = migrations): DataFolder {
+  // Whatever this process and the database make in it from now on is for their owner alone.
+  process.umask(0o077);
   mkdirSync(path, { recursive: true, mode: 0o700 });
   chmodSync(path, 0o700);
   const lock = lockFolder(path);
@@ -40,6 +46,7 @@ export function openDataFolder(path: string, steps: Migrations = migrations): Da
     for (const name of readdirSync(path)) {
       // A backup that a crash ended.
       if (name.startsWith('backup-')) rmSync(join(path, name), { recursive: true, force: true });
+      else keepToOwner(join(path, name));
     }
     migrate(path, steps);
   } catch (error) {
@@ -47,6 +54,12 @@ export function openDataFolder(path: string, steps: Migrations = migrations): Da
     throw error;
   }
   return { path, file: (name) => join(path, name), unlock: () => lock.close() };
+}
+
+/** Files that an earlier Millrace made could be read by others, if they got into the folder. */
+function keepToOwner(path: string): void {
+  const { mode } = lstatSync(path);
+  if ((mode & 0o077) !== 0 && (mode & S_IFMT) !== S_IFLNK) chmodSync(path, mode & 0o700);
 }
 
 function migrate(path: string, steps: Migrations): void {

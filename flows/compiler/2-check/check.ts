@@ -3,6 +3,7 @@ import type { Problem } from '#flows/language/problem.ts';
 import { checkNames } from './check-names.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkSchedule } from './check-schedule.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkSelfTrigger } from './check-self-trigger.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkStops } from './check-stops.ts';
@@ -23,6 +24,7 @@ export function checkFlow(flow: Flow, context: CheckContext): Problem[] {
   checkStops(checking);
   checkSchedule(checking);
   checkSelfTrigger(checking);
+  checkSecrets(checking);
   const trigger = checkTrigger(checking);
   checkSteps(checking, flow.steps, stepScope(trigger));
   return checking.problems.sort((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));

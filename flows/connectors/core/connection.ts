@@ -12,6 +12,11 @@ export const webhookSecret: ConnectionDefinition = {
       .string()
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .optional(),
+    /**
+     * What an hmac signature covers: the body alone, or the whole request with the time in `x-timestamp`, which must be
+     * within five minutes.
+     */
+    signs: z.enum(['body', 'request']).optional(),
     /** Name for basic. */
     user: z.string().max(200).optional(),
   }),

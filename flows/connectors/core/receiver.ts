@@ -1,6 +1,7 @@
 import { bodyData } from '#flows/connectors/body-data.ts';
 import type { Forgery, InboundRequest, Ports, WebhookReceiver } from '#flows/connectors/define-connector.ts';
 import { verifyHexHmac } from '#flows/connectors/hex-hmac.ts';
+import { signatureIn, verifySignedRequest } from '#flows/connectors/signed-request.ts';
 import { verifyStandardWebhook } from '#flows/connectors/standard-webhooks.ts';
 
 function basic(request: InboundRequest, connection: Record<string, string>, ports: Ports): Forgery | undefined {
@@ -15,6 +16,25 @@ function header(request: InboundRequest, connection: Record<string, string>, por
   return ports.crypto.equal(given, connection.secret ?? '') ? undefined : 'credentials';
 }
 
+function verifyHmac(
+  request: InboundRequest,
+  secret: string,
+  { header = defaultHeader, signs }: Record<string, string>,
+  ports: Ports,
+): Forgery | undefined {
+  const verify = signs === 'request' ? verifySignedRequest : verifyHexHmac;
+  return verify(request, secret, header, ports);
+}
+
+/** What tells two deliveries apart; undefined when nothing does. */
+function keyOf(request: InboundRequest, { scheme, signs, header = defaultHeader }: Record<string, string>) {
+  // Headers are not signed: whoever repeats a request could give it another key. Its signature is its own.
+  if (scheme === 'hmac' && signs === 'request') return signatureIn(request, header);
+  return request.headers['webhook-id'] ?? request.headers['idempotency-key'];
+}
+
+const defaultHeader = 'x-signature';
+
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-signature'];
 
 function withoutSecrets(headers: Record<string, string>, header: string | undefined): Record<string, string> {
@@ -27,7 +47,7 @@ export const receiver: WebhookReceiver = {
   verify(request, connection, ports) {
     switch (connection.scheme) {
       case 'hmac':
-        return verifyHexHmac(request, connection.secret ?? '', connection.header ?? 'x-signature', ports);
+        return verifyHmac(request, connection.secret ?? '', connection, ports);
       case 'standardWebhooks':
         return verifyStandardWebhook(request, connection.secret ?? '', ports);
       case 'basic':
@@ -39,7 +59,7 @@ export const receiver: WebhookReceiver = {
     }
   },
   toEvents(request, connection) {
-    const key = request.headers['webhook-id'] ?? request.headers['idempotency-key'];
+    const key = keyOf(request, connection);
     return [
       {
         trigger: 'webhook',

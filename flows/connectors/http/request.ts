@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { base64 } from '#flows/connectors/base64.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { defineAction, type HttpRequest } from '#flows/connectors/define-connector.ts';
+import { isBelow } from '#flows/connectors/is-below.ts';
 import type { Json } from '#flows/language/json.ts';
 
 /** One HTTP request. Statuses from 400 up fail the step with the class that fits. */
@@ -27,6 +28,7 @@ export const request = defineAction({
       headers: { ...(sends(input.method) ? { 'idempotency-key': idempotencyKey } : {}), ...lowerCased(input.headers) },
       query: { ...input.query },
       ...(input.body === undefined ? {} : { body: input.body }),
+      ...(connection.baseUrl === undefined ? {} : { below: connection.baseUrl }),
     };
     authorize(call, connection);
     const answer = await ports.http(call);
@@ -54,15 +56,15 @@ function address(url: string, baseUrl: string | undefined): string {
   const base = baseUrl.replace(/\/+$/, '');
   const absolute = url.startsWith('/') ? `${base}${url}` : url;
   if (!URL.canParse(absolute)) throw new ConnectorError('InvalidInput', { id: 'urlNotAnAddress', params: { url } });
-  const [target, allowed] = [new URL(absolute), new URL(`${base}/`)];
-  const below = target.origin === allowed.origin && `${target.pathname}/`.startsWith(allowed.pathname);
-  if (!below) throw new ConnectorError('InvalidInput', { id: 'urlNotBelow', params: { url, base } });
-  return target.href;
+  if (!isBelow(absolute, base)) throw new ConnectorError('InvalidInput', { id: 'urlNotBelow', params: { url, base } });
+  return new URL(absolute).href;
 }
 
 function authorize(call: HttpRequest & { headers: Record<string, string> }, connection: Record<string, string>): void {
   const secret = connection.secret ?? '';
   const { headers } = call;
+  // Another Host could lead the credentials to another customer of the same servers.
+  if (connection.baseUrl !== undefined) delete headers.host;
   switch (connection.scheme) {
     case 'bearer':
       headers.authorization = `Bearer ${secret}`;

@@ -22,6 +22,7 @@ export async function callJira(
     },
     ...(call.query ? { query: call.query } : {}),
     ...(call.body === undefined ? {} : { body: call.body }),
+    below: connection.site ?? '',
     accept: () => true,
   });
   if (answer.status >= 400) throw jiraError(answer, ports.now());

@@ -38,6 +38,22 @@ it.each<[string, string, number, boolean, boolean]>([
   ['fd00::1', 'x', 80, false, true],
   ['fd00:ec2::254', 'x', 80, false, true],
   ['2002:7f00:1::', 'x', 80, false, false],
+  // IPv4 translated by a stateless gateway, with and without dots.
+  ['::ffff:0:127.0.0.1', 'x', 80, false, false],
+  ['::ffff:0:a01:203', 'x', 80, false, false],
+  // Teredo carries the IPv4 of somebody's network.
+  ['2001:0:4136:e378:8000:63bf:3fff:fdd2', 'x', 80, false, false],
+  ['2001:2::1', 'x', 80, false, false],
+  ['2001:20::1', 'x', 80, false, false],
+  ['2001:200::1', 'x', 80, true, true],
+  ['2001:4860:4860::8888', 'dns.example', 443, true, true],
+  ['2400:3200::1', 'dns.example', 443, true, true],
+  ['3fff::1', 'x', 80, false, false],
+  ['5f00::1', 'x', 80, false, false],
+  ['64:ff9b:1::a00:1', 'x', 80, false, false],
+  ['100::1', 'x', 80, false, false],
+  ['fec0::1', 'x', 80, false, false],
+  ['ff02::1', 'x', 80, false, false],
 ])('%s as %s:%i', (address, host, port, byNone, bySome) => {
   expect(none.allows(address, host, port)).toBe(byNone);
   expect(some.allows(address, host, port)).toBe(bySome);

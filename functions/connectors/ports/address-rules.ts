@@ -6,7 +6,10 @@ export interface AddressRules {
   allows(address: string, host: string, port: number): boolean;
 }
 
-/** Ranges that are not the public internet, by the IANA special-purpose registries. */
+/**
+ * Ranges that are not the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and
+ * iana-ipv6-special-registry.
+ */
 const special: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -23,15 +26,15 @@ const special: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 4, 'ipv4'],
   ['240.0.0.0', 4, 'ipv4'],
-  ['::', 96, 'ipv6'],
-  ['64:ff9b:1::', 48, 'ipv6'],
-  ['100::', 64, 'ipv6'],
+  // Only 2000::/3 is given to the public internet; NAT64 and mapped addresses are judged as the IPv4 in them.
+  ['::', 3, 'ipv6'],
+  ['4000::', 2, 'ipv6'],
+  ['8000::', 1, 'ipv6'],
+  // Protocols: Teredo, benchmarks, AMT, ORCHID, drones.
+  ['2001::', 23, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
   ['2002::', 16, 'ipv6'],
-  ['fc00::', 7, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-  ['fec0::', 10, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
 ];
 
 /**
@@ -39,8 +42,9 @@ const special: readonly [string, number, 'ipv4' | 'ipv6'][] = [
  * separated by commas (MILLRACE_ALLOW_ADDRESSES). Throws a sentence about an entry that cannot be read.
  */
 export function addressRules(allowed: string): AddressRules {
-  const refused = new BlockList();
-  for (const [network, bits, family] of special) refused.addSubnet(network, bits, family);
+  // A list of each family: one of both would take IPv4 for a part of ::/3.
+  const refused = { ipv4: new BlockList(), ipv6: new BlockList() };
+  for (const [network, bits, family] of special) refused[family].addSubnet(network, bits, family);
   const networks = new BlockList();
   const hosts = new Set<string>();
   for (const entry of allowed.split(',').map((text) => text.trim().toLowerCase())) {
@@ -52,7 +56,7 @@ export function addressRules(allowed: string): AddressRules {
     allows(address, host, port) {
       const plain = embeddedIpv4(address);
       const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
-      if (!refused.check(plain, family)) return true;
+      if (!refused[family].check(plain, family)) return true;
       if (networks.check(plain, family)) return true;
       const names = [host.toLowerCase(), plain].map((name) => (name.includes(':') ? `[${name}]` : name));
       return names.some((name) => hosts.has(name) || hosts.has(`${name}:${port}`));

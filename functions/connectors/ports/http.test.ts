@@ -166,6 +166,16 @@ describe('redirects', () => {
     expect(Object.keys(seen.at(-1)?.headers ?? {}).sort()).toEqual(['accept', 'connection', 'host', 'user-agent']);
   });
 
+  it('take no credentials out of the path that they are for', async () => {
+    const headers = { authorization: 'Bearer x' };
+    await http({ url: to(302, '/mine/there'), headers, below: `${base}/mine` });
+    expect(seen.at(-1)?.headers.authorization).toBe('Bearer x');
+    for (const out of ['/there', '/mine/../there', '/mine/..%2fthere', '/mine2']) {
+      await http({ url: to(302, out), headers, below: `${base}/mine` });
+      expect(seen.at(-1)?.headers).not.toHaveProperty('authorization');
+    }
+  });
+
   it('end after five', async () => {
     const error = await failing({ url: to(302, to(302, to(302, to(302, to(302, to(302, '/end')))))) });
     expect(error.message).toMatch(/more than 5 times/);

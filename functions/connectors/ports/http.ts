@@ -2,6 +2,7 @@ import type { Agent, Dispatcher } from 'undici';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { HttpRequest, HttpResponse, Ports } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
+import { isBelow } from '#flows/connectors/is-below.ts';
 import { networkError, unreadable } from './network-error.ts';
 
 /** Bytes of a request's body and of an answer's. */
@@ -20,6 +21,7 @@ interface Call {
   method: string;
   headers: Record<string, string>;
   body: string | undefined;
+  below: string | undefined;
 }
 
 /** The port `http`: every failure is a ConnectorError told to a person. `signal` ends a call that takes too long. */
@@ -41,7 +43,7 @@ export function httpPort(agent: Agent, signal: AbortSignal, now: () => number): 
   };
 }
 
-function prepared({ method, url: address, headers = {}, query = {}, body }: HttpRequest): Call {
+function prepared({ method, url: address, headers = {}, query = {}, body, below }: HttpRequest): Call {
   if (!URL.canParse(address)) {
     throw new ConnectorError('InvalidInput', { id: 'notAnAddress', params: { url: address } });
   }
@@ -68,7 +70,7 @@ function prepared({ method, url: address, headers = {}, query = {}, body }: Http
       throw new ConnectorError('InvalidInput', { id: 'bodyTooLong', params: { limit: requestLimit / 1024 / 1024 } });
     }
   }
-  return { url, method: method.toUpperCase(), headers: all, body: text };
+  return { url, method: method.toUpperCase(), headers: all, body: text, below };
 }
 
 interface Answer {
@@ -120,7 +122,7 @@ function redirected(call: Call, { status, headers }: Answer): Call | undefined {
     throw new ConnectorError('InvalidInput', { id: 'redirectsElsewhere', params });
   }
   const keeps = status >= 307 || call.method === 'GET' || call.method === 'HEAD';
-  const same = url.origin === call.url.origin;
+  const same = url.origin === call.url.origin && (call.below === undefined || isBelow(url.href, call.below));
   const sent = Object.entries(call.headers).filter(
     ([name]) => (same || harmless.has(name)) && (keeps || name !== 'content-type'),
   );
@@ -129,6 +131,7 @@ function redirected(call: Call, { status, headers }: Answer): Call | undefined {
     method: keeps ? call.method : 'GET',
     headers: Object.fromEntries(sent),
     body: keeps ? call.body : undefined,
+    below: call.below,
   };
 }
 

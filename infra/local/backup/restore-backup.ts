@@ -9,6 +9,9 @@ import { type BackupSummary, summaryName } from './write-backup.ts';
 
 const chunkBytes = 1024 * 1024;
 
+/** Bytes of a summary. */
+const longestSummary = 65_536;
+
 /**
  * Makes a data folder of a backup. The folder must be missing or empty, and is there whole or not at all. Throws
  * FolderError when it is not empty, or when the file is no backup, or a damaged one.
@@ -27,7 +30,7 @@ export async function restoreBackup(file: string, folder: string): Promise<Backu
     return summary;
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    throw error;
+    throw isNameClash(error) ? new FolderError('damagedBackup', { file }) : error;
   }
 }
 
@@ -37,13 +40,18 @@ async function unpack(file: string, folder: string): Promise<BackupSummary> {
   });
   try {
     const hash = createHash('sha256');
-    for (let first = true; ; first = false) {
+    const { size } = await tar.stat();
+    for (let first = true, at = 0; ; first = false) {
       const header = Buffer.alloc(blockBytes);
       const { bytesRead } = await tar.read(header);
       const looksRight = bytesRead === blockBytes && header.toString('latin1', 257, 262) === 'ustar';
       if (!looksRight) throw new FolderError(first ? 'notABackup' : 'damagedBackup', { file });
       const entry = readTarHeader(header, file);
       if (!entry) throw new FolderError('damagedBackup', { file });
+      at += blockBytes + entry.bytes + padding(entry.bytes);
+      // Nothing is made for an entry that cannot be whole.
+      const longest = entry.name === summaryName ? longestSummary : size;
+      if (at > size || entry.bytes > longest) throw new FolderError('damagedBackup', { file });
       if (entry.name === summaryName) return checked(await readSmall(tar, entry.bytes, file), hash, file);
       hash.update(`${entry.name}\n`);
       await unpackFile(tar, entry, folder, hash, file);
@@ -91,9 +99,24 @@ async function readSmall(tar: FileHandle, bytes: number, file: string): Promise<
 }
 
 function checked(text: Buffer, hash: Hash, file: string): BackupSummary {
-  const summary = JSON.parse(text.toString()) as BackupSummary;
-  if (summary.sha256 !== hash.digest('hex')) throw new FolderError('damagedBackup', { file });
+  const summary = readSummary(text);
+  if (summary?.sha256 !== hash.digest('hex')) throw new FolderError('damagedBackup', { file });
   return summary;
+}
+
+function readSummary(text: Buffer): BackupSummary | undefined {
+  try {
+    return JSON.parse(text.toString()) as BackupSummary;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two entries of one name, or one below another: no backup of ours has them. */
+function isNameClash(error: unknown): boolean {
+  return ['EEXIST', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
 }
 
 function mustBeSound(path: string, file: string): void {

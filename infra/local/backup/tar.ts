@@ -25,8 +25,11 @@ export function readTarHeader(header: Buffer, file: string): { name: string; byt
   const said = Number.parseInt(header.toString('latin1', 148, 154), 8);
   const bare = Buffer.from(header);
   bare.write('        ', 148);
-  if (said !== checksum(bare)) throw new FolderError('damagedBackup', { file });
-  return { name: header.toString('utf8', 0, 100).replace(/\0.*$/s, ''), bytes: readSize(header) };
+  const bytes = readSize(header);
+  if (said !== checksum(bare) || !Number.isSafeInteger(bytes) || bytes < 0) {
+    throw new FolderError('damagedBackup', { file });
+  }
+  return { name: header.toString('utf8', 0, 100).replace(/\0.*$/s, ''), bytes };
 }
 
 /** Zeros that follow a file of so many bytes. */
@@ -45,7 +48,8 @@ function writeSize(header: Buffer, bytes: number): void {
 
 function readSize(header: Buffer): number {
   if (header[124] === 0x80) return Number(header.readBigUInt64BE(128));
-  return Number.parseInt(header.toString('latin1', 124, 135), 8);
+  const octal = /^ *([0-7]{1,12})[ \0]*$/.exec(header.toString('latin1', 124, 136))?.[1];
+  return octal === undefined ? Number.NaN : Number.parseInt(octal, 8);
 }
 
 function checksum(header: Buffer): number {

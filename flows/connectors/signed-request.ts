@@ -1,0 +1,35 @@
+import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
+
+const toleranceSeconds = 300;
+
+/** Header with the seconds since 1970 at which a request was signed, with or without a fraction. */
+export const timestampHeader = 'x-timestamp';
+
+/**
+ * Checks a hex HMAC-SHA256 in `header` that covers time, method, query and body: of `<x-timestamp>.<METHOD>.<query as in
+ * the address>.<body>`. Returns undefined when it holds, else `timestamp` or `signature`.
+ */
+export function verifySignedRequest(
+  request: InboundRequest,
+  secret: string,
+  header: string,
+  ports: Ports,
+): Forgery | undefined {
+  const at = request.headers[timestampHeader] ?? '';
+  if (!/^\d{1,12}(\.\d{1,9})?$/.test(at)) return 'timestamp';
+  if (Math.abs(ports.now() / 1000 - Number(at)) > toleranceSeconds) return 'timestamp';
+  const given = signatureIn(request, header);
+  const head = new TextEncoder().encode(`${at}.${request.method}.${request.rawQuery}.`);
+  const message = new Uint8Array(head.length + request.body.length);
+  message.set(head);
+  message.set(request.body, head.length);
+  return ports.crypto.equal(given, ports.crypto.hmacSha256(secret, message, 'hex')) ? undefined : 'signature';
+}
+
+/** The hex signature that a header carries, with or without a `sha256=` before it. */
+export function signatureIn(request: InboundRequest, header: string): string {
+  return (request.headers[header.toLowerCase()] ?? '')
+    .trim()
+    .replace(/^sha256=/i, '')
+    .toLowerCase();
+}
