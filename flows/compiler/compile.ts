@@ -1,4 +1,5 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import { type Calendar, plainCalendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import type { Place } from './1-parse/locate.ts';
@@ -7,6 +8,7 @@ import { collectProblems, type Report } from './1-parse/problem-list.ts';
 import { checkFlow } from './2-check/check.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
 import { awaitedEvents } from './awaited-events.ts';
+import { calendarUsed } from './bound/bind.ts';
 import type { CompiledFlow, CompileResult } from './compiled.ts';
 import { estimateCost } from './cost.ts';
 import { chooseType } from './machine-type.ts';
@@ -16,11 +18,9 @@ import { compileSubscription } from './subscription.ts';
 import { usedConnections, usedConnectors } from './used-connections.ts';
 
 /** Where a compiled flow will run. */
-export interface Deployment {
+export interface Deployment extends Calendar {
   /** Prefix of the ARNs of functions. */
   functionArn: string;
-  /** IANA name, for schedules without a time zone of their own. */
-  timeZone: string;
 }
 
 export interface CompileOptions {
@@ -32,7 +32,7 @@ export interface CompileOptions {
 
 const local: Deployment = {
   functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:millrace-',
-  timeZone: 'UTC',
+  ...plainCalendar,
 };
 
 /**
@@ -43,7 +43,9 @@ const local: Deployment = {
 export function compile(source: string, format: 'yaml' | 'json', options: CompileOptions): CompileResult {
   const { flow, problems, place } = parseFlow(source, format);
   if (!flow || hasErrors(problems))
-    return { problems: [...problems, ...(flow ? checkFlow(flow, { ...options, place }) : [])] };
+    return {
+      problems: [...problems, ...(flow ? checkFlow(flow, { ...options, calendar: calendarOf(options), place }) : [])],
+    };
   const { compiled, problems: found } = compileFlow(flow, { ...options, place });
   return { ...(compiled && { compiled }), problems: [...problems, ...found] };
 }
@@ -53,33 +55,43 @@ export function compileFlow(
   flow: Flow,
   { place = (pointer) => ({ pointer }), ...options }: CompileOptions & { place?: Place },
 ): CompileResult {
-  const wrong = checkFlow(flow, { ...options, place });
+  const wrong = checkFlow(flow, { ...options, calendar: calendarOf(options), place });
   if (hasErrors(wrong)) return { problems: wrong };
   const { problems, report } = collectProblems(place);
   const compiled = lower(flow, options, report);
   return { ...(!hasErrors(problems) && { compiled }), problems: [...wrong, ...problems] };
 }
 
-function lower(flow: Flow, { catalogue, deployment }: CompileOptions, report: Report): CompiledFlow {
-  const { functionArn, timeZone } = { ...local, ...deployment };
+function lower(flow: Flow, options: CompileOptions, report: Report): CompiledFlow {
+  const { catalogue, deployment } = options;
+  const { functionArn } = { ...local, ...deployment };
+  const calendar = calendarOf(options);
   const { type, deadline } = chooseType(flow, report);
-  const { definition, sourceMap } = lowerFlow(flow, { catalogue, functionArn, type, deadline, report });
-  const schedule = compileSchedule(flow, catalogue, timeZone);
+  const { definition, sourceMap } = lowerFlow(flow, { catalogue, functionArn, type, deadline, calendar, report });
+  const schedule = compileSchedule(flow, catalogue, calendar.timeZone);
   const waits = awaitedEvents(flow);
+  const subscription = compileSubscription(flow, catalogue, calendar, report);
+  const used = calendarUsed(JSON.stringify([definition, subscription]), calendar);
   reportSizes(flow, definition, report);
   return {
     flow: flow.id,
     type,
     deadline,
     definition,
-    subscription: compileSubscription(flow, catalogue, report),
+    subscription,
     ...(schedule && { schedule }),
+    ...(used && { calendar: used }),
     ...(waits.length > 0 && { waits }),
     sourceMap,
     connectors: usedConnectors(flow),
     connections: usedConnections(flow),
     cost: estimateCost(flow, { type, deadline }),
   };
+}
+
+function calendarOf({ deployment }: CompileOptions): Calendar {
+  const { timeZone, holidays, makeUpDays } = { ...local, ...deployment };
+  return { timeZone, holidays, makeUpDays };
 }
 
 function hasErrors(problems: Problem[]): boolean {

@@ -1,3 +1,4 @@
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Problem } from '#flows/language/problem.ts';
 
@@ -59,6 +60,8 @@ export interface CompiledFlow {
   definition: JsonObject;
   subscription: CompiledSubscription;
   schedule?: CompiledSchedule;
+  /** What it took of the workspace's calendar: when that changes, the flow must be published again. */
+  calendar?: Partial<Calendar>;
   /** Keys of the events that runs wait for (`subscriptionKey`), sorted; absent when they wait for none. */
   waits?: string[];
   sourceMap: Record<string, StateOrigin>;

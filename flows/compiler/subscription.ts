@@ -1,26 +1,33 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { constantOf, valueText } from './3-lower/value-text.ts';
+import { bound } from './bound/bind.ts';
 import type { CompiledFlow, Concurrency } from './compiled.ts';
 import { eachEnabledStep } from './each-step.ts';
 import { timeWaited } from './machine-type.ts';
 import { buildFilter } from './verdict.ts';
 
 /** Which events start the flow. Reports what keeps those waiting who send them. */
-export function compileSubscription(flow: Flow, catalogue: Catalogue, report: Report): CompiledFlow['subscription'] {
+export function compileSubscription(
+  flow: Flow,
+  catalogue: Catalogue,
+  calendar: Calendar,
+  report: Report,
+): CompiledFlow['subscription'] {
   const { use, connection, with: settings } = flow.trigger;
   const respond = (constantOf(settings) as JsonObject | undefined)?.respond === 'finished';
   const slow = respond && eachEnabledStep(flow.steps).find(takesLong);
   if (slow) report('answerComesLate', {}, [...slow.pointer, slow.kind]);
-  const filter = buildFilter(flow, catalogue);
+  const filter = buildFilter(flow, catalogue, calendar);
   return {
     type: use,
     ...(connection !== undefined && { connection }),
     ...(filter !== undefined && { filter }),
     respond,
-    ...(flow.concurrency && { concurrency: lowerConcurrency(flow.concurrency) }),
+    ...(flow.concurrency && { concurrency: lowerConcurrency(flow.concurrency, calendar) }),
   };
 }
 
@@ -33,6 +40,6 @@ function takesLong(step: Step): boolean {
   return typeof time !== 'number' || time > patience;
 }
 
-function lowerConcurrency({ key, max, whenFull }: NonNullable<Flow['concurrency']>): Concurrency {
-  return { max, whenFull, ...(key && { key: valueText(key) }) };
+function lowerConcurrency({ key, max, whenFull }: NonNullable<Flow['concurrency']>, calendar: Calendar): Concurrency {
+  return { max, whenFull, ...(key && { key: bound(valueText(key), calendar) }) };
 }

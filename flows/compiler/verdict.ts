@@ -1,9 +1,11 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Condition, Flow, FlowTrigger } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { parseCondition } from './1-parse/read-condition.ts';
 import { comparisonTest, operands } from './3-lower/condition-text.ts';
 import { constantOf, expressionText } from './3-lower/value-text.ts';
+import { bound } from './bound/bind.ts';
 
 /** One condition as it was judged. `error` tells why an expression had no result; it then counts as false. */
 export interface JudgedCondition {
@@ -36,7 +38,7 @@ interface Leaf {
  * The filter of a flow's subscription: one JSONata expression over `$trigger`, `$env` and `$run.eventAt` that gives a
  * Judgement. Undefined when every event starts a run.
  */
-export function buildFilter({ id, name, trigger }: Flow, catalogue: Catalogue): string | undefined {
+export function buildFilter({ id, name, trigger }: Flow, catalogue: Catalogue, calendar: Calendar): string | undefined {
   const conditions = [
     ...settingConditions(trigger, catalogue),
     ...(trigger.when ? [{ path: 'when', condition: trigger.when }] : []),
@@ -45,17 +47,17 @@ export function buildFilter({ id, name, trigger }: Flow, catalogue: Catalogue): 
   const leaves: Leaf[] = [];
   const results = conditions.map(({ path, condition }) => collect(condition, path, leaves));
   const flow = `$flow := ${JSON.stringify({ id, name })}`;
-  const bound = leaves.map((leaf) =>
+  const named = leaves.map((leaf) =>
     leaf.text.includes('$flow') ? { ...leaf, text: `(${flow}; ${leaf.text})` } : leaf,
   );
-  return assemble(bound, results.join(' and '));
+  return assemble(named, results.join(' and '), calendar);
 }
 
 /** A condition that is judged later, over the variables it names: one JSONata expression that gives a Judgement. */
-export function buildMatch(condition: Condition): string {
+export function buildMatch(condition: Condition, calendar: Calendar): string {
   const leaves: Leaf[] = [];
   const result = collect(condition, 'match', leaves);
-  return assemble(leaves, result);
+  return assemble(leaves, result, calendar);
 }
 
 /** What `filter` says about an event that happened at `eventAt` (ISO 8601). A failing expression does not throw. */
@@ -74,11 +76,12 @@ export function judgeCondition(
   condition: Condition,
   path: string,
   bindings: Readonly<Record<string, unknown>>,
+  calendar: Calendar,
   evaluate: Evaluate,
 ): Promise<Judgement> {
   const leaves: Leaf[] = [];
   const result = collect(condition, path, leaves);
-  return judgeFilter(assemble(leaves, result), bindings, evaluate);
+  return judgeFilter(assemble(leaves, result, calendar), bindings, evaluate);
 }
 
 /** What a filter or match says with its variables bound. A failing expression counts as false and does not throw. */
@@ -149,8 +152,8 @@ function collect(condition: Condition, path: string, leaves: Leaf[]): string {
 }
 
 // A comment at the front tells the parts and where each ends, so that a failure's position leads to its condition.
-function assemble(leaves: Leaf[], result: string): string {
-  const texts = leaves.map(({ text }, index) => `$c${index} := ${text}; `);
+function assemble(leaves: Leaf[], result: string, calendar: Calendar): string {
+  const texts = leaves.map(({ text }, index) => `$c${index} := ${bound(text, calendar)}; `);
   const marks = leaves.map(({ path, op }, index) => [path, op, texts[index]?.length]);
   const list = leaves.map((_, index) => `$c${index}`).join(', ');
   return `/*${JSON.stringify(marks)}*/(${texts.join('')}{"result": ${result}, "conditions": [${list}]})`;

@@ -1,8 +1,10 @@
 import { stopError } from '#flows/compiler/3-lower/error-text.ts';
 import { valueText } from '#flows/compiler/3-lower/value-text.ts';
+import { bound } from '#flows/compiler/bound/bind.ts';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { judgeCondition } from '#flows/compiler/verdict.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { type Calendar, plainCalendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
@@ -42,13 +44,14 @@ export interface RecomputedStep {
  */
 export async function recompute(
   flow: Flow,
-  compiled: Pick<CompiledFlow, 'definition' | 'sourceMap' | 'type'>,
+  compiled: Pick<CompiledFlow, 'definition' | 'sourceMap' | 'type' | 'calendar'>,
   run: RecordedRun,
   now: number,
 ): Promise<RecomputedStep[]> {
   if (run.status === 'queued') return [];
   const log = stepLog(compiled.sourceMap);
   await replay(parseMachine(compiled.definition, compiled.type), run, now, log.watch);
+  const calendar = { ...plainCalendar, ...compiled.calendar };
   const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
   const result: RecomputedStep[] = [];
   await visit(flow.steps, '', false);
@@ -72,7 +75,7 @@ export async function recompute(
     const effect = effects.get(path);
     const { status, error } = outcomeOf(step, record, effect, run);
     const waits = status === 'running' && ['wait', 'call', 'repeat'].includes(step.kind);
-    const output = await outputOf(step, record, run);
+    const output = await outputOf(step, record, run, calendar);
     return {
       ...named,
       status,
@@ -133,7 +136,12 @@ function inputOf(step: Step, record: StepRecord, effect: RecordedEffect | undefi
   return input === undefined ? {} : { input };
 }
 
-async function outputOf(step: Step, record: StepRecord, run: RecordedRun): Promise<Json | undefined> {
+async function outputOf(
+  step: Step,
+  record: StepRecord,
+  run: RecordedRun,
+  calendar: Calendar,
+): Promise<Json | undefined> {
   if (record.error?.code === stopError) {
     return step.kind === 'stop' ? (JSON.parse(record.error.message) as JsonObject).output : undefined;
   }
@@ -142,10 +150,10 @@ async function outputOf(step: Step, record: StepRecord, run: RecordedRun): Promi
   const context = { now: 0, random: () => 0 };
   if (step.kind === 'switch') {
     const chosen = record.rule === null ? undefined : step.cases[record.rule];
-    const value = await evaluate(valueText(step.value, 'null'), bindings, context);
+    const value = await evaluate(bound(valueText(step.value, 'null'), calendar), bindings, context);
     return { branch: chosen?.match ?? 'default', value: value ?? null };
   }
-  const { conditions } = await judgeCondition(step.condition, 'if', bindings, (source, variables) =>
+  const { conditions } = await judgeCondition(step.condition, 'if', bindings, calendar, (source, variables) =>
     evaluate(source, variables, context),
   );
   return { branch: record.rule === null ? 'else' : 'then', conditions: conditions as unknown as Json };

@@ -80,6 +80,22 @@ export const expressionFunctions: Readonly<Record<string, ExpressionFunction>> =
   zip: { gives: 'list' },
 };
 
+/** Functions of our own, which the compiler binds where they are used (compiler/bound). A time is text or milliseconds. */
+export const ownFunctions: Readonly<Record<string, ExpressionFunction>> = {
+  addDays: { gives: 'text' },
+  addWorkingDays: { gives: 'text' },
+  daysBetween: { gives: 'number' },
+  inZone: { gives: 'text' },
+  isWorkingDay: { gives: 'boolean' },
+  startOf: { gives: 'text' },
+};
+
+/** Every function that an expression of a flow may call. */
+export const functionsOfFlows: Readonly<Record<string, ExpressionFunction>> = {
+  ...expressionFunctions,
+  ...ownFunctions,
+};
+
 /** Functions that give another value each time; AWS evaluates an expression again when it retries. */
 export const changingFunctions: ReadonlySet<string> = new Set(['now', 'millis', 'random', 'uuid', 'shuffle']);
 

@@ -4,6 +4,7 @@ export interface ProblemParams {
   answerComesLate: Record<string, never>;
   bareContext: { name: string | number };
   bareName: { name: string | number; suggestion?: string | number | undefined };
+  callNeeded: { name: string | number };
   cannotWaitFor: { event: string | number };
   changedNeedsField: { op: string | number };
   changedNotOffered: { trigger: string | number };
@@ -67,6 +68,7 @@ export interface ProblemParams {
   notInTrigger: { name: string | number };
   notJson: { value: string | number };
   notYetAvailable: { name: string | number };
+  offsetNeeded: { name: string | number; zone: string | number };
   onlyForActions: { field: string | number };
   operatorTooNew: { operator: string | number };
   otherBranch: { container: string | number; name: string | number };
@@ -79,9 +81,11 @@ export interface ProblemParams {
   secretInFlow: { field: string | number };
   stopInLargeLoop: Record<string, never>;
   stopPassesThrough: { container: string | number };
+  timeTooLarge: { limit: string | number; size: string | number };
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
   tooFew: { limit: string | number };
+  tooFewArguments: { count: string | number; name: string | number };
   tooLarge: { limit: string | number; size: string | number };
   tooLong: { limit: string | number };
   tooMany: { limit: string | number };
@@ -108,6 +112,7 @@ export interface ProblemParams {
   windowRange: Record<string, never>;
   wrongArgument: { actual: string | number; expected: string | number; name: string | number };
   wrongType: { actual: string | number; expected: string | number };
+  zoneNotWritten: { name: string | number };
 }
 
 export type ProblemCode = keyof ProblemParams;
@@ -139,6 +144,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "\"{name}\" stands for nothing here.[[ Did you mean \"{suggestion}\"?]]", help: "Variables begin with `$`; text stands in quotes." },
     zh: { message: "此处的“{name}”没有含义。[[是否想写“{suggestion}”？]]", help: "变量以 `$` 开头，文本请写在引号中。" },
+  },
+  callNeeded: {
+    severity: 'error',
+    en: { message: "`{name}` must be called; it cannot be handed on as a value.", help: "Hand on a function that calls it: `$filter($days, function($d) { $isWorkingDay($d) })`." },
+    zh: { message: "`{name}` 只能直接调用，不能作为值传递。", help: "请传入一个调用它的函数：`$filter($days, function($d) { $isWorkingDay($d) })`。" },
   },
   cannotWaitFor: {
     severity: 'error',
@@ -455,6 +465,11 @@ export const problemTexts: Record<
     en: { message: "The step `{name}` runs later, so its output is not there yet.", help: "Move that step before this one." },
     zh: { message: "步骤 `{name}` 在之后才运行，此处还没有它的输出。", help: "请把该步骤移到此步骤之前。" },
   },
+  offsetNeeded: {
+    severity: 'error',
+    en: { message: "`{name}` does not know the time zone \"{zone}\".", help: "It takes an offset such as `\"+0800\"`, which knows no summer time. For a time zone write `$inZone(time, \"Asia/Shanghai\", \"[H01]:[m01]\")`." },
+    zh: { message: "`{name}` 不认识时区“{zone}”。", help: "它只接受 `\"+0800\"` 这样的偏移量，不含夏令时。要用时区请写 `$inZone(时间, \"Asia/Shanghai\", \"[H01]:[m01]\")`。" },
+  },
   onlyForActions: {
     severity: 'error',
     en: { message: "`{field}` has no effect here: `retry` belongs to steps that call a connector (`use`), `timeout` to those and to an awaited `call`.", help: "Set it on the steps inside, or take it out." },
@@ -515,6 +530,11 @@ export const problemTexts: Record<
     en: { message: "This `stop` ends the whole run as failed: `{container}`, which deals with failures inside it, does not hold it back.", help: "Keep it if the run is to end here. Otherwise let a step fail instead, or use `if` to leave out what follows." },
     zh: { message: "此 `stop` 会让整个运行以失败结束：处理内部失败的 `{container}` 也拦不住它。", help: "如果确实要在此结束运行，请保留。否则请改为让某个步骤失败，或用 `if` 跳过后面的步骤。" },
   },
+  timeTooLarge: {
+    severity: 'error',
+    en: { message: "The time zones and days off that this expression needs take {size} characters; {limit} fit.", help: "Divide it: let one value of a `set` hold the time in one zone, another the rest. Remove holidays of past years in the settings." },
+    zh: { message: "该表达式所需的时区和节假日共 {size} 个字符，最多 {limit} 个。", help: "请拆分表达式：用 `set` 分别计算各时区的时间。也可在设置中删除往年的节假日。" },
+  },
   tooBig: {
     severity: 'error',
     en: { message: "This must be at most {limit}.", help: "Write a smaller number." },
@@ -529,6 +549,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "At least {limit} is needed here.", help: "Add one, or take the whole field away." },
     zh: { message: "此处至少需要 {limit} 项。", help: "请添加一项，或删除整个字段。" },
+  },
+  tooFewArguments: {
+    severity: 'error',
+    en: { message: "`{name}` needs {count} values.", help: "Write what is missing, such as `$inZone(time, \"Asia/Shanghai\")`, `$addDays(time, 1)`, `$startOf(time, \"week\")`." },
+    zh: { message: "`{name}` 需要 {count} 个值。", help: "请补上缺少的值，例如 `$inZone(时间, \"Asia/Shanghai\")`、`$addDays(时间, 1)`、`$startOf(时间, \"week\")`。" },
   },
   tooLarge: {
     severity: 'error',
@@ -659,6 +684,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "This should be {expected}, but it is {actual}.", help: "Change the value. Numbers, true and false become text in quotes; text that is one `{{ expression }}` has the type of its value, and `{{ $string(...) }}` or `{{ $number(...) }}` convert it." },
     zh: { message: "此处应为{expected}，但实际是{actual}。", help: "请修改该值。数字、true 和 false 加上引号即为文本；只含一个 `{{ 表达式 }}` 的文本具有表达式结果的类型，可用 `{{ $string(...) }}` 或 `{{ $number(...) }}` 转换。" },
+  },
+  zoneNotWritten: {
+    severity: 'error',
+    en: { message: "The time zone of `{name}` must be written here, not computed.", help: "Write its name in quotes, such as `\"Asia/Shanghai\"`. For several time zones use a `switch` or `? :` with one call for each." },
+    zh: { message: "`{name}` 的时区必须直接写出，不能由表达式得出。", help: "请用引号写出时区名称，例如 `\"Asia/Shanghai\"`。需要多个时区时，请用 `switch` 或 `? :` 分别调用。" },
   },
 };
 

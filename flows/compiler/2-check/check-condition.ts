@@ -58,9 +58,9 @@ const leftKinds: Partial<Record<Comparison['op'], Shape['kind'][]>> = {
   lt: ['number', 'text'],
   lte: ['number', 'text'],
   between: ['number', 'text'],
-  before: ['text'],
-  after: ['text'],
-  withinLast: ['text'],
+  before: ['text', 'number'],
+  after: ['text', 'number'],
+  withinLast: ['text', 'number'],
   isTrue: ['boolean'],
   isFalse: ['boolean'],
 };
@@ -74,6 +74,10 @@ function checkLeft(checking: Checking, { left, op }: Comparison, { shape }: Know
       checking.report('changedNeedsField', { op }, left.pointer);
     }
     return;
+  }
+  const constant = ['before', 'after', 'withinLast'].includes(op) ? constantOf(left) : undefined;
+  if (typeof constant === 'string' && !isTime(constant)) {
+    checking.report('invalidTime', { value: constant }, left.pointer);
   }
   const kinds = leftKinds[op];
   if (kinds && !mayBe(shape, ...kinds)) {
@@ -105,7 +109,7 @@ function checkRight(
       if (Array.isArray(constant) && constant.length !== 2) report('pairNeeded', {}, pointer);
       break;
     case 'time':
-      expect('text');
+      expect('text', 'number');
       if (typeof constant === 'string' && !isTime(constant)) report('invalidTime', { value: constant }, pointer);
       break;
     case 'pattern':

@@ -136,7 +136,8 @@ function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, sc
   if (wait.kind === 'until') {
     const { shape } = checkValue(checking, wait.at, { scope });
     const at = [...pointer, 'wait', 'until'];
-    if (!mayBe(shape, 'text')) checking.report('wrongType', { expected: '@time', actual: shapeWords(shape) }, at);
+    if (!mayBe(shape, 'text', 'number'))
+      checking.report('wrongType', { expected: '@time', actual: shapeWords(shape) }, at);
     if (wait.at.kind === 'literal' && typeof wait.at.value === 'string' && !isTime(wait.at.value)) {
       checking.report('invalidTime', { value: wait.at.value }, at);
     }

@@ -1,3 +1,5 @@
+import { boundIn, mostBound } from '#flows/compiler/bound/bind.ts';
+import { plainCalendar } from '#flows/language/calendar.ts';
 import type { Expression, Value } from '#flows/language/flow.ts';
 import type { Span } from '../1-parse/source-node.ts';
 import type { Checking } from './checking.ts';
@@ -51,6 +53,9 @@ export function checkExpression(checking: Checking, { source, start, pointer }: 
     if (compilesAsPattern(pattern)) continue;
     checking.report('patternNotSupported', { pattern: pattern.literal.source }, pointer, inFile(pattern));
   }
+  const size = boundIn(source, checking.calendar ?? plainCalendar).length;
+  if (size > mostBound)
+    checking.report('timeTooLarge', { size, limit: mostBound }, pointer, inFile({ start: 0, end: source.length }));
   return inferExpression(parsed.tree, {
     variable(name, span) {
       const known = where.scope.get(name);

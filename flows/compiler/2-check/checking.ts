@@ -3,6 +3,7 @@ import type { Place } from '#flows/compiler/1-parse/locate.ts';
 import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { insideOf } from '#flows/compiler/each-step.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
 import { schemaShape } from './schema-shape.ts';
@@ -13,6 +14,8 @@ export interface CheckContext {
   /** Connector by name of every connection there is; absent: connections are not looked up. */
   connections?: Readonly<Record<string, string>>;
   place: Place;
+  /** Of the workspace; absent: what holds for a new one. */
+  calendar?: Calendar;
 }
 
 /** A name that the flow gives to a step or to the items of a loop. */

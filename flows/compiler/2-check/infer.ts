@@ -1,5 +1,5 @@
 import type { ExpressionNode, ExpressionStage } from '#flows/engine/expression/expression-node.ts';
-import { changingFunctions, expressionFunctions } from '#flows/language/expression-functions.ts';
+import { changingFunctions, functionsOfFlows, ownFunctions } from '#flows/language/expression-functions.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { ProblemCode, ProblemParams } from '#flows/language/problems.generated.ts';
 import type { Span } from '../1-parse/source-node.ts';
@@ -20,6 +20,7 @@ import {
   shapeWords,
   text,
 } from './shape.ts';
+import { checkTimeCall } from './time-calls.ts';
 
 /** What surrounds an expression: the variables it may use, and where findings go. Spans are inside the expression. */
 export interface Surroundings {
@@ -116,8 +117,9 @@ class Inference {
     }
     const local = frame.get(name);
     if (local) return local;
-    if (Object.hasOwn(expressionFunctions, name)) {
+    if (Object.hasOwn(functionsOfFlows, name)) {
       this.checkChanging(name, [], span);
+      if (Object.hasOwn(ownFunctions, name)) this.around.report('callNeeded', { name: `$${name}` }, span);
       return aFunction;
     }
     if (name === 'eval') this.around.report('evalRefused', {}, span);
@@ -271,7 +273,7 @@ class Inference {
     if (to.type === 'function') return this.call(to, frame, here, [value]);
     if (to.type === 'lambda') return this.lambda(to, frame, here, [value]).result;
     this.read(to, frame, here);
-    const known = to.type === 'variable' ? expressionFunctions[String(to.value)] : undefined;
+    const known = to.type === 'variable' ? functionsOfFlows[String(to.value)] : undefined;
     return known ? { ...(kinds[known.gives] as Known), missing: value.missing } : anything;
   }
 
@@ -287,7 +289,7 @@ class Inference {
   private call(node: ExpressionNode, frame: Frame, here: Known | undefined, before: Known[]): Known {
     const procedure = node.procedure as ExpressionNode;
     const name = procedure.type === 'variable' ? String(procedure.value) : '';
-    const isLibrary = !frame.get(name) && Object.hasOwn(expressionFunctions, name);
+    const isLibrary = !frame.get(name) && Object.hasOwn(functionsOfFlows, name);
     const first = before.length === 0 ? node.arguments?.[0] : undefined;
     const subject = first && first.type !== 'lambda' ? this.read(first, frame, here) : (before[0] ?? here);
     const rest = (node.arguments ?? []).slice(first && first.type !== 'lambda' ? 1 : 0);
@@ -298,6 +300,14 @@ class Inference {
     if (!isLibrary) return this.callOther(procedure, name, frame, here);
     this.checkChanging(name, node.arguments ?? [], spanOf(procedure, `$${name}`));
     this.checkSubject(name, (first ?? before[0]) ? subject : undefined, procedure);
+    checkTimeCall(
+      name,
+      node.arguments ?? [],
+      before.length,
+      this.around,
+      spanOf(procedure, `$${name}`),
+      (written, token) => spanOf(written, token),
+    );
     return resultOf(name, node, subject ?? anything, results);
   }
 
@@ -308,7 +318,7 @@ class Inference {
     } else if (name === 'eval') {
       this.variable(procedure, frame, here);
     } else if (!frame.get(name)) {
-      const suggestion = nearest(name, Object.keys(expressionFunctions));
+      const suggestion = nearest(name, Object.keys(functionsOfFlows));
       const span = spanOf(procedure, `$${name}`);
       this.around.report('unknownFunction', { name, suggestion: suggestion && `$${suggestion}` }, span);
     }
@@ -322,9 +332,11 @@ class Inference {
   }
 
   private checkSubject(name: string, subject: Known | undefined, procedure: ExpressionNode): void {
-    const takes = expressionFunctions[name]?.takes;
-    if (!takes || !subject || mayBe(subject.shape, takes, 'null')) return;
-    const params = { name: `$${name}`, expected: `@${takes}`, actual: shapeWords(subject.shape) };
+    const { takes } = functionsOfFlows[name] ?? {};
+    const kinds = takes ? [takes] : Object.hasOwn(ownFunctions, name) ? (['text', 'number'] as const) : undefined;
+    if (!kinds || !subject || mayBe(subject.shape, ...kinds, 'null')) return;
+    const expected = takes ? `@${takes}` : '@time';
+    const params = { name: `$${name}`, expected, actual: shapeWords(subject.shape) };
     this.around.report('wrongArgument', params, spanOf(procedure, `$${name}`));
   }
 }
@@ -364,7 +376,7 @@ function resultOf(name: string, node: ExpressionNode, subject: Known, results: K
     case 'split':
       return { shape: listOf(text.shape).shape, missing: subject.missing };
   }
-  const known = kinds[expressionFunctions[name]?.gives ?? 'any'] as Known;
+  const known = kinds[functionsOfFlows[name]?.gives ?? 'any'] as Known;
   const always = name === 'exists' || name === 'count' || changingFunctions.has(name);
   return { ...known, missing: !always && known.shape.kind !== 'any' && subject.missing };
 }

@@ -14,7 +14,7 @@ import { usedNames } from './used-names.ts';
 /** Makes the state machine of a flow. `sourceMap` leads from the name of every state to its step. */
 export function lowerFlow(
   flow: Flow,
-  target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'report'>,
+  target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'calendar' | 'report'>,
 ): { definition: JsonObject; sourceMap: Record<string, StateOrigin> } {
   const steps = eachEnabledStep(flow.steps);
   const lowering: Lowering = {
@@ -37,7 +37,14 @@ export function lowerFlow(
  * output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
  */
 function machine(lowering: Lowering): JsonObject {
-  const body: Frame = { states: {}, path: { static: '' }, bindings: rootBindings, outermost: true, counters: [] };
+  const body: Frame = {
+    states: {},
+    path: { static: '' },
+    bindings: rootBindings,
+    calendar: lowering.calendar,
+    outermost: true,
+    counters: [],
+  };
   const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
   if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };
   const tells = lowering.type === 'EXPRESS';

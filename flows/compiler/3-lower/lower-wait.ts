@@ -5,7 +5,6 @@ import type { JsonObject } from '#flows/language/json.ts';
 import { askPlatform } from './ask-platform.ts';
 import { durationField, waitBounds } from './duration-field.ts';
 import { addState, type Exit, evaluated, type Frame, type Lowering, leave } from './lowering.ts';
-import { milliseconds } from './operator-text.ts';
 import { usedNames } from './used-names.ts';
 import { valueText } from './value-text.ts';
 
@@ -31,7 +30,7 @@ function eventPayload(
   frame: Frame,
   { event, connection, match, timeout }: Extract<WaitStep['wait'], { kind: 'event' }>,
 ): JsonObject {
-  const text = match && buildMatch(match);
+  const text = match && buildMatch(match, frame.calendar);
   const read = usedNames({ source: text ?? '', start: 0 });
   const names = [...Object.keys(frame.bindings), ...lowering.declared].filter((name) => read.has(name));
   const bindings = `{${names.map((name) => `"${name}": $${name}`).join(', ')}}`;
@@ -48,6 +47,6 @@ function timeoutField(frame: Frame, timeout: Duration | undefined): number | str
 }
 
 function momentText(value: string): string {
-  const refusal = '$error("wait.until is no ISO 8601 date or time: " & $string($v))';
-  return `function($v) { ($ms := ${milliseconds}; $at := $ms($v); $exists($at) ? $fromMillis($at) : ${refusal}) }(${value})`;
+  const refusal = '$error("wait.until needs a date or time such as 2026-11-27T09:00, but got nothing.")';
+  return `function($v) { ($at := $__time($v, "wait.until"); $exists($at) ? $fromMillis($at) : ${refusal}) }(${value})`;
 }

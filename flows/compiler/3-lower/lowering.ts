@@ -1,7 +1,9 @@
 import type { Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
+import { boundIn } from '#flows/compiler/bound/bind.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 
 /** What lowering one flow needs everywhere. */
@@ -15,6 +17,7 @@ export interface Lowering {
   deadline: number;
   /** Ids of the loops that become Distributed Maps. */
   distributed: ReadonlySet<string>;
+  calendar: Calendar;
   /** Seconds that all tries of one task may take together. */
   retryBudget: number;
   /** Variables that some expression of the flow reads; only they are worth assigning. */
@@ -34,6 +37,8 @@ export interface Frame {
   path: { static: string; text?: string };
   /** JSONata by the names that expressions may use and that are no variables of the machine. */
   bindings: Readonly<Record<string, string>>;
+  /** What functions and conditions about time take from the workspace. */
+  calendar: Calendar;
   /** True where the end of the steps is the end of the run. */
   outermost: boolean;
   /** Variables of the scope that count tries: each round of a repeat begins with them at zero. */
@@ -57,13 +62,13 @@ export const rootBindings = Object.fromEntries(
   rootNames.map((name) => [name, `$states.context.Execution.Input.${name}`]),
 );
 
-/** JSONata as a field value, with the names it uses bound in front of it. */
+/** JSONata as a field value, with the names and the functions of our own that it uses bound in front of it. */
 export function evaluated(frame: Frame, text: string): string {
   const names = Object.keys(frame.bindings).filter((name) =>
     new RegExp(`\\$${name}(?![\\p{ID_Continue}])`, 'u').test(text),
   );
-  if (names.length === 0) return jsonata(text);
-  return jsonata(`(${names.map((name) => `$${name} := ${frame.bindings[name]}; `).join('')}${text})`);
+  const front = `${names.map((name) => `$${name} := ${frame.bindings[name]}; `).join('')}${boundIn(text, frame.calendar)}`;
+  return jsonata(front === '' ? text : `(${front}${text})`);
 }
 
 /**

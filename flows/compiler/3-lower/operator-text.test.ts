@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { bound } from '#flows/compiler/bound/bind.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { plainCalendar } from '#flows/language/calendar.ts';
 import type { Operator } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { operatorText } from './operator-text.ts';
@@ -70,11 +72,14 @@ const cases: [op: Operator, left: Side, right: Side, result: boolean][] = [
   ['before', '2026-01-01T10:00:00+08:00', '2026-01-01T03:00:00Z', true],
   ['before', '2026-01-01T10:00:00.000+0800', '2026-01-01T02:00:01', true],
   ['before', '2026-01-01T10:00', '2026-01-01T10:01Z', true],
-  ['before', 'x', '2026-01-02', false],
-  ['after', '2026-13-45', '2026-01-02', false],
   ['after', '2026-02-01', '2026-01-02', true],
   ['after', undefined, '2026-01-02', false],
-  ['after', 5, '2026-01-02', false],
+  ['after', 1767312000000, '2026-01-01', true],
+  ['before', 1767312000000, 1767312000001, true],
+  ['before', '2026-01-02', 1767312000001, true],
+  ['after', null, '2026-01-02', false],
+  ['before', '2026-01-02', undefined, false],
+  ['withinLast', 1777633200000, '2h', true],
   ['withinLast', '2026-05-01T11:00:00Z', '2h', true],
   ['withinLast', '2026-05-01T10:00:00Z', '2h', false],
   ['withinLast', '2026-05-01T13:00:00Z', '2h', false],
@@ -112,14 +117,35 @@ const cases: [op: Operator, left: Side, right: Side, result: boolean][] = [
   ['changedTo', { from: '1', to: '2' }, 2, true],
 ];
 
-async function judged(op: Operator, left: Side, right: Side, written: Side): Promise<Side> {
+async function judged(op: Operator, left: Side, right: Side, written: Side, timeZone = 'UTC'): Promise<Side> {
   const bindings = { L: left, R: right, run: { eventAt: '2026-05-01T12:00:00Z' } };
   const source = `function($l, $r) { ${operatorText(op, written)} }($L, $R)`;
-  return evaluate(source, bindings, { now: 0, random: () => 0 });
+  return evaluate(bound(source, { ...plainCalendar, timeZone }), bindings, { now: 0, random: () => 0 });
 }
 
 test.each(cases)('%s %j %j', async (op, left, right, result) => {
   expect(await judged(op, left, right, right)).toBe(result);
   // Taken from an expression, the right side is not known before the run.
   if (op !== 'matches' && op !== 'withinLast') expect(await judged(op, left, right, undefined)).toBe(result);
+});
+
+const noTimes: [op: Operator, left: Side, right: Side, told: string][] = [
+  ['before', 'x', '2026-01-02', 'before needs a date or time such as 2026-11-27T09:00, but got: x'],
+  ['after', '2026-13-45', '2026-01-02', 'after needs a date or time such as 2026-11-27T09:00, but got: 2026-13-45'],
+  ['after', '2026-02-30', '2026-01-02', 'after needs a date or time such as 2026-11-27T09:00, but got: 2026-02-30'],
+  ['after', '2026-02-03', 'soon', 'after needs a date or time such as 2026-11-27T09:00, but got: soon'],
+  ['before', true, '2026-01-02', 'before needs a date or time such as 2026-11-27T09:00, but got: true'],
+  ['withinLast', 'today', '2h', 'withinLast needs a date or time such as 2026-11-27T09:00, but got: today'],
+];
+
+test.each(noTimes)('%s %j %j says what is no time', async (op, left, right, told) => {
+  await expect(judged(op, left, right, right)).rejects.toThrow(told);
+});
+
+test('a time without an offset is in the zone of the workspace', async () => {
+  const [noon, local] = ['2026-07-01T10:00:00Z', '2026-07-01T11:59:59'];
+  expect(await judged('before', local, noon, noon, 'Europe/Berlin')).toBe(true);
+  expect(await judged('before', local, noon, noon)).toBe(false);
+  expect(await judged('before', '2026-07-01', '2026-06-30T22:00:01Z', undefined, 'Europe/Berlin')).toBe(true);
+  expect(await judged('withinLast', '2026-05-01T13:59:00', '2m', '2m', 'Europe/Berlin')).toBe(true);
 });

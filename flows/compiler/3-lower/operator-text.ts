@@ -19,11 +19,8 @@ const withOrder = (order: '<' | '<=', test: string) => `($n := ${number}; $o := 
 // Beside a number that is written in the flow: the left side as a number, undefined when it is text but no number.
 const leftNumber = `$type($l) = "string" ? ($contains($l, ${numeral}) ? $number($l)) : $l`;
 
-/** JSONata function: milliseconds since 1970 of an ISO 8601 date or time (UTC unless it names a zone), else undefined. */
-export const milliseconds = String.raw`function($v) { $type($v) = "string" ? ($contains($v, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[-+][01]\d:?[0-5]\d)?)?$/) ? ($s := $replace($v, /(T\d\d:\d\d)(Z|[-+]|$)/, "$1:00$2"); $z := $replace($s, /([-+]\d\d)(\d\d)$/, "$1:$2"); $toMillis($contains($z, /T[0-9:.]+$/) ? $z & "Z" : $z))) }`;
-
-const withTimes = (test: string) =>
-  `($ms := ${milliseconds}; $x := $ms($l); $y := $ms($r); $exists($x) ? ($exists($y) ? ${test} : false) : false)`;
+const withTimes = (op: Operator, test: string) =>
+  `($x := $__time($l, "${op}"); $y := $__time($r, "${op}"); $exists($x) and $exists($y) ? ${test} : false)`;
 
 const anyOf = (list: string, value: string) => `$count($filter(${list}, function($i) { $eq($i, ${value}) })) > 0`;
 
@@ -32,8 +29,9 @@ const bothText = (test: string) => `$type($l) = "string" ? ($type($r) = "string"
 const hasChanged = '$exists($l.from) or $exists($l.to) ? $not($l.from = $l.to) : false';
 
 /**
- * JSONata that says whether `op` holds for the values in `$l` and `$r`: true or false, without ever failing. The
- * pattern of `matches` and the duration of `withinLast` are taken from `right` when the text is made.
+ * JSONata that says whether `op` holds for the values in `$l` and `$r`: true or false. It fails only where a time is
+ * compared with what is none. The pattern of `matches` and the duration of `withinLast` are taken from `right` when the
+ * text is made. It uses our own functions (compiler/bound).
  */
 export function operatorText(op: Operator, right: Json | undefined): string {
   switch (op) {
@@ -66,9 +64,9 @@ export function operatorText(op: Operator, right: Json | undefined): string {
     case 'between':
       return withOrder('<=', '$o($r[0], $l) ? $o($l, $r[1]) : false');
     case 'before':
-      return withTimes('$x < $y');
+      return withTimes(op, '$x < $y');
     case 'after':
-      return withTimes('$x > $y');
+      return withTimes(op, '$x > $y');
     case 'withinLast':
       return withinLast(parseDuration(String(right ?? '')) ?? 0);
     case 'exists':
@@ -109,7 +107,7 @@ function isOrdinaryText(value: Json | undefined): boolean {
 }
 
 function withinLast(seconds: number): string {
-  return `($ms := ${milliseconds}; $x := $ms($l); $y := $ms($run.eventAt); $exists($x) ? ($x <= $y ? $x > $y - ${seconds * 1000} : false) : false)`;
+  return `($x := $__time($l, "withinLast"); $y := $__time($run.eventAt, "withinLast"); $exists($x) ? ($x <= $y ? $x > $y - ${seconds * 1000} : false) : false)`;
 }
 
 // JSONata's reader of patterns counts brackets, also those inside a character class, and ends at the first bare slash.

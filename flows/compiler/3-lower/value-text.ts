@@ -1,3 +1,4 @@
+import { mayBeNoNumber } from '#flows/compiler/bound/may-be-no-number.ts';
 import type { Expression, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 
@@ -23,9 +24,12 @@ export function valueText(value: Value, missing: Missing = 'omit'): string {
   }
 }
 
-/** The expression in parentheses, so that nothing around it can change its meaning. */
+/**
+ * The expression in parentheses, so that nothing around it can change its meaning. One that may give NaN or Infinity,
+ * which would go on as text, fails then.
+ */
 export function expressionText({ source }: Expression): string {
-  return `(${source})`;
+  return mayBeNoNumber(source) ? `$__finite((${source}))` : `(${source})`;
 }
 
 /** The value when it holds no expression, else undefined. */
