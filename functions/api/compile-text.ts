@@ -8,7 +8,10 @@ import { readSettings } from '#functions/store/settings.ts';
 
 /** Compiles texts as this workspace would publish them now. */
 export async function compiler(): Promise<(text: Pick<FlowText, 'source' | 'format'>) => CompileResult> {
-  const [connections, { timeZone }] = await Promise.all([connectorsOfConnections(), readSettings()]);
-  const deployment = { functionArn: environment('MILLRACE_FUNCTION_ARN'), timeZone };
+  const [connections, { timeZone, holidays, makeUpDays }] = await Promise.all([
+    connectorsOfConnections(),
+    readSettings(),
+  ]);
+  const deployment = { functionArn: environment('MILLRACE_FUNCTION_ARN'), timeZone, holidays, makeUpDays };
   return ({ source, format }) => compile(source, format, { catalogue, connections, deployment });
 }

@@ -291,6 +291,36 @@ steps: []
     for (const id of ['follows', 'stays']) await api('DELETE', `/api/flows/${id}`);
   });
 
+  it('a flow that asks for working days follows the days off, one that does not stays as it is', async () => {
+    const asks = (id: string, set: string) =>
+      `id: ${id}\nname: ${id}\ntrigger: { use: core.webhook }\nsteps:\n  - { id: v, set: { d: "{{ ${set} }}" } }\n`;
+    await save('works', asks('works', '$addWorkingDays($run.startedAt, 1)'));
+    await save('shows', asks('shows', "$inZone($run.startedAt, 'Asia/Tokyo')"));
+    await save('adds', asks('adds', '$addDays($run.startedAt, 1)'));
+    for (const id of ['works', 'shows', 'adds']) expect((await publish(id)).status).toBe(200);
+    const versions = async () => {
+      const answers = await Promise.all(['works', 'shows', 'adds'].map((id) => api('GET', `/api/flows/${id}`)));
+      return answers.map(({ body }) => body.version);
+    };
+    const { body } = await api('GET', '/api/settings');
+    const saved = await api('PUT', '/api/settings', { ...body, holidays: ['2026-10-01'], makeUpDays: ['2026-10-10'] });
+    expect(saved.body).toMatchObject({ holidays: ['2026-10-01'], makeUpDays: ['2026-10-10'] });
+    expect(await versions()).toEqual([2, 1, 1]);
+    // Who does not know of them keeps them.
+    const { makeUpDays: _, ...known } = saved.body;
+    expect((await api('PUT', '/api/settings', known)).body.makeUpDays).toEqual(['2026-10-10']);
+    expect(await versions()).toEqual([2, 1, 1]);
+    const latest = (await api('GET', '/api/settings')).body;
+    await api('PUT', '/api/settings', { ...latest, timeZone: 'America/New_York' });
+    expect(await versions()).toEqual([3, 1, 2]);
+    const both = { ...latest, revision: latest.revision + 1, makeUpDays: ['2026-10-01'] };
+    expect((await api('PUT', '/api/settings', both)).body.error).toMatchObject({
+      code: 'dayTwice',
+      field: 'body.makeUpDays',
+    });
+    for (const id of ['works', 'shows', 'adds']) await api('DELETE', `/api/flows/${id}`);
+  });
+
   it('at a rate keeps its rhythm when the flow is published again', async () => {
     await save('rate', scheduled('rate', '{ every: 2h }'));
     const first = (await publish('rate')).body.next;

@@ -1,20 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
 import { readSettings, type Settings, writeSettings } from '#functions/store/settings.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
-import { followTimeZone } from './follow-time-zone.ts';
+import { followSettings } from './follow-settings.ts';
 
 /** Settings of the workspace. */
 export const getSettings: Handle<'getSettings'> = async () => shown(await readSettings());
 
-/** Changes the settings unless somebody else did since; schedules without a time zone of their own follow. */
+/** Changes the settings unless somebody else did since; flows that use the time zone or the days off follow. */
 export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }) => {
   if (!isTimeZone(body.timeZone)) {
     throw new ApiError(400, 'badTimeZone', { params: { timeZone: body.timeZone }, field: 'body.timeZone' });
   }
   const before = await readSettings();
+  const makeUpDays = body.makeUpDays ?? before.makeUpDays;
+  const twice = makeUpDays.find((day) => body.holidays.includes(day));
+  if (twice !== undefined) {
+    throw new ApiError(400, 'dayTwice', { params: { day: twice }, field: 'body.makeUpDays' });
+  }
   const next: Settings = {
     timeZone: body.timeZone,
     holidays: [...new Set(body.holidays)].sort(),
+    makeUpDays: [...new Set(makeUpDays)].sort(),
     env: body.env,
     revision: body.revision + 1,
     updatedAt: new Date(now).toISOString(),
@@ -25,12 +32,16 @@ export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }
     const params = { by: updatedBy, at: updatedAt, latest: revision, revision: body.revision };
     throw new ApiError(409, 'settingsSaved', { params });
   }
-  if (before.timeZone !== next.timeZone) await followTimeZone(caller.name, now);
+  if (!isDeepStrictEqual(calendarOf(before), calendarOf(next))) await followSettings(caller.name, now);
   return shown(next);
 };
 
-function shown({ timeZone, holidays, env, revision }: Settings) {
-  return { timeZone, holidays, env, revision };
+function shown({ timeZone, holidays, makeUpDays, env, revision }: Settings) {
+  return { timeZone, holidays, makeUpDays, env, revision };
+}
+
+function calendarOf({ timeZone, holidays, makeUpDays }: Settings) {
+  return { timeZone, holidays, makeUpDays };
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,8 +4,10 @@ import { route } from './route.ts';
 export const settings = z.object({
   /** IANA name; schedules without a time zone of their own use it. */
   timeZone: z.string().max(64),
-  /** Days without scheduled runs for flows that skip holidays, `2026-12-25`. */
+  /** Days without work, and without scheduled runs for flows that skip holidays, `2026-12-25`. */
   holidays: z.array(z.iso.date()).max(2000),
+  /** Saturdays and Sundays on which work is done, `2026-10-10`. */
+  makeUpDays: z.array(z.iso.date()).max(2000),
   /** What flows see as `$env`; not for secrets. */
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/), z.string().max(4096)),
 });
@@ -25,7 +27,7 @@ export const systemRoutes = {
     path: '/api/settings',
     role: 'admin',
     summary: 'Change the settings; 409 when `revision` is not the latest',
-    body: settings.extend({ revision: z.number().int() }),
+    body: settings.extend({ makeUpDays: settings.shape.makeUpDays.optional(), revision: z.number().int() }),
     response: settings.extend({ revision: z.number().int() }),
   }),
   health: route({

@@ -9,6 +9,8 @@ export interface Settings {
   timeZone: string;
   /** Days such as `2026-12-25`. */
   holidays: string[];
+  /** Saturdays and Sundays on which work is done. */
+  makeUpDays: string[];
   /** What flows see as `$env`. */
   env: Record<string, string>;
   /** Raised by each save; 0 before the first. */
@@ -17,18 +19,27 @@ export interface Settings {
   updatedBy: string;
 }
 
-const initial: Settings = { timeZone: 'UTC', holidays: [], env: {}, revision: 0, updatedAt: '', updatedBy: '' };
+const initial: Settings = {
+  timeZone: 'UTC',
+  holidays: [],
+  makeUpDays: [],
+  env: {},
+  revision: 0,
+  updatedAt: '',
+  updatedBy: '',
+};
 
 /** The settings of the workspace; before the first save those of a new one. */
 export async function readSettings(): Promise<Settings> {
-  return (await getItem<Settings>(keyOf())) ?? initial;
+  // Settings of before there were make-up days have none.
+  return { ...initial, ...(await getItem<Settings>(keyOf())) };
 }
 
 /** The settings as they were at a moment, ISO 8601: what a run of that time saw. */
 export async function settingsAt(moment: string): Promise<Settings> {
   const { pk, sk } = historyKey(moment);
   const page = await queryItems<Settings>({ pk, to: sk, newestFirst: true, limit: 1 });
-  return page.items[0] ?? initial;
+  return { ...initial, ...page.items[0] };
 }
 
 /** Writes the settings over the revision before; false when somebody else saved meanwhile. */

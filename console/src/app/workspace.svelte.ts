@@ -1,3 +1,4 @@
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Answer, Client } from '../api/client.ts';
 
 export type Settings = Answer<'getSettings'>;
@@ -13,6 +14,12 @@ export class Workspace {
   /** Of the workspace; the browser's until the settings are read. */
   get timeZone(): string {
     return this.settings?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
+  /** What functions about time take from the settings. */
+  get calendar(): Calendar {
+    const { holidays = [], makeUpDays = [] } = this.settings ?? {};
+    return { timeZone: this.timeZone, holidays, makeUpDays };
   }
 
   async load(client: Client): Promise<void> {

@@ -11,11 +11,11 @@ self.onmessage = ({ data }: MessageEvent<CompileRequest>) => {
   self.postMessage(answer(data));
 };
 
-function answer({ turn, source, format, surroundings: { connections, timeZone } }: CompileRequest): Compiled {
+function answer({ turn, source, format, surroundings: { connections, calendar } }: CompileRequest): Compiled {
   const { flow, locate } = parseFlow(source, format);
   const { compiled, problems } = compile(source, format, {
     catalogue,
-    deployment: { timeZone },
+    deployment: calendar,
     ...(connections && {
       connections: Object.fromEntries(connections.map(({ name, connector }) => [name, connector])),
     }),

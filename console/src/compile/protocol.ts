@@ -1,4 +1,5 @@
 import type { CostEstimate } from '#flows/compiler/compiled.ts';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Problem } from '#flows/language/problem.ts';
@@ -7,7 +8,7 @@ import type { Problem } from '#flows/language/problem.ts';
 export interface Surroundings {
   /** Undefined where connections are not to be looked up. */
   connections: { name: string; connector: string }[] | undefined;
-  timeZone: string;
+  calendar: Calendar;
 }
 
 export interface CompileRequest {

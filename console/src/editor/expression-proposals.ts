@@ -1,5 +1,8 @@
 import { eachStep } from '#flows/compiler/each-step.ts';
+import { ownFunctions } from '#flows/language/expression-functions.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
+import en from '#flows/text/en/functions.json';
+import zh from '#flows/text/zh/functions.json';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
 import { failure, outputSchema, triggerSchema } from './output-schema.ts';
@@ -10,13 +13,17 @@ import type { Scope } from './scope-at.ts';
 export interface ExpressionProposal {
   label: string;
   kind: 'variable' | 'property' | 'function';
-  /** The type or the step's name, in a few letters. */
+  /** The type, the step's name or what a function takes, in a few letters. */
   detail: string;
+  /** What a function does. */
+  info?: string;
 }
 
 const text: JsonSchema = { type: 'string' };
 const runSchema: JsonSchema = { type: 'object', properties: { id: text, startedAt: text } };
 const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: text, version: { type: 'number' } } };
+
+const functionTexts = { en, zh };
 
 const functions = [
   'abs',
@@ -98,7 +105,11 @@ export function expressionProposals(
     ([label, { about }]): ExpressionProposal => ({ label: `$${label}`, kind: 'variable', detail: about }),
   );
   const known = functions.map((label): ExpressionProposal => ({ label: `$${label}`, kind: 'function', detail: '' }));
-  return { proposals: [...named, ...known], typed: name[0].length };
+  const own = Object.keys(ownFunctions).map((label): ExpressionProposal => {
+    const { takes, does } = functionTexts[language][label as keyof typeof en];
+    return { label: `$${label}`, kind: 'function', detail: takes, info: does };
+  });
+  return { proposals: [...named, ...known, ...own], typed: name[0].length };
 }
 
 type Variables = Map<string, { schema: JsonSchema; about: string }>;

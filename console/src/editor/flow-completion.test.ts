@@ -32,7 +32,7 @@ const connectors = Object.values(catalogue).map((connector) => {
 
 const workspace = {
   connectors,
-  settings: { timeZone: 'UTC', holidays: [], env: { SITE: 'x' }, revision: 1 },
+  settings: { timeZone: 'UTC', holidays: [], makeUpDays: [], env: { SITE: 'x' }, revision: 1 },
   operation: (use: string) => {
     const [connector, id] = use.split('.');
     const found = connectors.find((each) => each.id === connector);
@@ -113,4 +113,15 @@ test('names the type of a value in the language of the reader', () => {
   const marked = `${list}  - id: z\n    set: { b: "{{ $trigger.issue.|`;
   const detail = (language: 'en' | 'zh') => completions(marked, language).find(({ label }) => label === 'key')?.detail;
   expect([detail('en'), detail('zh')]).toEqual(['text', '文本']);
+});
+
+test.each([
+  ['$inZone', '(time, zone, picture?)', '(时间, 时区, 格式?)', 'as clocks in a time zone show it', '在某时区的写法'],
+  ['$addWorkingDays', '(time, days, zone?)', '(时间, 天数, 时区?)', 'make-up days', '调休上班日'],
+])('%s is proposed with what it takes and does', (label, english, chinese, does, doesInChinese) => {
+  const marked = `${list}  - id: z\n    set: { b: "{{ ${label.slice(0, 4)}|`;
+  const option = (language: 'en' | 'zh') => completions(marked, language).find((each) => each.label === label);
+  expect([option('en')?.detail, option('zh')?.detail]).toEqual([english, chinese]);
+  expect(option('en')?.info).toContain(does);
+  expect(option('zh')?.info).toContain(doesInChinese);
 });

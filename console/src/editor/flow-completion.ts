@@ -40,10 +40,11 @@ function completeExpression(known: Knowledge, context: CompletionContext, expres
   const { proposals, typed } = expressionProposals(known, scope, expression);
   if (!proposals.length) return null;
   const options = proposals.map(
-    ({ label, kind, detail }): Completion => ({
+    ({ label, kind, detail, info }): Completion => ({
       label,
       type: kind,
       detail,
+      ...(info !== undefined && { info }),
       boost: kind === 'function' ? -1 : 1,
     }),
   );

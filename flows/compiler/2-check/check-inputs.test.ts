@@ -124,7 +124,7 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   ],
   [
     'no time to wait for',
-    '- { id: b, wait: { until: «2026-02-30» } }\n- { id: c, wait: { until: «"{{ $flow.version }}"» } }',
+    '- { id: b, wait: { until: «2026-02-30» } }\n- { id: c, wait: { until: «"{{ $flow }}"» } }',
     'invalidTime b wait.until',
     'wrongType c wait.until',
   ],

@@ -54,8 +54,10 @@ export function checkExpression(checking: Checking, { source, start, pointer }: 
     checking.report('patternNotSupported', { pattern: pattern.literal.source }, pointer, inFile(pattern));
   }
   const size = boundIn(source, checking.calendar ?? plainCalendar).length;
-  if (size > mostBound)
-    checking.report('timeTooLarge', { size, limit: mostBound }, pointer, inFile({ start: 0, end: source.length }));
+  if (size > mostBound) {
+    const written = { start: source.search(/\S/), end: source.trimEnd().length };
+    checking.report('timeTooLarge', { size, limit: mostBound }, pointer, inFile(written));
+  }
   return inferExpression(parsed.tree, {
     variable(name, span) {
       const known = where.scope.get(name);
