@@ -18,7 +18,7 @@ export async function doneAgain(app: App, flow: string): Promise<DoneAgain | und
   const { source, format } = await app.client.getVersion({ params: { id: flow, version } });
   const compiler = new Compiler();
   try {
-    const surroundings = { connections: undefined, timeZone: app.workspace.timeZone };
+    const surroundings = { connections: undefined, calendar: app.workspace.calendar };
     const { flow: parsed } = await compiler.compile(source, format, surroundings);
     const steps = parsed ? actingSteps(parsed, (use) => effectsOf(app, use)) : [];
     return {
