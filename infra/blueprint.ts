@@ -55,6 +55,7 @@ export const blueprint = {
    */
   routes: [
     { path: '/hooks/*', function: 'webhook', maxBodyBytes: 262_144, throttle: { rate: 10_000, burst: 5000 } },
+    { path: '/callbacks/*', function: 'webhook', maxBodyBytes: 65_536, throttle: { rate: 10_000, burst: 5000 } },
     {
       path: '/api/*',
       function: 'api',

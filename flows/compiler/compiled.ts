@@ -41,6 +41,8 @@ export interface CompiledSubscription {
   /** True when the caller waits for the flow's answer. */
   respond: boolean;
   concurrency?: Concurrency;
+  /** True when runs wait for callbacks and need a secret for their addresses. */
+  callbacks?: true;
 }
 
 /** US dollars of AWS list price for one run. */

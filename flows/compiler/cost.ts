@@ -79,7 +79,9 @@ function timesOf(step: ForEachStep | RepeatStep, way: Way, depth: number): numbe
 }
 
 function asksPlatform(step: Step): boolean {
-  return step.kind === 'call' || (step.kind === 'wait' && step.wait.kind === 'event');
+  return (
+    step.kind === 'call' || (step.kind === 'wait' && (step.wait.kind === 'event' || step.wait.kind === 'callback'))
+  );
 }
 
 function ownSeconds(step: Step, way: Way, deadline: number): number {

@@ -78,7 +78,7 @@ function ownEvents(step: Step): number {
     case 'stop':
       return 2;
     case 'wait':
-      return step.wait.kind === 'event' ? 6 : 2;
+      return step.wait.kind === 'event' || step.wait.kind === 'callback' ? 6 : 2;
     case 'call':
       return 6;
   }

@@ -5,6 +5,7 @@ import type { JsonObject } from '#flows/language/json.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { constantOf, valueText } from './3-lower/value-text.ts';
 import { bound } from './bound/bind.ts';
+import { callbacksIn } from './callbacks.ts';
 import type { CompiledFlow, Concurrency } from './compiled.ts';
 import { eachEnabledStep } from './each-step.ts';
 import { timeWaited } from './machine-type.ts';
@@ -27,6 +28,7 @@ export function compileSubscription(
     ...(connection !== undefined && { connection }),
     ...(filter !== undefined && { filter }),
     respond,
+    ...(callbacksIn(flow.steps).length > 0 && { callbacks: true }),
     ...(flow.concurrency && { concurrency: lowerConcurrency(flow.concurrency, calendar) }),
   };
 }

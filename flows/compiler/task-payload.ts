@@ -6,6 +6,8 @@ export const executionInput = z.object({
   run: z.object({ id: z.string(), startedAt: z.string(), eventAt: z.string(), event: z.string() }),
   flow: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
   env: z.record(z.string(), z.json()),
+  /** Of a flow that waits for callbacks: how their addresses begin, and what signs them. No expression sees it. */
+  callbacks: z.object({ address: z.string(), secret: z.string() }).optional(),
 });
 export type ExecutionInput = z.infer<typeof executionInput>;
 
@@ -57,6 +59,10 @@ export const waitPayload = z.object({
   token: z.string(),
 });
 export type WaitPayload = z.infer<typeof waitPayload>;
+
+/** What a `wait` for a callback hands to the function of steps; who comes to its address answers the task. */
+export const callbackPayload = z.object({ ...stepPlace, operation: z.literal('core.callback'), token: z.string() });
+export type CallbackPayload = z.infer<typeof callbackPayload>;
 
 /** What a step that waited for too long hands to the function of steps. */
 export const giveUpPayload = z.object({ ...stepPlace, operation: z.literal('core.giveUp') });

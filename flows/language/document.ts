@@ -19,6 +19,7 @@ export interface DocumentParts {
   /** Named values. */
   values: z.ZodType;
   wait: z.ZodType;
+  callback: z.ZodType;
   repeat: z.ZodType;
   concurrency: z.ZodType;
 }
@@ -171,6 +172,7 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
     wait: {
       for: z.strictObject({ for: timeSpan }),
       until: z.strictObject({ until: (parts.value as P['value']).describe(keys.until) }),
+      callback: z.strictObject({ callback: parts.callback as P['callback'] }),
       event: z.strictObject({
         event: operation(keys.event),
         connection: connection.optional(),
@@ -178,6 +180,7 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
         timeout: timeSpan.optional().describe(keys.eventTimeout),
       }),
     },
+    callback: z.strictObject({ timeout: timeSpan.optional().describe(keys.callbackTimeout) }),
     repeat: z.strictObject({
       until: (parts.condition as P['condition']).describe(keys.repeatUntil),
       every: timeSpan.describe(keys.every),

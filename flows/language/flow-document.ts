@@ -18,6 +18,7 @@ const shapes = documentShapes({
   value,
   values: z.record(z.string(), value),
   wait: z.lazy((): z.ZodType => z.union(Object.values(shapes.wait)).describe(keys.wait)),
+  callback: z.lazy((): z.ZodType => shapes.callback.describe(keys.callback)),
   repeat: z.lazy((): z.ZodType => shapes.repeat.describe(keys.repeat)),
   concurrency: z.lazy((): z.ZodType => shapes.concurrency.describe(keys.concurrency)),
 });

@@ -99,7 +99,9 @@ export interface WaitStep extends StepBase {
     | { kind: 'for'; time: Duration }
     | { kind: 'until'; at: Value }
     /** Inside `match` the event is `$event`; it becomes the output of the step. */
-    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: Duration };
+    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: Duration }
+    /** What comes to the address `$run.callbacks.<id>` becomes the output of the step. */
+    | { kind: 'callback'; timeout?: Duration };
 }
 export interface SetStep extends StepBase {
   kind: 'set';

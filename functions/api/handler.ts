@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
+import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { secureAnswers } from '#functions/middleware/secure-answers.ts';
 import { admit } from './admit.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -49,7 +50,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
     setCookie: (value: string) => cookies.push(value),
   };
   const body = await (handles[id] as Handle<RouteId>)(call as unknown as Call<RouteId>);
-  const json = body === undefined ? '' : JSON.stringify(body);
+  const json = body === undefined ? '' : hideCallbacks(JSON.stringify(body));
   return {
     statusCode: route.status,
     headers: {

@@ -1,4 +1,4 @@
-import { hideByName } from './redact.ts';
+import { hideByName, hideCallbacks } from './redact.ts';
 
 type Level = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -19,5 +19,5 @@ export function logLine(level: Level, message: string, data: Record<string, unkn
     message,
     ...(hideByName(JSON.parse(JSON.stringify(data))) as object),
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${hideCallbacks(JSON.stringify(line))}\n`);
 }

@@ -115,6 +115,7 @@ function listening(
     deadline,
     ...(subscription.filter !== undefined && { filter: subscription.filter }),
     respond: subscription.respond,
+    ...(subscription.callbacks && { callbacks: true as const }),
     ...(subscription.concurrency && { concurrency: subscription.concurrency }),
     skipHolidays: schedule?.skipHolidays ?? false,
     ...(schedule && { timeZone: schedule.timeZone }),

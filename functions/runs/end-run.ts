@@ -10,6 +10,7 @@ import { readSettings } from '#functions/store/settings.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
 import { removeWait } from '#functions/store/wait.ts';
 import { countRuns } from '#functions/store/week.ts';
+import { isCallback, tellCallback } from './answer-callback.ts';
 import { answerCaller } from './answer-caller.ts';
 import { executionArn } from './execution-arn.ts';
 import { neverStarts, startExecution } from './start-execution.ts';
@@ -46,6 +47,7 @@ export async function stopRun(id: string, now: number, why?: RunError): Promise<
  * 1970.
  */
 export async function followUp(id: string, now: number): Promise<void> {
+  if (isCallback(id)) return tellCallback(id);
   const run = await getRun(id);
   if (run && isOpen(run)) return;
   if (run) {

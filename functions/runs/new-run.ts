@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { type Run, runId } from '#functions/store/run.ts';
@@ -5,7 +6,7 @@ import type { Subscription } from '#functions/store/subscription.ts';
 
 /** The run of a flow for an event, as it is claimed. `now` in milliseconds since 1970. */
 export function newRun(
-  { flow, name, version, machine, type, deadline }: Subscription,
+  { flow, name, version, machine, type, deadline, callbacks }: Subscription,
   event: EventEnvelope,
   conditions: Json[],
   now: number,
@@ -27,5 +28,6 @@ export function newRun(
     deadline,
     data: event.data,
     ...(conditions.length > 0 && { conditions }),
+    ...(callbacks && { secret: randomBytes(24).toString('base64url') }),
   };
 }

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import { callPayload, giveUpPayload, waitPayload } from '#flows/compiler/task-payload.ts';
+import { callbackPayload, callPayload, giveUpPayload, waitPayload } from '#flows/compiler/task-payload.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
@@ -9,11 +9,12 @@ import { recordRefusal } from '#functions/store/awaited-step.ts';
 import { callFlow } from './call-flow.ts';
 import { giveUp } from './give-up.ts';
 import { StepError } from './step-error.ts';
+import { waitForCallback } from './wait-for-callback.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 type Payload = z.infer<typeof payload>;
 
-const payload = z.discriminatedUnion('operation', [callPayload, waitPayload, giveUpPayload]);
+const payload = z.discriminatedUnion('operation', [callPayload, waitPayload, callbackPayload, giveUpPayload]);
 
 /** Carries out the steps that are the platform's own: calls of other flows, waits for events. */
 export const handler = middy<unknown, Json>({ timeoutEarlyInMillis: 0 })
@@ -51,6 +52,8 @@ function performed(asked: Payload, now: number): Promise<Json> {
       return callFlow(asked, now);
     case 'core.wait':
       return waitForEvent(asked, now);
+    case 'core.callback':
+      return waitForCallback(asked, now);
     case 'core.giveUp':
       return giveUp(asked, now);
   }
@@ -58,6 +61,7 @@ function performed(asked: Payload, now: number): Promise<Json> {
 
 async function refused(payload: Payload, error: StepError, now: number): Promise<void> {
   if (error.name === 'Millrace.Again' || payload.operation === 'core.giveUp') return;
-  const { run, path, step, operation, input } = payload;
-  await recordRefusal({ run, path, step, operation, input: input as JsonObject }, error.failure, now);
+  const { run, path, step, operation } = payload;
+  const input = 'input' in payload ? (payload.input as JsonObject) : null;
+  await recordRefusal({ run, path, step, operation, input }, error.failure, now);
 }

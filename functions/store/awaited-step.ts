@@ -1,10 +1,11 @@
 import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
+import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import type { Condition } from './expression.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { getItem, putItem, queryAll, updateItem, type Write } from './table.ts';
+import { getItem, putItem, queryAll, transact, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
@@ -21,6 +22,14 @@ export interface Awaited {
   child?: string;
   /** Where the wish for an event lies. */
   wait?: Key;
+  /** Of the machine's task, when whoever comes to an address answers it. */
+  taskToken?: string;
+}
+
+/** The record of a step that waits or waited. */
+export interface AwaitedStep extends Awaited {
+  startedAt: string;
+  status: 'claimed' | 'succeeded' | 'failed';
 }
 
 /** How an awaited step ended. */
@@ -39,8 +48,14 @@ export function stepDone(step: PlatformStep, output: Json, now: number): Write[]
   ];
 }
 
+/** The writes that keep the answer of a step that does not wait yet; refused when its run has ended or it has a record. */
+export function callbackAnswered(step: PlatformStep, output: Json, by: string, now: number): Write[] {
+  const [open, done] = stepDone(step, output, now) as [Write, Extract<Write, { put: object }>];
+  return [open, { put: { ...done.put, by }, if: { exists: false } }];
+}
+
 // What was refused waited for nothing: it may be asked for again.
-const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait'] };
+const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait', 'taskToken'] };
 const unanswered: Condition = { exists: false, or: { equals: { status: 'claimed' }, or: refused } };
 
 /**
@@ -67,7 +82,7 @@ export async function recordRefusal(step: PlatformStep, error: Failure, now: num
 }
 
 /**
- * Writes what an awaited step was answered; `by` tells answers apart. Returns the answer that stands, which is another
+ * Writes what an awaited step was answered, and `more` together with it; `by` tells answers apart. Returns the answer that stands, which is another
  * when somebody was faster; undefined when the step does not wait.
  */
 export async function answerStep(
@@ -75,6 +90,7 @@ export async function answerStep(
   answer: StepAnswer,
   by: string,
   endedAt: string,
+  more: Write[] = [],
 ): Promise<{ answer: StepAnswer; mine: boolean } | undefined> {
   const error = 'error' in answer ? answer.error : undefined;
   const tried = { startedAt: place.startedAt, endedAt, ...(error && { error }) };
@@ -87,11 +103,16 @@ export async function answerStep(
     by,
   };
   try {
-    await updateItem(effectItemKey(place.run, place.path), { set }, { equals: { status: 'claimed' } });
+    const key = effectItemKey(place.run, place.path);
+    const open = { equals: { status: 'claimed' } };
+    if (more.length > 0) await transact([{ update: key, change: { set }, if: open }, ...more]);
+    else await updateItem(key, { set }, open);
     return { answer, mine: true };
   } catch (failure) {
     if (!(failure instanceof ConditionFailed)) throw failure;
-    const item = failure.item as { output?: string; error?: Failure; by?: string } | undefined;
+    const item = (failure.item ?? (await getItem(effectItemKey(place.run, place.path)))) as
+      | { output?: string; error?: Failure; by?: string }
+      | undefined;
     if (!item) return undefined;
     const standing = item.error ? { error: item.error } : { output: JSON.parse(item.output ?? 'null') as Json };
     return { answer: standing, mine: item.by === by };
@@ -99,8 +120,8 @@ export async function answerStep(
 }
 
 /** What a step waits for, or waited for, and since when; undefined when it never did. */
-export function getAwaited(run: string, path: string): Promise<(Awaited & { startedAt: string }) | undefined> {
-  return getItem<Awaited & { startedAt: string }>(effectItemKey(run, path));
+export function getAwaited(run: string, path: string): Promise<AwaitedStep | undefined> {
+  return getItem<AwaitedStep>(effectItemKey(run, path));
 }
 
 /** What the steps of a run still wait for. */
@@ -114,7 +135,7 @@ export async function openAwaited(run: string): Promise<(Awaited & { path: strin
 }
 
 function recordOf({ run, path, step, operation, input }: PlatformStep, now: number) {
-  const text = JSON.stringify(input);
+  const text = hideCallbacks(JSON.stringify(input));
   return {
     ...effectItemKey(run, path),
     run,

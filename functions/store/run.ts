@@ -50,6 +50,8 @@ export interface Run {
   gate?: GatePlace;
   /** Let through the gate: it counts as under way and is to be started. */
   granted?: true;
+  /** Signs the addresses of the run's callbacks; shown to nobody. */
+  secret?: string;
   /** Calls that led to this run, one within the other; absent when none did. */
   depth?: number;
 }

@@ -19,6 +19,8 @@ export interface Subscription {
   respond: boolean;
   /** Absent when any number of runs may be under way. */
   concurrency?: Concurrency;
+  /** Its runs wait for callbacks. */
+  callbacks?: true;
   skipHolidays: boolean;
   /** Of the schedule; holidays are judged in it. */
   timeZone?: string;

@@ -44,7 +44,7 @@ export class Roles extends Construct {
         resources: [machines, this.arn('states', 'express', '*')],
       }),
     );
-    for (const each of [dispatch, ledger, api, steps]) {
+    for (const each of [webhook, dispatch, ledger, api, steps]) {
       each!.addToRolePolicy(
         new PolicyStatement({
           actions: [

@@ -76,6 +76,8 @@ function aboutWait(app: App, wait: Extract<Step, { kind: 'wait' }>['wait']): str
       return app.t('drawing.waitFor', { time: timeWords(app, wait.time) });
     case 'until':
       return app.t('drawing.waitUntil', { time: valueWords(wait.at) });
+    case 'callback':
+      return app.t('drawing.waitCallback');
     case 'event':
       return app.t('drawing.waitEvent', { event: operationTitle(app, wait.event) });
   }

@@ -1,3 +1,4 @@
+import { callbacksIn } from '#flows/compiler/callbacks.ts';
 import { eachStep } from '#flows/compiler/each-step.ts';
 import { ownFunctions } from '#flows/language/expression-functions.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
@@ -20,7 +21,6 @@ export interface ExpressionProposal {
 }
 
 const text: JsonSchema = { type: 'string' };
-const runSchema: JsonSchema = { type: 'object', properties: { id: text, startedAt: text } };
 const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: text, version: { type: 'number' } } };
 
 const functionTexts = { en, zh };
@@ -118,7 +118,7 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
   const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
   const found: Variables = new Map([
     ['trigger', { schema: flow ? triggerSchema(workspace, flow) : {}, about: flow?.trigger.use ?? '' }],
-    ['run', { schema: runSchema, about: '' }],
+    ['run', { schema: runSchemaOf(flow), about: '' }],
     ['flow', { schema: flowSchema, about: '' }],
     ['env', { schema: { type: 'object', properties: env }, about: '' }],
   ]);
@@ -139,6 +139,19 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
       found.set(id, { schema: { properties: { error: failure } }, about: '' });
   }
   return found;
+}
+
+/** Addresses of callbacks are proposed everywhere; where one is in a loop that is not around, the check says so. */
+function runSchemaOf(flow: Flow | undefined): JsonSchema {
+  const callbacks = callbacksIn(flow?.steps ?? []).map(({ id }) => [id, text]);
+  const own = { id: text, startedAt: text, eventAt: text };
+  return {
+    type: 'object',
+    properties:
+      callbacks.length === 0
+        ? own
+        : { ...own, callbacks: { type: 'object', properties: Object.fromEntries(callbacks) } },
+  };
 }
 
 function aboutStep(step: Step): string {

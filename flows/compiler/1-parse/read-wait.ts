@@ -13,7 +13,7 @@ import type { SourceNode } from './source-node.ts';
 /** Reads what stands under `wait`; undefined when it has no meaning, with findings that say why. */
 export function readWait(node: SourceNode, pointer: Pointer, report: Report): WaitStep['wait'] | undefined {
   const object = asObject(node, pointer, report);
-  const kind = object && readKind(object, ['for', 'until', 'event'], pointer, report);
+  const kind = object && readKind(object, ['for', 'until', 'event', 'callback'], pointer, report);
   if (!object || !kind) return undefined;
   if (kind === 'for') {
     const { whole } = readShape(object, shapes.wait.for, pointer, report);
@@ -23,6 +23,13 @@ export function readWait(node: SourceNode, pointer: Pointer, report: Report): Wa
   if (kind === 'until') {
     const { whole } = readShape(object, shapes.wait.until, pointer, report);
     return whole && { kind, at: readValue(whole.until, [...pointer, 'until'], report) };
+  }
+  if (kind === 'callback') {
+    const { part } = readShape(object, shapes.wait.callback, pointer, report);
+    const at = [...pointer, kind];
+    const callback = part.callback && asObject(part.callback, at, report);
+    const { whole } = callback ? readShape(callback, shapes.callback, at, report) : {};
+    return whole && present({ kind, timeout: readTimeSpan(whole.timeout, [...at, 'timeout'], report) });
   }
   const { whole, part } = readShape(object, shapes.wait.event, pointer, report);
   const match = part.match && readCondition(part.match, [...pointer, 'match'], report);

@@ -12,6 +12,7 @@ export const shapes = documentShapes({
   value: nested,
   values: nested,
   wait: nested,
+  callback: nested,
   repeat: nested,
   concurrency: nested,
 });

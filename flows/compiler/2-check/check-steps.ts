@@ -1,5 +1,5 @@
 import { knownRounds, mostRounds } from '#flows/compiler/rounds.ts';
-import type { Duration, RepeatStep, Step, Value, WaitStep } from '#flows/language/flow.ts';
+import type { Duration, ForEachStep, RepeatStep, Step, Value, WaitStep } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -9,7 +9,7 @@ import { checkValue } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { itemOf } from './field-of.ts';
 import { isTime } from './iso-time.ts';
-import { failed, Scope } from './scope.ts';
+import { failed, runWithin, Scope } from './scope.ts';
 import { anything, either, type Known, listOf, mayBe, objectOf, oneOf, shapeWords, text } from './shape.ts';
 
 const none: Known = { shape: { kind: 'null' }, missing: false };
@@ -64,7 +64,10 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
     case 'forEach': {
       const items = value(step.items);
       checkIsList(checking, items, [...step.pointer, 'forEach']);
-      const result = list(step.steps, { [step.as]: { ...itemOf(items), missing: false } });
+      const result = list(step.steps, {
+        [step.as]: { ...itemOf(items), missing: false },
+        run: runInLoop(checking, step),
+      });
       const results = step.onItemError === 'continue' ? either([result, failed]) : result;
       return objectOf({ results: listOf(results.shape) });
     }
@@ -113,13 +116,27 @@ function checkCases({ report }: Checking, step: Extract<Step, { kind: 'switch' }
   }
 }
 
+function runInLoop({ flow, declarations }: Checking, step: ForEachStep | RepeatStep): Known {
+  const around = declarations.filter(
+    ({ kind, step: { kind: of }, pointer }) =>
+      kind === 'step' &&
+      (of === 'forEach' || of === 'repeat') &&
+      pointer.every((key, index) => key === step.pointer[index]) &&
+      (pointer.length === step.pointer.length || step.pointer[pointer.length] === 'do'),
+  );
+  return runWithin(
+    flow,
+    around.map(({ name }) => name),
+  );
+}
+
 function repeated(checking: Checking, step: RepeatStep, scope: Scope): Known {
   checkTimeSpan(checking, step.every, scope);
   checkTimeSpan(checking, step.atMost, scope);
   const rounds = knownRounds(step);
   if (rounds !== undefined && rounds > mostRounds)
     checking.report('tooManyRounds', { rounds, limit: mostRounds }, [...step.pointer, 'repeat', 'atMost']);
-  const inner = new Scope({}, scope);
+  const inner = new Scope({ run: runInLoop(checking, step) }, scope);
   const last = checkInto(inner, checking, step.steps);
   checkCondition(checking, step.until, { scope: inner });
   return last;
@@ -143,8 +160,9 @@ function waited(checking: Checking, wait: WaitStep['wait'], pointer: Pointer, sc
     }
   }
   if (wait.kind === 'for') checkTimeSpan(checking, wait.time, scope);
-  if (wait.kind !== 'event') return none;
+  if (wait.kind !== 'event' && wait.kind !== 'callback') return none;
   checkTimeSpan(checking, wait.timeout, scope);
+  if (wait.kind === 'callback') return anything;
   const trigger = checking.trigger(wait.event);
   const event = trigger ? { shape: checking.shape(trigger.output, 'output'), missing: false } : anything;
   if (wait.match) checkCondition(checking, wait.match, { scope: new Scope({ event }, scope) });

@@ -1,3 +1,5 @@
+import { callbacksIn, callbacksSeen } from '#flows/compiler/callbacks.ts';
+import type { Flow } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { Part } from '../1-parse/locate.ts';
@@ -39,9 +41,20 @@ export function triggerScope(trigger: Known): Scope {
 }
 
 /** What every step sees. */
-export function stepScope(trigger: Known): Scope {
-  const run = objectOf({ id: text, startedAt: text, eventAt: text, event: text });
-  return new Scope({ run }, triggerScope(trigger));
+export function stepScope(trigger: Known, flow: Flow): Scope {
+  return new Scope({ run: runWithin(flow, []) }, triggerScope(trigger));
+}
+
+/** `$run` where these loops are around: which callbacks have an address there. */
+export function runWithin(flow: Flow, loops: readonly string[]): Known {
+  const callbacks = callbacksSeen(callbacksIn(flow.steps), loops).map(({ id }) => [id, text]);
+  return objectOf({
+    id: text,
+    startedAt: text,
+    eventAt: text,
+    event: text,
+    ...(callbacks.length > 0 && { callbacks: objectOf(Object.fromEntries(callbacks)) }),
+  });
 }
 
 /** The error that steps of `catch` and `onError` see, as `$id`. */

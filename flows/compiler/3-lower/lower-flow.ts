@@ -1,4 +1,5 @@
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
+import { callbacksIn } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import { distributedLoops } from '#flows/compiler/history.ts';
@@ -37,6 +38,7 @@ export function lowerFlow(
  * output, or with the error's class and, as cause, JSON `{ code, message, step, output? }`.
  */
 function machine(lowering: Lowering): JsonObject {
+  const callbacks = { places: callbacksIn(lowering.flow.steps), source: '$states.context.Execution.Input.callbacks' };
   const body: Frame = {
     states: {},
     path: { static: '' },
@@ -44,6 +46,7 @@ function machine(lowering: Lowering): JsonObject {
     calendar: lowering.calendar,
     outermost: true,
     counters: [],
+    callbacks,
   };
   const entry = lowering.list(lowering.flow.steps, body, { takes: [], wanted: false });
   if (entry === undefined) body.states['run.nothing'] = { Type: 'Pass', Output: jsonata('null'), End: true };

@@ -66,6 +66,7 @@ function handedIn(lowering: Lowering, step: ForEachStep, frame: Frame, distribut
     ...(distributed && {
       ...Object.fromEntries(rootNames.map((name) => [name, jsonata(frame.bindings[name] ?? '')])),
       captured: evaluated(frame, `{${captured.join(', ')}}`),
+      ...(frame.callbacks.places.length > 0 && { callbacks: jsonata(frame.callbacks.source) }),
     }),
   };
 }
@@ -86,6 +87,7 @@ function iteration(lowering: Lowering, step: ForEachStep, frame: Frame, wanted: 
     ...innerFrame(frame),
     path: { static: `${frame.path.static}${step.id}[]/`, text: `$${path}` },
     bindings: distributed ? givenBindings(capturedNames(lowering, step), given) : frame.bindings,
+    callbacks: distributed ? { ...frame.callbacks, source: `$${given}.callbacks` } : frame.callbacks,
   };
   const begin: State = {
     Type: 'Pass',

@@ -16,6 +16,11 @@ export function lowerWait(lowering: Lowering, step: WaitStep, frame: Frame, exit
     askPlatform(lowering, step, frame, exit, { payload, waits: true, timeout: timeoutField(frame, wait.timeout) });
     return;
   }
+  if (wait.kind === 'callback') {
+    const timeout = timeoutField(frame, wait.timeout);
+    askPlatform(lowering, step, frame, exit, { payload: { operation: 'core.callback' }, waits: true, timeout });
+    return;
+  }
   addState(lowering, frame, step, {
     Type: 'Wait',
     ...(wait.kind === 'for' && { Seconds: durationField(frame, wait.time, waitBounds('wait.for', 0)) }),

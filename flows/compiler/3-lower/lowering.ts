@@ -1,10 +1,12 @@
 import type { Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
 import { boundIn } from '#flows/compiler/bound/bind.ts';
+import type { CallbackPlace } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
+import { runWithCallbacks } from './callback-addresses.ts';
 
 /** What lowering one flow needs everywhere. */
 export interface Lowering {
@@ -43,6 +45,8 @@ export interface Frame {
   outermost: boolean;
   /** Variables of the scope that count tries: each round of a repeat begins with them at zero. */
   counters: string[];
+  /** Waits for callbacks of the whole flow, and JSONata of what their addresses are made from. */
+  callbacks: { places: readonly CallbackPlace[]; source: string };
 }
 
 /** Where a list of steps leads, and who wants the value of its last step. */
@@ -67,7 +71,11 @@ export function evaluated(frame: Frame, text: string): string {
   const names = Object.keys(frame.bindings).filter((name) =>
     new RegExp(`\\$${name}(?![\\p{ID_Continue}])`, 'u').test(text),
   );
-  const front = `${names.map((name) => `$${name} := ${frame.bindings[name]}; `).join('')}${boundIn(text, frame.calendar)}`;
+  const bindingOf = (name: string) =>
+    name === 'run' && frame.callbacks.places.length > 0
+      ? runWithCallbacks(frame, frame.bindings.run ?? '')
+      : frame.bindings[name];
+  const front = `${names.map((name) => `$${name} := ${bindingOf(name)}; `).join('')}${boundIn(text, frame.calendar)}`;
   return jsonata(front === '' ? text : `(${front}${text})`);
 }
 

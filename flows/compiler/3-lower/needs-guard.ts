@@ -8,6 +8,6 @@ const withoutCatch: Step['kind'][] = ['if', 'switch', 'set', 'wait', 'try'];
  */
 export function needsGuard(step: Step): boolean {
   const { kind, onError } = step;
-  const isTask = kind === 'wait' && step.wait.kind === 'event';
+  const isTask = kind === 'wait' && (step.wait.kind === 'event' || step.wait.kind === 'callback');
   return onError !== undefined && onError !== 'fail' && withoutCatch.includes(kind) && !isTask;
 }

@@ -44,6 +44,7 @@ async function isAnswerable(
   // It has been answered, and whoever did so may have died before he told the execution.
   if (effect.status !== 'claimed') return under.has(effect.by ?? '') || followed.has(effect.by ?? '');
   if (effect.wait) return (await getItem<{ token: string }>(effect.wait))?.token === token;
+  if (effect.taskToken !== undefined) return effect.taskToken === token;
   if (effect.child === undefined) return false;
   const child = await getRunItem(effect.child);
   return child?.caller?.token === token && (isOpen(child) || followed.has(child.id));
