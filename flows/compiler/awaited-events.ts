@@ -1,4 +1,4 @@
-import { subscriptionKey } from '#flows/language/event-envelope.ts';
+import { awaitedKey } from '#flows/language/event-envelope.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import { eachEnabledStep } from './each-step.ts';
 
@@ -6,7 +6,7 @@ import { eachEnabledStep } from './each-step.ts';
 export function awaitedEvents(flow: Flow): string[] {
   const keys = eachEnabledStep(flow.steps).flatMap((step) =>
     step.kind === 'wait' && step.wait.kind === 'event'
-      ? [subscriptionKey(step.wait.event, step.wait.connection ?? '')]
+      ? [awaitedKey(step.wait.event, step.wait.connection, flow.id)]
       : [],
   );
   return [...new Set(keys)].sort();

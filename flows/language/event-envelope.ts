@@ -27,3 +27,8 @@ export interface EventEnvelope {
 export function subscriptionKey(type: string, connectionOrFlow: string): string {
   return `${type}#${connectionOrFlow}`;
 }
+
+/** The key of an event that a run of `flow` waits for: an event of core is one at the flow's own address. */
+export function awaitedKey(event: string, connection: string | undefined, flow: string): string {
+  return subscriptionKey(event, event.startsWith('core.') ? flow : (connection ?? ''));
+}

@@ -2,6 +2,7 @@ import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { answerWaits } from '#functions/runs/answer-waits.ts';
 import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { tooLargeEvent } from '#functions/runs/execution-input.ts';
@@ -16,7 +17,6 @@ import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/sto
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
-import { answerWaits } from './answer-waits.ts';
 import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
 
 /** Nothing is wrong, but the message must not be dropped yet. */
@@ -70,7 +70,9 @@ export function dispatcher(now: () => number = Date.now) {
     const { type, flow, connection, id } = received.event;
     const key = subscriptionKey(type, connection ?? flow ?? '');
     const all = await batch.configured.subscriptions(key);
-    const awaited = flow === undefined && (await batch.configured.awaited()).has(key);
+    // A sample of a vendor's event is meant for the flow that it shall start.
+    const forAll = flow === undefined || type === 'core.webhook';
+    const awaited = forAll && (await batch.configured.awaited()).has(key);
     const answered = awaited ? await answerWaits(key, received.event, now()) : [];
     batch.verdicts.push(...answered);
     // A sample of a vendor's event is meant for one flow, whoever else listens to the connection.

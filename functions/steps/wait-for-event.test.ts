@@ -178,3 +178,34 @@ steps:
     expect((await verdicts('another')).map(({ outcome }) => outcome)).not.toContain('answered');
   });
 });
+
+describe('a run that waits for a request to its own flow', () => {
+  it.each(['accepted', 'finished'])(
+    'gets the one that matches (respond: %s)',
+    async (respond) => {
+      const id = `pays-${respond}`;
+      const { key: hook } = await millrace.publish(`
+id: ${id}
+trigger:
+  use: core.webhook
+  with: { respond: ${respond} }
+  when: { left: "{{ $trigger.body.kind }}", op: equals, right: order }
+steps:
+  - { id: paid, wait: { event: core.webhook, match: { left: "{{ $event.body.order }}", op: equals, right: "{{ $trigger.body.order }}" }, timeout: 1h } }
+  - { id: done, stop: succeeded, output: "{{ $paid.body.amount }}" }`);
+      const send = (delivery: string, body: Json) => millrace.post(hook, body, { headers: { 'webhook-id': delivery } });
+      const starts = [send('o1', { kind: 'order', order: 1 }), send('o2', { kind: 'order', order: 2 })];
+      const waits = async () => (await waitsFor(`core.webhook#${id}`)).length;
+      await expect.poll(waits, { timeout: 10_000 }).toBe(2);
+      await send('p2', { kind: 'payment', order: 2, amount: 20 });
+      await send('p1', { kind: 'payment', order: 1, amount: 10 });
+      expect((await millrace.ended(id, `core:${id}:o1`)).output).toBe(10);
+      expect((await millrace.ended(id, `core:${id}:o2`)).output).toBe(20);
+      const answers = await Promise.all(starts);
+      if (respond === 'finished') expect(answers.map(({ body }) => body)).toEqual(['10', '20']);
+      await expect.poll(async () => (await verdicts(`core:${id}:p1`)).length).toBe(2);
+      expect((await verdicts(`core:${id}:p1`)).map(({ outcome }) => outcome).sort()).toEqual(['answered', 'rejected']);
+    },
+    30_000,
+  );
+});

@@ -1,5 +1,5 @@
 import type { WaitPayload } from '#flows/compiler/task-payload.ts';
-import { subscriptionKey } from '#flows/language/event-envelope.ts';
+import { awaitedKey } from '#flows/language/event-envelope.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { answerToken } from '#functions/runs/answer-token.ts';
@@ -20,7 +20,7 @@ export async function waitForEvent(payload: WaitPayload, now: number): Promise<J
   if (!run || !isOpen(run)) throw new StepError(failure('Conflict', { id: 'runStopped' }), step);
   const startedAt = new Date(now).toISOString();
   const wait: Wait = {
-    key: subscriptionKey(input.event, input.connection ?? ''),
+    key: awaitedKey(input.event, input.connection, flow),
     run: id,
     flow,
     version: run.version,

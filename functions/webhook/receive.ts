@@ -10,6 +10,7 @@ import type { Subscription } from '#functions/store/subscription.ts';
 import { inboundEvents } from './inbound-events.ts';
 import { inboundPorts } from './inbound-ports.ts';
 import { limitAllSenders, limitSenders } from './limit-senders.ts';
+import { offerToWaits } from './offer-to-waits.ts';
 import { readRequest } from './read-request.ts';
 import { respondWhenFinished } from './respond-when-finished.ts';
 
@@ -21,6 +22,7 @@ export function receiver() {
   const current = configuration();
   const put = eventBus();
   const finished = respondWhenFinished();
+  const offer = offerToWaits();
   const limit = limitSenders();
   const limitAll = limitAllSenders();
 
@@ -38,7 +40,10 @@ export function receiver() {
     const challenge = receives.challenge?.(request, fields);
     if (challenge) return { statusCode: challenge.status, headers: challenge.headers ?? {}, body: challenge.body };
     const events = inboundEvents(request, receives, hook, fields, Date.now());
-    if (listener?.respond && events[0]) return finished(listener, events[0], await settings.settings(), arrivedAt);
+    if (listener?.respond && events[0]) {
+      await offer(events[0], settings);
+      return finished(listener, events[0], await settings.settings(), arrivedAt);
+    }
     await Promise.all(events.map((event) => putOrRefuse(put, event)));
     const ids = events.map(({ id }) => id);
     return json(202, { event: ids[0] ?? null, ...(ids.length > 1 && { events: ids }) });

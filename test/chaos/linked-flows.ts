@@ -88,6 +88,20 @@ steps:
         messages: [message('asks', { n: value }), message('asked', { n: value })],
       }),
     },
+    {
+      id: 'links',
+      source: `
+id: links
+name: Sends its address and waits for the answer
+trigger: { use: core.webhook }
+steps:
+  - ${send('ask', url, 'links', `${n}, link: "{{ $run.callbacks.answer }}"`)}
+  - { id: answer, wait: { callback: { timeout: 1h } } }
+  - ${send('tell', url, 'linked', n)}
+  - { id: done, stop: succeeded, output: { n: "{{ $answer.n }}" } }
+`,
+      expected: (value) => ({ status: 'succeeded', output: { n: value }, messages: [message('linked', { n: value })] }),
+    },
     ...types.map(
       (type): ChaosFlow => ({
         id: `line-${type}`,

@@ -10,6 +10,8 @@ export interface Vendor {
   taken: Map<string, Set<string>>;
   /** Numbers of the runs that asked and have not said that they were answered. */
   asking: Set<number>;
+  /** Addresses at which runs wait, by their number, until an answer was taken there. */
+  links: Map<number, string>;
   /** Runs that were under way beside another one of their line. */
   overlaps: string[];
   /** By flow and line: the numbers of the runs in the order in which they came. */
@@ -29,6 +31,7 @@ export async function startVendor(): Promise<Vendor> {
   const inside = new Map<string, number>();
   const overlaps: string[] = [];
   const lines = new Map<string, number[]>();
+  const links = new Map<number, string>();
   const rounds = new Map<number, Set<string>>();
   let repeated = 0;
   let requests = 0;
@@ -67,6 +70,11 @@ export async function startVendor(): Promise<Vendor> {
     if (request.path === '/retries' && times <= refusals(value)) return { status: 503 };
     if (request.path.startsWith('/guarded') && refusedForGood(value)) return { status: 400 };
     if (value % 50 === 7 && times === 1) return { hangUp: true };
+    if (request.path === '/links') {
+      if (!done.has(key)) links.set(value, (request.body as { link: string }).link);
+      done.add(key);
+      return {};
+    }
     if (request.path === '/rounds') return { body: askedAgain(value, key) };
     if (done.has(key)) repeated++;
     else take(request.path, value);
@@ -78,7 +86,18 @@ export async function startVendor(): Promise<Vendor> {
     return { after: (value * 7) % 40 };
   });
   const { url, host, close } = receiver;
-  return { url, host, taken, asking, overlaps, lines, repeated: () => repeated, requests: () => requests, close };
+  return {
+    url,
+    host,
+    taken,
+    asking,
+    links,
+    overlaps,
+    lines,
+    repeated: () => repeated,
+    requests: () => requests,
+    close,
+  };
 }
 
 function messageOf({ path, text }: Received): string {

@@ -101,3 +101,50 @@ test('a repeat goes on with the round in which the server was killed', async () 
     await vendor.close();
   }
 }, 180_000);
+
+test('an answer that came early and one that came late outlive kills of the server', async () => {
+  const chat = await startReceiver();
+  const environment = { MILLRACE_ALLOW_ADDRESSES: chat.host };
+  let server: TestServer = await startServer({ environment });
+  const { data } = server;
+  const port = Number(new URL(server.url).port);
+  const killed = async () => {
+    await server.stop('SIGKILL');
+    server = await startServer({ data, port, environment });
+  };
+  try {
+    const source = `
+id: links
+trigger: { use: core.manual }
+steps:
+  - { id: ask, use: http.request, with: { method: POST, url: "${chat.url}", body: ["{{ $run.callbacks.early }}", "{{ $run.callbacks.late }}"] } }
+  - { id: nap, wait: { for: 3s } }
+  - { id: early, wait: { callback: { timeout: 1h } } }
+  - { id: late, wait: { callback: { timeout: 1h } } }
+  - { id: done, stop: succeeded, output: ["{{ $early.n }}", "{{ $late.n }}"] }`;
+    await server.api('PUT', '/api/flows/links', { source });
+    await server.api('POST', '/api/flows/links/publish', {});
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/links/run', { input: {} });
+    await expect.poll(() => chat.received.length, { timeout: 10_000 }).toBe(1);
+    const [early, late] = chat.received[0]!.body as [string, string];
+    const post = (link: string, n: number) =>
+      fetch(link, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ n }) });
+    expect((await post(early, 1)).status).toBe(200);
+    await killed();
+    expect((await post(early, 3)).status).toBe(409);
+    const show = () => server.api<Shown & { steps: { path: string; status: string }[] }>('GET', `/api/runs/${run}`);
+    const waits = async () => (await show()).steps.find(({ path }) => path === 'late')?.status;
+    await expect.poll(waits, { timeout: 60_000 }).toBe('running');
+    await killed();
+    const page = await fetch(late, { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('<button');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect((await post(late, 2)).status).toBe(200);
+    await killed();
+    await expect.poll(async () => (await show()).status, { timeout: 120_000 }).toBe('succeeded');
+    expect((await show()).output).toEqual([1, 2]);
+  } finally {
+    await server.stop();
+    await chat.close();
+  }
+}, 240_000);

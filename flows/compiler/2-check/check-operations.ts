@@ -1,5 +1,5 @@
 import { eachStep } from '#flows/compiler/each-step.ts';
-import type { Connector } from '#flows/connectors/define-connector.ts';
+import type { Connector, Trigger } from '#flows/connectors/define-connector.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { Checking } from './checking.ts';
@@ -45,12 +45,23 @@ function checkMention(checking: Checking, mention: Mention): void {
   const operation = checking[mention.kind === 'actions' ? 'action' : 'trigger'](mention.use);
   if (operation) {
     checkConnection(checking, mention, connector, operation.connection);
-    // An event of core is meant for the one flow it starts.
-    if (mention.field === 'event' && (id === 'core' || (operation as { kind?: string }).kind !== 'webhook'))
-      report('cannotWaitFor', { event: mention.use }, at);
+    if (mention.field === 'event') checkAwaited(checking, mention, operation as Trigger, at);
   } else {
     reportUnknown(checking, mention, connector, name, at);
   }
+}
+
+// What comes to a flow's own address is meant for its own runs; of other events of core nobody hears but whom they start.
+function checkAwaited(
+  { flow, report }: Checking,
+  { use, connection, pointer }: Mention,
+  { kind }: Trigger,
+  at: Pointer,
+) {
+  const own = use === 'core.webhook' && flow.trigger.use === use;
+  if (use.startsWith('core.') ? !own : kind !== 'webhook') report('cannotWaitFor', { event: use }, at);
+  if (own && connection !== undefined)
+    report('connectionUnused', { operation: use }, [...pointer, 'connection'], 'key');
 }
 
 function reportUnknown({ report }: Checking, { kind }: Mention, connector: Connector, name: string, at: Pointer): void {

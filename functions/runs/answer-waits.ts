@@ -1,11 +1,11 @@
 import { judgeFilter } from '#flows/compiler/verdict.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
-import { answerToken } from '#functions/runs/answer-token.ts';
-import { shownConditions } from '#functions/runs/judge-event.ts';
 import { answerStep, type StepAnswer } from '#functions/store/awaited-step.ts';
 import type { Verdict } from '#functions/store/verdict.ts';
 import { getWait, removeWait, type Wait, waitKey, waitsFor } from '#functions/store/wait.ts';
+import { answerToken } from './answer-token.ts';
+import { shownConditions } from './judge-event.ts';
 
 /**
  * Answers every run that waits for this event, and returns a verdict for each; an event that comes again answers nobody
