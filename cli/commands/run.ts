@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Json } from '#flows/language/json.ts';
+import { jsonFault } from '#flows/text/json-fault.ts';
 import { CliError } from '../cli-error.ts';
 import type { Command, Context } from '../command.ts';
+import { readText } from '../flow-file.ts';
 import { showRun } from '../show-run.ts';
 
 /** Milliseconds between two looks at a run: soon at first, for most runs are short. */
@@ -36,10 +37,11 @@ export const run: Command = {
 async function readInput({ line, stdin }: Context): Promise<Json | undefined> {
   const file = line.options.input;
   if (typeof file !== 'string') return undefined;
+  const given = file === '-' ? await stdin() : readText(file);
   try {
-    return JSON.parse(file === '-' ? await stdin() : readFileSync(file, 'utf8'));
+    return JSON.parse(given);
   } catch (error) {
-    throw new CliError('badInput', { file, reason: (error as Error).message });
+    throw new CliError('badInput', { file, ...jsonFault(given, error) });
   }
 }
 

@@ -1,11 +1,14 @@
 import en from './en/cli.json' with { type: 'json' };
+import systemEn from './en/system-errors.json' with { type: 'json' };
 import { fill } from './fill.ts';
 import zh from './zh/cli.json' with { type: 'json' };
+import systemZh from './zh/system-errors.json' with { type: 'json' };
 
 export type Language = 'en' | 'zh';
 export type CliText = keyof typeof en;
 
 const texts: Record<Language, Record<CliText, string>> = { en, zh };
+const systemErrors: Record<Language, Record<string, string>> = { en: systemEn, zh: systemZh };
 
 /** The language of a terminal: the option, else LC_ALL, LC_MESSAGES or LANG; English unless that is Chinese. */
 export function languageOf(
@@ -16,7 +19,12 @@ export function languageOf(
   return wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
-/** One text of the command line or of the server's start in a language. */
+/**
+ * One text of the command line or of the server's start in a language. A `reason` that is the system's code for an error,
+ * such as ENOENT, is told in words.
+ */
 export function text(language: Language, key: CliText, params: Readonly<Record<string, string | number>> = {}): string {
-  return fill(texts[language][key], params);
+  const { reason } = params;
+  const known = typeof reason === 'string' && Object.hasOwn(systemErrors[language], reason);
+  return fill(texts[language][key], known ? { ...params, reason: systemErrors[language][reason] as string } : params);
 }

@@ -1,17 +1,21 @@
 import middy from '@middy/core';
+import type { z } from 'zod';
+import type { Route } from '#functions/contract/route.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
-import { languageOf } from '#functions/middleware/language-of.ts';
+import { type Language, languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { secureAnswers } from '#functions/middleware/secure-answers.ts';
 import { admit } from './admit.ts';
 import { answerErrors } from './answer-errors.ts';
+import { ApiError } from './api-error.ts';
 import type { Call, Caller, Handle } from './call.ts';
 import { handles } from './handles.ts';
 import { limitAllCallers, limitCallers } from './limit-callers.ts';
 import { fitting, readBody, readQuery } from './read-request.ts';
 import type { RouteId } from './router.ts';
 import { readBrowserCookie } from './session-cookie.ts';
+import type { ApiErrorCode } from './texts.ts';
 
 const limitAll = limitAllCallers();
 
@@ -39,7 +43,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
   const language = languageOf(event.headers['accept-language']);
   const cookies: string[] = [];
   const call = {
-    params: fitting(route.params, params, 'path', language),
+    params: pathValues(route, params, language),
     query: fitting(route.query, readQuery(event.rawQueryString), 'query', language),
     body: method === 'GET' ? undefined : fitting(route.body, readBody(event, route.maxBodyBytes), 'body', language),
     caller: caller ?? nobody,
@@ -60,4 +64,22 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
     ...(cookies.length > 0 && { cookies }),
     body: json,
   };
+}
+
+/** What there is none of when the first value of a path cannot even be its name. */
+const things: [path: string, code: ApiErrorCode][] = [
+  ['/api/runs/', 'noRun'],
+  ['/api/flows/', 'noFlow'],
+  ['/api/connections/', 'noConnection'],
+];
+
+/** The values of a path. Where one names a thing that cannot be, it is 404; whoever makes the thing hears why it cannot. */
+function pathValues(route: Route, params: Record<string, string>, language: Language): unknown {
+  const [name] = Object.keys(params);
+  const code = things.find(([path]) => route.path.startsWith(`${path}{`))?.[1];
+  const named = name === undefined ? undefined : (route.params.shape[name] as z.ZodType | undefined);
+  if (name !== undefined && code && named && route.method !== 'PUT' && !named.safeParse(params[name]).success) {
+    throw new ApiError(404, code, { params: { [name]: (params[name] ?? '').slice(0, 100) } });
+  }
+  return fitting(route.params, params, 'path', language);
 }

@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
+import { jsonFault } from '#flows/text/json-fault.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
 
 const depthLimit = 200;
-
-const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
 
 /** The JSON of a body of at most `limit` bytes, undefined when there is none; ApiError 413, 415 or 400 when it cannot be taken. */
 export function readBody(event: HttpEvent, limit: number): unknown {
@@ -19,36 +19,23 @@ export function readBody(event: HttpEvent, limit: number): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ApiError(400, 'badJson', { params: { reason: (cause as Error).message }, field: 'body', cause });
+    throw new ApiError(400, 'badJson', { params: { ...jsonFault(text, cause) }, field: 'body', cause });
   }
 }
 
 /** The value in the shape the contract wants; ApiError 400 that names the first field that does not fit. */
 export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: string, language: Language): z.output<T> {
-  const result = schema.safeParse(value, { error: reasons[language] });
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = firstIssue(result.error.issues);
-  const field = [part, ...issue.path.map(String)].join('.');
-  throw new ApiError(400, 'badField', { params: { field, reason: issue.message }, field });
+  const { path, issue } = deepestIssue(result.error.issues);
+  const field = [part, ...path.map(String)].join('.');
+  const reason = issueText(issue, valueAt(value, path), language);
+  throw new ApiError(400, 'badField', { params: { field, reason }, field });
 }
 
 /** Query parameters; one given twice keeps its last value. */
 export function readQuery(raw: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(raw));
-}
-
-interface Issue {
-  path: PropertyKey[];
-  message: string;
-}
-
-// A union's own issue says nothing: the variant that failed deepest is what the caller meant.
-function firstIssue(issues: readonly z.core.$ZodIssue[]): Issue {
-  const issue = issues[0] as z.core.$ZodIssue;
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
-  const variants = issue.errors.map((inner) => firstIssue(inner)).sort((a, b) => b.path.length - a.path.length);
-  const inner = variants[0] as Issue;
-  return { path: [...issue.path, ...inner.path], message: inner.message };
 }
 
 function deeperThan(text: string, limit: number): boolean {

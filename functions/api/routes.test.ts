@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
 import { api } from '#functions/contract/api.ts';
 import { keepToken, newToken } from '#functions/store/token.ts';
 import { callApi } from '#test/support/call-api.ts';
@@ -120,6 +121,46 @@ describe('a request', () => {
       }
     },
   );
+
+  it.each<[string, string, Json | undefined, number, string, string]>([
+    // method, path, body, status, English, Chinese
+    ['GET', '/api/runs/nope', undefined, 404, 'There is no run nope.', '运行 nope 不存在。'],
+    ['GET', '/api/flows/No%20Slug', undefined, 404, 'There is no flow No Slug.', '流程 No Slug 不存在。'],
+    ['GET', '/api/connections/X', undefined, 404, 'There is no connection X.', '连接 X 不存在。'],
+    [
+      'PUT',
+      '/api/connections/Bad_Name',
+      { connector: 'slack', fields: {} },
+      400,
+      'path.name: only lower-case letters, digits and hyphens, at most 63 of them, the first no hyphen.',
+      'path.name：只能使用小写字母、数字和连字符，最多 63 个，且不能以连字符开头。',
+    ],
+    [
+      'PUT',
+      '/api/connections/chat',
+      { connector: 'slack', fields: { webhookUrl: 'nowhere' } },
+      400,
+      'body.fields.webhookUrl: this is no web address; write it whole, such as https://example.com/path.',
+      'body.fields.webhookUrl：不是网址；请写完整，例如 https://example.com/path。',
+    ],
+    [
+      'PUT',
+      '/api/settings',
+      '{"timeZone": "UTC",\n "holidays" }',
+      400,
+      'The request is not valid JSON from line 2, column 13 on.',
+      '请求从第 2 行第 13 列起不是有效的 JSON。',
+    ],
+  ])('%s %s is refused in a sentence', async (method, path, body, status, english, chinese) => {
+    for (const [language, message] of [
+      ['en', english],
+      ['zh', chinese],
+    ] as const) {
+      const headers = { 'accept-language': language };
+      const answer = await callApi(method, path, { token: tokens.admin, body, headers });
+      expect([answer.status, answer.body.error.message]).toEqual([status, message]);
+    }
+  });
 
   it('with half a % code in its path is refused', async () => {
     expect((await callApi('GET', '/api/flows/%E4', { token: tokens.viewer })).body.error.code).toBe('badPath');

@@ -172,14 +172,14 @@ it('a success that cannot be written down does not count as a failure', async ()
 describe('what comes and goes', () => {
   it.each<[string, Json, string]>([
     ['a missing field', {}, 'to has no value.'],
-    ['a wrong type', { to: 1 }, 'to: Invalid input: expected string, received number.'],
+    ['a wrong type', { to: 1 }, 'to: this has to be text, not a number.'],
     [
       'a field inside a list',
       { to: 'x', list: [{ n: 1 }, { n: 'two' }] },
-      'list.1.n: Invalid input: expected number, received string.',
+      'list.1.n: this has to be a number, not text.',
     ],
-    ['a field too many', { to: 'x', more: 1 }, 'input: Unrecognized key: "more".'],
-    ['no object', 'text', 'input: Invalid input: expected object, received string.'],
+    ['a field too many', { to: 'x', more: 1 }, 'input: there is no field more.'],
+    ['no object', 'text', 'input: this has to be an object, not text.'],
   ])('%s is InvalidInput', async (_name, input, message) => {
     expect(await failure(call({ input }))).toEqual({ name: 'InvalidInput', message, step: 's' });
     expect(calls).toHaveLength(0);
@@ -189,7 +189,7 @@ describe('what comes and goes', () => {
   it('an output of another shape is a warning, for the message is sent', async () => {
     script.push(() => ({ id: 7, extra: true }));
     expect(await call({})).toEqual({ id: 7, extra: true });
-    expect((await effect())?.warning).toBe('Unexpected answer: id: Invalid input: expected string, received number.');
+    expect((await effect())?.warning).toBe('Unexpected answer: id: this has to be text, not a number.');
   });
 
   it('an output that no step can carry says what to do', async () => {

@@ -85,4 +85,4 @@ export const pageQuery = {
 };
 
 /** Ids of flows, names of connections: they appear in addresses, keys and state machine names. */
-export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, at most 63');
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug');

@@ -3,7 +3,7 @@ import { page, pageQuery, route } from './route.ts';
 
 export const person = z.object({ name: z.string(), role: z.enum(['viewer', 'editor', 'admin']) });
 
-const password = z.string().min(12, 'at least 12 characters').max(200);
+const password = z.string().min(12).max(200);
 
 export const sessionRoutes = {
   signIn: route({

@@ -9,7 +9,7 @@ export const settings = z.object({
   /** Saturdays and Sundays on which work is done, `2026-10-10`. */
   makeUpDays: z.array(z.iso.date()).max(2000),
   /** What flows see as `$env`; not for secrets. */
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/), z.string().max(4096)),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'variableName'), z.string().max(4096)),
 });
 
 export const systemRoutes = {

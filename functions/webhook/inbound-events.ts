@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { InboundEvent, InboundRequest, WebhookReceiver } from '#flows/connectors/define-connector.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
+import { jsonFault } from '#flows/text/json-fault.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { Hook } from '#functions/store/hook.ts';
 
@@ -38,7 +39,7 @@ function read(request: InboundRequest, receiver: WebhookReceiver, fields: Record
     return receiver.toEvents(request, fields);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new AppError(400, 'badJson', { params: { reason: error.message }, cause: error });
+    throw new AppError(400, 'badJson', { params: { ...jsonFault(request.text, error) }, cause: error });
   }
 }
 

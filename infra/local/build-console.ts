@@ -8,6 +8,7 @@ const sources = [
   'console/src',
   'console/index.html',
   'console/vite.config.ts',
+  'console/compress-built.ts',
   'flows',
   'functions/contract',
   'package-lock.json',

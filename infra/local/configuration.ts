@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
 import { type Language, text } from '#flows/text/terminal.ts';
 import { blueprint } from '../blueprint.ts';
 import { type IsProxy, trustedProxies } from './http/client-address.ts';
@@ -18,7 +19,7 @@ const variables = z.object({
   MILLRACE_TRUSTED_PROXIES: z.string().default(''),
   MILLRACE_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs without spaces')
+    .regex(/^[\x21-\x7e]+$/, 'visibleSigns')
     .optional(),
   MILLRACE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   MILLRACE_HOOK_RATE: rate.default(blueprint.rates.hook),
@@ -44,8 +45,6 @@ export interface Configuration {
   rates: { hook: number; api: number };
 }
 
-const reasons = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
-
 /** Reads the server's variables; throws one sentence that names the variable and what is wrong with it. */
 export function readConfiguration(
   environment: Record<string, string | undefined>,
@@ -54,12 +53,11 @@ export function readConfiguration(
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const read = variables.safeParse(given, { error: reasons[language] });
+  const read = variables.safeParse(given);
   if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new Error(
-      text(language, 'badVariable', { variable: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }),
-    );
+    const { path, issue } = deepestIssue(read.error.issues);
+    const reason = issueText(issue, valueAt(given, path), language);
+    throw new Error(text(language, 'badVariable', { variable: path.join('.'), reason }));
   }
   const { data } = read;
   const isProxy = trustedProxies(data.MILLRACE_TRUSTED_PROXIES);

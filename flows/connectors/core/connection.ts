@@ -10,7 +10,7 @@ export const webhookSecret: ConnectionDefinition = {
     /** Header with the signature (hmac, default `x-signature`) or the secret (header, default `x-api-key`). */
     header: z
       .string()
-      .regex(/^[A-Za-z0-9-]{1,64}$/)
+      .regex(/^[A-Za-z0-9-]{1,64}$/, 'shortName')
       .optional(),
     /**
      * What an hmac signature covers: the body alone, or the whole request with the time in `x-timestamp`, which must be

@@ -13,7 +13,7 @@ export const connection: ConnectionDefinition = {
     /** Name of the header or query parameter for those schemes. */
     field: z
       .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'shortName')
       .optional(),
   }),
 };

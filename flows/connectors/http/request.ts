@@ -12,7 +12,7 @@ export const request = defineAction({
     /** Absolute, or below the connection's base URL when it begins with `/`. */
     url: z.string().max(8192),
     query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), z.string()).optional(),
+    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'headerName'), z.string()).optional(),
     /** Text as is, anything else as JSON. */
     body: z.json().optional(),
   }),

@@ -12,7 +12,7 @@ export const createIssue = defineAction({
     description: z.string().max(32_000).optional(),
     assignee: z.string().max(255).optional(),
     priority: z.string().max(255).optional(),
-    labels: z.array(z.string().regex(/^\S+$/, 'labels hold no spaces')).max(100).optional(),
+    labels: z.array(z.string().regex(/^\S+$/, 'labels')).max(100).optional(),
     dueDate: z.iso.date().optional(),
     fields: z.record(z.string(), z.json()).optional(),
   }),
