@@ -15,7 +15,7 @@ export interface Route {
   path: string;
   function: string;
   maxBodyBytes: number;
-  /** Requests of one caller that are worked on at once; the others wait behind them. All of them unless told. */
+  /** Requests under one credential that are worked on at once; the others wait behind them. All of them unless told. */
   atOnce?: number;
   /** Its JSON may be compressed: no answer mixes secrets with what another could have written (decision 0022). */
   compress?: boolean;
@@ -59,9 +59,11 @@ export async function startGateway(options: GatewayOptions): Promise<BoundedServ
   });
 }
 
+type LanedRoute = Route & { lane: ReturnType<typeof lanes> };
+
 class Gateway {
   readonly #options: GatewayOptions;
-  readonly #routes: (Route & { lane: ReturnType<typeof lanes> })[];
+  readonly #routes: LanedRoute[];
   readonly #serveConsole: ServeConsole;
   readonly #bodies = new Allowance(bodies);
   readonly #answers = new Allowance(answers);
@@ -99,7 +101,7 @@ class Gateway {
       if (response.destroyed) return undefined;
       return this.#options.call(route.function, withBody(head, body));
     };
-    const result = (await route.lane(network, call)) as HttpResult | undefined;
+    const result = (await inLane(route, request, call)) as HttpResult | undefined;
     if (result !== undefined) await this.#write(request, response, route, result, network);
   }
 
@@ -107,12 +109,12 @@ class Gateway {
   async #bodyOf(
     request: IncomingMessage,
     response: ServerResponse,
-    route: Route & { lane: ReturnType<typeof lanes> },
+    route: LanedRoute,
     head: HttpEvent,
     network: string,
   ): Promise<Buffer | undefined> {
     if (!hasBody(request)) return Buffer.alloc(0);
-    const admission = await route.lane(network, async () => this.#options.admit?.(route.function, head));
+    const admission = await inLane(route, request, async () => this.#options.admit?.(route.function, head));
     if (admission && 'refused' in admission) {
       writeResult(response, admission.refused);
       discardBody(request);
@@ -150,6 +152,15 @@ class Gateway {
     response.setHeader('content-encoding', coding as string);
     writeResult(response, { ...result, body: packed.toString('base64'), isBase64Encoded: true });
   }
+}
+
+/**
+ * Does the work for a request in its caller's lane. Without a credential there is none: what strangers may ask costs little,
+ * and whether the server is there is answered at once.
+ */
+function inLane<T>({ lane }: LanedRoute, { headers }: IncomingMessage, work: () => Promise<T>): Promise<T> {
+  const credential = headers.authorization ?? headers.cookie;
+  return credential === undefined ? work() : lane(credential, work);
 }
 
 /**

@@ -40,7 +40,8 @@ export function toEvent(request: IncomingMessage, url: URL, address: string, now
     if (value !== undefined && name !== 'cookie') headers[name] = Array.isArray(value) ? value.join(',') : value;
   }
   const query: Record<string, string> = {};
-  for (const [name, value] of url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
+  for (const [name, value] of url.searchParams)
+    query[name] = Object.hasOwn(query, name) ? `${query[name]},${value}` : value;
   const method = request.method ?? 'GET';
   return {
     version: '2.0',
