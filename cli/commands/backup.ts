@@ -31,5 +31,5 @@ async function backUpStopped(folder: string, file: string): Promise<BackupSummar
     import('#infra/local/stopped-folder.ts'),
     import('#infra/local/backup/write-backup.ts'),
   ]);
-  return withStoppedFolder(folder, ({ path, databases }) => writeBackup(path, databases, file, Date.now()));
+  return withStoppedFolder(folder, ({ path, store }) => writeBackup(path, store.database, file, Date.now()));
 }

@@ -2,10 +2,13 @@
 export class AwsError extends Error {
   /** HTTP status of the answer. */
   readonly status: number;
+  /** What the answer holds beside the name and the message. */
+  readonly members: object;
 
-  constructor(name: string, message: string, status = 400) {
+  constructor(name: string, message: string, status = 400, members: object = {}) {
     super(message);
     this.name = name;
     this.status = status;
+    this.members = members;
   }
 }

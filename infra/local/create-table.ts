@@ -1,4 +1,9 @@
-import { CreateTableCommand, type KeySchemaElement, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  type KeySchemaElement,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { tableShape } from '#functions/store/table-shape.ts';
 
 type Keys = { partition: string; sort: string };
@@ -9,7 +14,7 @@ const schema = ({ partition, sort }: Keys): KeySchemaElement[] => [
 ];
 
 /** Creates the platform's table unless it is there already, and has its items expire. */
-export async function createTable(client: { send(command: never): Promise<unknown> }, name: string): Promise<void> {
+export async function createTable(client: Pick<DynamoDBClient, 'send'>, name: string): Promise<void> {
   const keys: Keys[] = [tableShape.key, ...Object.values(tableShape.indexes)];
   const attributes = keys.flatMap(({ partition, sort }) => [partition, sort]);
   try {
@@ -24,7 +29,7 @@ export async function createTable(client: { send(command: never): Promise<unknow
           KeySchema: schema(indexKeys),
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...tableShape.projected] },
         })),
-      }) as never,
+      }),
     );
   } catch (error) {
     if ((error as Error).name !== 'ResourceInUseException') throw error;
@@ -34,7 +39,7 @@ export async function createTable(client: { send(command: never): Promise<unknow
       new UpdateTimeToLiveCommand({
         TableName: name,
         TimeToLiveSpecification: { AttributeName: tableShape.expiry, Enabled: true },
-      }) as never,
+      }),
     );
   } catch (error) {
     // So DynamoDB says that it is enabled already.

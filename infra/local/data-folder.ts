@@ -13,6 +13,8 @@ import {
 import { join } from 'node:path';
 import { newToken } from '#functions/store/token.ts';
 import { FolderError } from './folder-error.ts';
+import { setAside } from './migrate/set-aside.ts';
+import { toOneFile } from './migrate/to-one-file.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
 
 /**
@@ -20,7 +22,10 @@ import { DataLocked, openDatabase } from './open-database.ts';
  * write the folder in another way. A crash may end one anywhere, so each can be begun anew on its own remains.
  */
 export type Migrations = readonly ((path: string) => void)[];
-const migrations: Migrations = [];
+const migrations: Migrations = [(path) => toOneFile(path, join(path, dataFile)), setAside];
+
+/** Name of the file that all services keep what they have to keep in. */
+export const dataFile = 'millrace.sqlite';
 
 const { S_IFMT, S_IFLNK } = constants;
 

@@ -13,7 +13,8 @@ export type FolderProblem =
   | 'damagedBackup'
   | 'stopFirst'
   | 'unreadable'
-  | 'unwritable';
+  | 'unwritable'
+  | 'noRoom';
 
 /** A refusal about a data folder or a backup; flows/text/<language>/cli.json has words for each `code`. */
 export class FolderError extends Error {

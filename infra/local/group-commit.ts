@@ -78,17 +78,28 @@ export class GroupCommit {
     const batch = this.#queue;
     if (batch.length === 0) return;
     this.#queue = [];
+    let at: Write | undefined;
     try {
       this.#database.exec('BEGIN');
-      for (const write of batch) write.run();
+      for (at of batch) at.run();
+      at = undefined;
       this.#database.exec('COMMIT');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#keep(batch, error);
+      if (at?.refuse && !isOfTheFile(error)) this.#without(at, batch, error);
+      else this.#keep(batch, error);
       return;
     }
     for (const write of batch) write.written?.();
     for (const { durable } of batch) if (durable) this.#log.after(durable);
+  }
+
+  /** One write that fails by itself takes no other with it. */
+  #without(failed: Write, batch: Write[], error: unknown): void {
+    this.#queue = [...batch.filter((write) => write !== failed), ...this.#queue];
+    this.#onFailure(error);
+    failed.refuse?.(error);
+    this.#commit();
   }
 
   #keep(batch: Write[], error: unknown): void {
@@ -108,4 +119,11 @@ export class GroupCommit {
     this.#log.close();
     if (this.#queue.length > 0) throw new Error(`${this.#queue.length} writes could not be committed.`);
   }
+}
+
+/** SQLITE_NOMEM, READONLY, IOERR, CORRUPT, FULL and CANTOPEN, https://sqlite.org/rescode.html: any write would fail. */
+const fileCodes = new Set([7, 8, 10, 11, 13, 14]);
+
+function isOfTheFile(error: unknown): boolean {
+  return fileCodes.has(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 }

@@ -1,13 +1,12 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { provideClients } from '#functions/aws/clients.ts';
+import { client, provideClients } from '#functions/aws/clients.ts';
 import { blueprint } from '../blueprint.ts';
-import type { Databases } from './backup/write-backup.ts';
 import { inProcessClient } from './clients/in-process-client.ts';
 import { systemClock } from './clock.ts';
 import { createTable } from './create-table.ts';
-import type { DataFolder } from './data-folder.ts';
+import { type DataFolder, dataFile } from './data-folder.ts';
 import { deliverBatch } from './deliver-batch.ts';
-import { type Dynamo, startDynamo } from './dynamodb/start-dynamo.ts';
+import { startDynamo } from './dynamodb/start-dynamo.ts';
 import { startEventBridge } from './eventbridge/start-event-bridge.ts';
 import { startJobs } from './jobs.ts';
 import { startKms } from './kms/start-kms.ts';
@@ -18,22 +17,23 @@ import { type Scheduler, startScheduler } from './scheduler/start-scheduler.ts';
 import type { StatusChange } from './stepfunctions/outbox.ts';
 import { startStepFunctions } from './stepfunctions/start-step-functions.ts';
 import { storedObjects } from './stepfunctions/stored-objects.ts';
+import { openStore, type Store } from './store.ts';
 
 /** The embedded AWS with the platform's functions in it. */
 export interface Platform {
   lambda: Lambda;
   /** What each service answers to, by its SDK name: for the wire. */
-  operations: Record<'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3', object>;
-  /** Data files of the services in this process. */
-  databases: Databases;
+  operations: Record<'dynamodb' | 'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3', object>;
+  /** What all services keep. */
+  store: Store;
   /** Begins to hand over events, fire schedules and run jobs, once everything else is ready. */
   run(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Starts every embedded service on its file in the data folder and gives the functions their clients. Ended executions
- * are kept for `retentionDays`.
+ * Starts every embedded service on the data folder and gives the functions their clients. Ended executions are kept for
+ * `retentionDays`. With AWS_ENDPOINT_URL_DYNAMODB set, the table lies there and the SDK's own client is used.
  */
 export async function startPlatform(
   root: string,
@@ -41,9 +41,10 @@ export async function startPlatform(
   report: (sentence: string) => void,
   retentionDays: number,
 ): Promise<Platform> {
-  const dynamo = await startDynamo({ folder: folder.path, report });
-  if (dynamo.client) provideClients({ dynamodb: dynamo.client as never });
-  await createTable((await dynamoClient(dynamo)) as never, blueprint.table);
+  const store = openStore(folder.file(dataFile), report);
+  const dynamo = startDynamo(store);
+  if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) provideClients({ dynamodb: inProcessClient(dynamo.operations) });
+  await createTable(client('dynamodb'), blueprint.table);
 
   // What an earlier process left in queues and journals may come to the functions only when all their clients are there.
   const { promise: running, resolve: run } = Promise.withResolvers<void>();
@@ -52,7 +53,7 @@ export async function startPlatform(
   const lambda = startLambda({ functions: await loadFunctions(root), report });
 
   const events = startEventBridge({
-    file: folder.file('events.sqlite'),
+    store,
     rules: blueprint.rules.map((rule) => ({
       name: rule.name,
       bus: rule.source[0] === 'aws.states' ? 'default' : blueprint.bus,
@@ -65,16 +66,15 @@ export async function startPlatform(
       visibilitySeconds: 90,
     })),
     deliver: (target, records) => running.then(() => deliverBatch(lambda, target, records)),
-    report,
   });
   const scheduler = startScheduler({
-    file: folder.file('scheduler.sqlite'),
+    store,
     put: events.putOnce,
     report,
   });
   await createGroup(scheduler.operations);
   const states = await startStepFunctions({
-    file: folder.file('stepfunctions.sqlite'),
+    store,
     invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
     onStatus: (change) => tellStatus(events.putAsAws, change),
     objects: storedObjects(s3.operations),
@@ -95,8 +95,9 @@ export async function startPlatform(
   let stopJobs = (): void => {};
   return {
     lambda,
-    databases: { events: events.database, scheduler: scheduler.database, states: states.database },
+    store,
     operations: {
+      dynamodb: dynamo.operations,
       events: events.operations,
       sqs: events.sqs.operations,
       scheduler: scheduler.operations,
@@ -109,7 +110,7 @@ export async function startPlatform(
       run();
       stopJobs = startJobs(lambda, systemClock, report);
     },
-    // The mirror of the start: nothing new comes in, what is under way ends, the stores close last.
+    // The mirror of the start: nothing new comes in, what is under way ends, the store closes last.
     async stop() {
       stopJobs();
       await scheduler.stop();
@@ -117,15 +118,10 @@ export async function startPlatform(
       await states.stop();
       await lambda.stop();
       await s3.stop();
-      await dynamo.stop();
+      dynamo.stop();
+      store.close();
     },
   };
-}
-
-async function dynamoClient(dynamo: Dynamo): Promise<object> {
-  if (dynamo.client) return dynamo.client;
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  return new DynamoDBClient({ endpoint: dynamo.endpoint });
 }
 
 /** The group of flows' schedules, made at the first start. */

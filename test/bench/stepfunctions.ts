@@ -9,6 +9,7 @@ import { parseMachine } from '#flows/engine/parse-machine.ts';
 import { startLambda } from '#infra/local/lambda/start-lambda.ts';
 import { openDatabase } from '#infra/local/open-database.ts';
 import { type StepFunctions, startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
+import { openStore } from '#infra/local/store.ts';
 
 /**
  * Executions a second of start, one Lambda task, end: JSONata's evaluations alone, the engine alone, the journal's
@@ -132,15 +133,20 @@ async function open(folder: string): Promise<Server> {
     functions: { tell: { handler: async () => answer, timeoutSeconds: 15, memoryMB: 128 } },
   });
   let told = 0;
+  const store = openStore(join(folder, 'millrace.sqlite'), console.error);
   const started = await startStepFunctions({
-    file: join(folder, 'stepfunctions.sqlite'),
+    store,
     invoke: lambda.invokeTask,
     onStatus: async () => {
       told += 1;
     },
     report: console.error,
   });
-  return { ...started, told: () => told };
+  const stop = async () => {
+    await started.stop();
+    store.close();
+  };
+  return { ...started, stop, told: () => told };
 }
 
 async function machine(server: Server, name: string, type: 'STANDARD' | 'EXPRESS', asl: object): Promise<string> {

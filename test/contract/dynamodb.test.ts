@@ -17,32 +17,65 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Dynamo, startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
+import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
+import { type EmbeddedDynamo, startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
+import { openStore, type Store } from '#infra/local/store.ts';
+import { startWire, type Wire } from '#infra/local/wire/start-wire.ts';
 import type { Sender } from '#test/support/both-doors.ts';
+import { findDynoxide, startDynoxide } from '#test/support/dynoxide.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 
 const folder = scratchFolder();
-let dynamo: Dynamo;
-let sdk: DynamoDBClient;
+const dynoxide = findDynoxide();
+let store: Store;
+let dynamo: EmbeddedDynamo;
+let wire: Wire;
+let oracle: Awaited<ReturnType<typeof startDynoxide>> | undefined;
+const clients: DynamoDBClient[] = [];
+
+function sdk(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  clients.push(client);
+  return client;
+}
 
 beforeAll(async () => {
-  dynamo = await startDynamo({ folder: folder.path, report: () => {}, endpoint: '' });
-  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
-  sdk = new DynamoDBClient({ endpoint: dynamo.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  store = openStore(`${folder.path}/table.sqlite`, () => {});
+  dynamo = startDynamo(store);
+  const services = {
+    dynamodb: dynamo.operations,
+    events: {},
+    sqs: {},
+    scheduler: {},
+    states: {},
+    lambda: {},
+    kms: {},
+    s3: {},
+  };
+  wire = await startWire({ services, port: 0, accessKeyId: 'any', report: () => {} });
+  if (dynoxide) oracle = await startDynoxide(dynoxide);
 });
 
 afterAll(async () => {
-  sdk.destroy();
-  await dynamo.stop();
+  for (const client of clients) client.destroy();
+  await wire.stop();
+  await oracle?.stop();
+  dynamo.stop();
+  store.close();
   folder.remove();
 });
 
 const doors: [string, string, () => Sender][] = [
-  ['over the wire', 'wired', () => sdk],
-  ['by the coalescing client', 'coalesced', () => dynamo.client as Sender],
+  ['over the wire', 'wired', () => sdk(wire.endpoint)],
+  ['in process', 'direct', () => inProcessClient(dynamo.operations)],
 ];
+// What both of ours do, the emulator that knows AWS does as well.
+if (dynoxide) doors.push(['of dynoxide', 'foreign', () => sdk(oracle!.endpoint)]);
 
-describe.each(doors)('dynamodb %s', (_, TableName, client) => {
+describe.each(doors)('dynamodb %s', (_, TableName, open) => {
+  let opened: Sender;
+  const client = () => (opened ??= open());
   const key = (pk: string, sk = 'x') => ({ pk: { S: pk }, sk: { S: sk } });
   const put = (pk: string, more: object = {}) =>
     new PutItemCommand({ TableName, Item: { ...key(pk), listPk: { S: 'list' }, n: { N: '1' } }, ...more });

@@ -3,6 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { expect, test } from 'vitest';
 import { type EventBridge, startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
 import type { QueueRecord } from '#infra/local/sqs/queue-reader.ts';
+import { openStore } from '#infra/local/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 
@@ -10,9 +11,10 @@ let bodies: string[];
 
 async function start() {
   const folder = scratchFolder();
+  const store = openStore(join(folder.path, 'events.db'), () => {});
   bodies = [];
   const bridge: EventBridge = startEventBridge({
-    file: join(folder.path, 'events.db'),
+    store,
     rules: [
       {
         name: 'all',
@@ -30,12 +32,12 @@ async function start() {
       bodies.push(...records.map(({ body }) => body));
       return { failed: [] };
     },
-    report: () => {},
   });
   return {
     operations: bridge.operations,
     async stop() {
       await bridge.stop();
+      store.close();
       folder.remove();
     },
   };

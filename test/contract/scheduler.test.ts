@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { expect, test } from 'vitest';
 import { startScheduler } from '#infra/local/scheduler/start-scheduler.ts';
+import { openStore } from '#infra/local/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 
@@ -22,9 +23,10 @@ let fired: PutEventsRequestEntry[];
 
 async function start() {
   const folder = scratchFolder();
+  const store = openStore(join(folder.path, 'scheduler.db'), () => {});
   fired = [];
   const scheduler = startScheduler({
-    file: join(folder.path, 'scheduler.db'),
+    store,
     put: async (_, entry) => {
       fired.push(entry);
     },
@@ -34,6 +36,7 @@ async function start() {
     operations: scheduler.operations,
     async stop() {
       await scheduler.stop();
+      store.close();
       folder.remove();
     },
   };

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
+import { openStore } from '#infra/local/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 
@@ -21,9 +22,10 @@ let delivered: string[];
 
 async function start() {
   const folder = scratchFolder();
+  const store = openStore(join(folder.path, 'events.db'), () => {});
   delivered = [];
   const bridge = startEventBridge({
-    file: join(folder.path, 'events.db'),
+    store,
     rules: [
       {
         name: 'all',
@@ -41,12 +43,12 @@ async function start() {
       delivered.push(...records.map(({ body }) => body));
       return { failed: [] };
     },
-    report: () => {},
   });
   return {
     operations: bridge.sqs.operations,
     async stop() {
       await bridge.stop();
+      store.close();
       folder.remove();
     },
   };

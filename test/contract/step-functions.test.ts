@@ -20,13 +20,15 @@ import {
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
+import { openStore } from '#infra/local/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 
 async function start() {
   const folder = scratchFolder();
+  const store = openStore(join(folder.path, 'states.db'), () => {});
   const service = await startStepFunctions({
-    file: join(folder.path, 'states.db'),
+    store,
     invoke: async (_, payload) => ({ payload }),
     onStatus: async () => {},
     report: () => {},
@@ -35,6 +37,7 @@ async function start() {
     operations: service.operations,
     async stop() {
       await service.stop(0);
+      store.close();
       folder.remove();
     },
   };

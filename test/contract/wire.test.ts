@@ -12,7 +12,7 @@ beforeAll(async () => {
       throw new TypeError('a mistake of our own with a secret in it');
     },
   };
-  const services = { events: {}, sqs: {}, scheduler: {}, states: {}, lambda: {}, kms: broken, s3: {} };
+  const services = { dynamodb: {}, events: {}, sqs: {}, scheduler: {}, states: {}, lambda: {}, kms: broken, s3: {} };
   wire = await startWire({ services, port: 0, accessKeyId: 'secret-key', report: (text) => reports.push(text) });
 });
 afterAll(() => wire.stop());

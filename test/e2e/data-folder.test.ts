@@ -132,7 +132,7 @@ test('the doctor finds and repairs what does not fit together', async () => {
   await pause(500);
   await server.stop('SIGKILL');
 
-  const states = new DatabaseSync(join(data, 'stepfunctions.sqlite'));
+  const states = new DatabaseSync(join(data, 'millrace.sqlite'));
   states.prepare('DELETE FROM executions WHERE name = ?').run(ids.get(lost)!);
   states
     .prepare("UPDATE executions SET status = 'SUCCEEDED', ended = ?, output = 'null' WHERE name = ?")

@@ -43,7 +43,7 @@ export function throughBothDoors(
     let sdk: (Sender & { destroy(): void }) | undefined;
     beforeAll(async () => {
       started = await start();
-      const silent = { events: {}, sqs: {}, scheduler: {}, states: {}, lambda: {}, kms: {}, s3: {} };
+      const silent = { dynamodb: {}, events: {}, sqs: {}, scheduler: {}, states: {}, lambda: {}, kms: {}, s3: {} };
       const services = { ...silent, [service]: started.operations };
       wire = await startWire({
         services,

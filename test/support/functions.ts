@@ -17,7 +17,7 @@ export async function startFunctions() {
   return {
     api: call,
     stop,
-    databases: platform.databases,
+    store: platform.store,
     states: platform.operations.states as Awaited<ReturnType<typeof startStepFunctions>>['operations'],
 
     /** Saves and publishes a flow; `key` is that of its webhook address, if it has one. */
@@ -56,7 +56,7 @@ export async function startFunctions() {
 
     /** How many executions of a run are kept: those of EXPRESS until they end. */
     executions(run: string): number {
-      const counted = platform.databases.states.prepare('SELECT count(*) AS n FROM executions WHERE name LIKE ?');
+      const counted = platform.store.database.prepare('SELECT count(*) AS n FROM executions WHERE name LIKE ?');
       return counted.get(`${run}%`)?.n as number;
     },
 

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLambda } from '#infra/local/lambda/start-lambda.ts';
 import { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
+import { openStore } from '#infra/local/store.ts';
 
 /**
  * The embedded Step Functions in a process that may be killed: `node step-functions-child.ts FILE LOG FIRST COUNT`
@@ -44,8 +45,9 @@ const lambda = startLambda({
   },
 });
 
+const store = openStore(file, (sentence) => write({ report: sentence }));
 const { operations, stop } = await startStepFunctions({
-  file,
+  store,
   invoke: lambda.invokeTask,
   onStatus: async ({ name, status, output, error }) => write({ ended: name, status, output, error }),
   report: (sentence) => write({ report: sentence }),
@@ -133,6 +135,7 @@ async function stuck(): Promise<string[]> {
 process.on('SIGTERM', async () => {
   const stopped = await stuck();
   await stop();
+  store.close();
   write({ stopped });
   process.exit(0);
 });

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { provideClients } from '#functions/aws/clients.ts';
+import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
 import { createTable } from '#infra/local/create-table.ts';
 import { startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
+import { openStore } from '#infra/local/store.ts';
 
-/** A real table in a server of its own; the SDK's own client, which the environment leads there, speaks to it. */
+/** The platform's table in a file of its own, and the client that handlers get in the server's process. */
 export async function startTable(): Promise<{ stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-table-'));
-  const dynamo = await startDynamo({ folder, report: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const store = openStore(join(folder, 'table.sqlite'), (sentence) => process.stderr.write(`${sentence}\n`));
+  const dynamo = startDynamo(store);
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -19,12 +21,13 @@ export async function startTable(): Promise<{ stop(): Promise<void> }> {
     MILLRACE_API_RATE: '500',
     MILLRACE_ALL_API_RATE: '1000',
   });
-  const client = new DynamoDBClient();
-  await createTable(client as never, 'millrace');
-  client.destroy();
+  const client = inProcessClient(dynamo.operations);
+  provideClients({ dynamodb: client });
+  await createTable(client, 'millrace');
   return {
     async stop() {
-      await dynamo.stop();
+      dynamo.stop();
+      store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

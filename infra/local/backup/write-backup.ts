@@ -3,15 +3,10 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { dataFile } from '../data-folder.ts';
 import { FolderError } from '../folder-error.ts';
+import { asideName } from '../migrate/old-files.ts';
 import { blockBytes, padding, tarHeader } from './tar.ts';
-
-/** The data files of the services that hold them open. */
-export interface Databases {
-  events: DatabaseSync;
-  scheduler: DatabaseSync;
-  states: DatabaseSync;
-}
 
 /** What a backup holds; the last file in it, so that one cut off is told from a whole one. */
 export interface BackupSummary {
@@ -28,66 +23,51 @@ export interface BackupSummary {
 /** The name of the summary in a backup. */
 export const summaryName = 'backup.json';
 
-const tries = 5;
 const pagesAtOnce = 1000;
 
-/** Files that are copied in their own way, or say nothing: the lock, logs of databases, what is half written. */
-const apart = /^((lock|events|scheduler|stepfunctions)\.sqlite|dynamodb\.db)|\.part$|\.sock$|^backup-/;
+/** What is not copied as it lies there: the data file and the lock, what was before a migration, what is half written. */
+const apart = new RegExp(`^(lock|millrace)\\.sqlite|^${asideName(1)}/|\\.part(-wal|-shm)?$|\\.sock$|^backup-`);
 
 /**
- * Writes everything in a data folder to one tar file (mode 600), while the server goes on. The parts are copied one after
- * the other in the order in which an event travels: schedules, queues, executions, records, objects. What moves on while
- * this copies is then in the part it left or in the one it came to, or in both: nothing accepted before is missing, and
- * what is there twice is told by its key, as after a crash. A record without its execution is started by the doctor.
+ * Writes everything in a data folder to one tar file (mode 600), while the server goes on. The data file is copied as it
+ * is at one moment, then the objects: every object that it speaks of was there before it. Changes nothing.
  */
 export async function writeBackup(
   folder: string,
-  databases: Databases,
+  database: DatabaseSync,
   file: string,
   now: number,
 ): Promise<BackupSummary> {
   if (existsSync(file)) throw new FolderError('fileExists', { file });
   const copies = await mkdtemp(join(folder, 'backup-'));
   try {
-    await copyDatabases(folder, databases, copies);
-    return await writeTar(folder, copies, file, now);
+    const copied = join(copies, dataFile);
+    await backup(database, copied, { rate: pagesAtOnce });
+    return await writeTar(folder, copies, file, now, holdsTable(copied));
   } finally {
     await rm(copies, { recursive: true, force: true });
   }
 }
 
-async function copyDatabases(folder: string, { events, scheduler, states }: Databases, copies: string): Promise<void> {
-  const table = join(folder, 'dynamodb.db');
-  for (let attempt = 1; ; attempt++) {
-    const before = published(states, scheduler);
-    await copy(scheduler, join(copies, 'scheduler.sqlite'));
-    await copy(events, join(copies, 'events.sqlite'));
-    await copy(states, join(copies, 'stepfunctions.sqlite'));
-    if (existsSync(table)) {
-      const source = new DatabaseSync(table, { readOnly: true });
-      try {
-        await copy(source, join(copies, 'dynamodb.db'));
-      } finally {
-        source.close();
-      }
-    }
-    // A version that was published between two copies would be in one of them only.
-    if (attempt === tries || published(states, scheduler) === before) return;
+function holdsTable(file: string): boolean {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return database.prepare('SELECT 1 FROM dynamodb_tables').get() !== undefined;
+  } catch {
+    // Nothing was started on the folder yet.
+    return false;
+  } finally {
+    database.close();
   }
 }
 
-async function copy(source: DatabaseSync, file: string): Promise<void> {
-  await rm(file, { force: true });
-  await backup(source, file, { rate: pagesAtOnce });
-}
-
-function published(states: DatabaseSync, scheduler: DatabaseSync): string {
-  const versions = states.prepare('SELECT count(*) AS count, max(created) AS newest FROM versions').get();
-  const schedules = scheduler.prepare('SELECT count(*) AS count, max(modified) AS newest FROM schedules').get();
-  return JSON.stringify([versions, schedules]);
-}
-
-async function writeTar(folder: string, copies: string, file: string, now: number): Promise<BackupSummary> {
+async function writeTar(
+  folder: string,
+  copies: string,
+  file: string,
+  now: number,
+  table: boolean,
+): Promise<BackupSummary> {
   const unfinished = `${file}.part`;
   const tar = await open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new FolderError('unwritable', { file, reason: error.code ?? error.message });
@@ -106,7 +86,7 @@ async function writeTar(folder: string, copies: string, file: string, now: numbe
       files: files.length,
       bytes,
       sha256: hash.digest('hex'),
-      table: files.some(({ name }) => name === 'dynamodb.db'),
+      table,
     };
     const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
     await tar.writev([

@@ -31,7 +31,10 @@ export function inProcessClient(operations: object): InProcessClient {
 /** The error as an SDK client throws it: `$fault` and `$metadata` beside its name, so that `instanceof` knows it too. */
 function sdkError(error: unknown): unknown {
   if (!(error instanceof AwsError)) return error;
-  return Object.assign(error, { $fault: error.status < 500 ? 'client' : 'server', $metadata: metadata(error.status) });
+  return Object.assign(error, error.members, {
+    $fault: error.status < 500 ? 'client' : 'server',
+    $metadata: metadata(error.status),
+  });
 }
 
 function metadata(httpStatusCode: number) {

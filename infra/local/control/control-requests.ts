@@ -11,12 +11,12 @@ const inHand = 120_000;
 /** What the owner of the data folder may ask of the running server. */
 export function controlRequests(platform: Platform, folder: DataFolder): ControlRequests {
   return {
-    backup: ({ file }) => writeBackup(folder.path, platform.databases, String(file), Date.now()),
+    backup: ({ file }) => writeBackup(folder.path, platform.store.database, String(file), Date.now()),
     doctor: async ({ repair }) => {
       // What it would repair is on its way here: only at a standstill is a gap sure to be one.
       if (repair) throw new FolderError('stopFirst');
       const now = Date.now();
-      return examine(folder.path, platform.databases, now, now - inHand);
+      return examine(folder.path, platform.store.database, now, now - inHand);
     },
   };
 }

@@ -62,7 +62,7 @@ const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOS
 
 /** What a look at the running server finds of what happened before `until`. */
 async function found(until: number): Promise<Finding[]> {
-  return (await examine(folder.path, millrace.databases, Date.now(), until)).findings;
+  return (await examine(folder.path, millrace.store.database, Date.now(), until)).findings;
 }
 
 /** Puts a run among those that hold a place of the gate; returns the way back. */
@@ -98,7 +98,7 @@ async function follows(run: string, milliseconds: number): Promise<() => Promise
 
 it('finds nothing wrong with runs that wait, whenever they began', async () => {
   expect(await found(Number.POSITIVE_INFINITY)).toEqual([]);
-  const { counts } = await examine(folder.path, millrace.databases, Date.now(), 0);
+  const { counts } = await examine(folder.path, millrace.store.database, Date.now(), 0);
   expect(counts.waiting).toEqual({ followUps: 0, underWay: 1, inLine: 1, events: 1, calls: 1 });
 });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { allFlows } from '#functions/store/flow.ts';
 import { getRuns, overdueFrom, type RunItem } from '#functions/store/run.ts';
-import type { Databases } from '../backup/write-backup.ts';
 import type { Examination, Finding } from './findings.ts';
 import { gates } from './gates.ts';
 import { type Records, readRecords } from './read-records.ts';
@@ -22,22 +21,22 @@ const sweeperTime = 300_000;
  */
 export async function examine(
   folder: string,
-  databases: Databases,
+  database: DatabaseSync,
   now: number,
   until: number,
   tasks?: ReadonlyMap<string, WaitingTask[]>,
 ): Promise<Examination> {
   const records = await readRecords();
-  const under = onTheirWay(databases.events);
+  const under = onTheirWay(database);
   const found = [
-    ...(await openRuns(records, databases, under, now, until)),
-    ...executions(records, databases.states, until),
+    ...(await openRuns(records, database, under, now, until)),
+    ...executions(records, database, until),
     ...claims(records, until),
     ...followUps(records, now),
     ...(await gates(records, until)),
     ...(await waits(records, under, until)),
     ...(await (tasks ? tokens(records, tasks, under, now) : unanswered(records, until))),
-    ...deadLetters(databases.events),
+    ...deadLetters(database),
   ];
   return {
     sizes: sizes(folder),
@@ -45,8 +44,8 @@ export async function examine(
       flows: (await allFlows()).length,
       runs: records.runs,
       effects: records.effects,
-      executions: counted(databases.states, 'SELECT status AS name, count(*) AS count FROM executions GROUP BY status'),
-      messages: counted(databases.events, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
+      executions: counted(database, 'SELECT status AS name, count(*) AS count FROM executions GROUP BY status'),
+      messages: counted(database, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
       waiting: {
         followUps: records.followUps.length,
         underWay: records.held.length,
@@ -54,7 +53,7 @@ export async function examine(
         events: records.waits.length,
         calls: records.awaited.filter(({ run, child }) => child !== undefined && records.ended.get(run) === '').length,
       },
-      schedules: databases.scheduler.prepare('SELECT count(*) AS count FROM schedules').get()?.count as number,
+      schedules: database.prepare('SELECT count(*) AS count FROM schedules').get()?.count as number,
     },
     findings: found,
   };
@@ -62,7 +61,7 @@ export async function examine(
 
 async function openRuns(
   records: Records,
-  { states }: Databases,
+  states: DatabaseSync,
   under: ReadonlySet<string>,
   now: number,
   until: number,

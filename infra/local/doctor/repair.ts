@@ -1,10 +1,11 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { giveUpEffect } from '#functions/store/effect.ts';
 import { removeFollowUp } from '#functions/store/follow-up.ts';
 import { leaveLine, turn } from '#functions/store/gate.ts';
 import { getRun, isOpen, leaseTime, postponeRun, queueRun } from '#functions/store/run.ts';
 import { removeWait } from '#functions/store/wait.ts';
-import type { Databases } from '../backup/write-backup.ts';
 import { Journal } from '../stepfunctions/journal.ts';
+import type { Store } from '../store.ts';
 import { askAgain } from './ask-again.ts';
 import type { Finding } from './findings.ts';
 
@@ -12,17 +13,17 @@ import type { Finding } from './findings.ts';
  * Repairs what was found in the data folder of a stopped server; true when it could. A run without its execution is
  * queued, so that the next start carries it out: actions that have succeeded are not repeated. An end is told anew.
  */
-export async function repair(finding: Finding, { states }: Databases, now: number): Promise<boolean> {
+export async function repair(finding: Finding, store: Store, now: number): Promise<boolean> {
   switch (finding.kind) {
     case 'runWithoutExecution':
       // Due at once, not only after a pause as a start that failed just now.
       await queueRun(finding.run, now - leaseTime);
       return true;
     case 'endUntold':
-      new Journal(states).tellLater(finding.execution);
+      new Journal(store.database).tellLater(finding.execution);
       return true;
     case 'executionWithoutRun':
-      endExecution(states, finding.execution, now);
+      endExecution(store.database, finding.execution, now);
       return true;
     case 'claimedForEver':
       return giveUpEffect(finding.key, finding.token, now);
@@ -43,7 +44,7 @@ export async function repair(finding: Finding, { states }: Databases, now: numbe
       await removeWait(finding.key);
       return true;
     case 'stepUnanswered':
-      return askAgain(finding.run, finding.path, states, now);
+      return askAgain(finding.run, finding.path, store, now);
     case 'damagedFile':
     case 'damagedJournal':
     case 'overdue':
@@ -60,7 +61,7 @@ async function dropFollowUp(id: string): Promise<boolean> {
   return true;
 }
 
-function endExecution(states: Databases['states'], id: number, now: number): void {
+function endExecution(database: DatabaseSync, id: number, now: number): void {
   const cause = 'Its run had ended, or was unknown.';
-  new Journal(states).finish({ id, status: 'ABORTED', ended: now, output: null, error: null, cause });
+  new Journal(database).finish({ id, status: 'ABORTED', ended: now, output: null, error: null, cause });
 }

@@ -1,53 +1,105 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CoalescingClient } from './coalescing-client.ts';
-import { DynoxideProcess } from './dynoxide-process.ts';
-import { findDynoxide } from './find-dynoxide.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { AwsError } from '../aws-error.ts';
+import type { Operations } from '../call-operation.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import { Timers } from '../timers.ts';
+import { bytesAsText, textAsBytes } from './bytes.ts';
+import type { Dynamo } from './dynamo.ts';
+import { expireItems } from './expire-items.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
+import { createTable } from './operations/create-table.ts';
+import { deleteItem } from './operations/delete-item.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describe } from './operations/describe-table.ts';
+import { getItem } from './operations/get-item.ts';
+import { listTables } from './operations/list-tables.ts';
+import { putItem } from './operations/put-item.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
+import { describeTimeToLive, updateTimeToLive } from './operations/time-to-live.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
+import { updateItem } from './operations/update-item.ts';
+import { RequestTokens } from './request-tokens.ts';
+import { checkConstraints } from './requests/check-constraints.ts';
+import { checkNamed } from './requests/check-table.ts';
+import { shapes } from './requests/shapes.ts';
+import { Tables } from './tables/tables.ts';
+import { Unsettled } from './unsettled.ts';
 
-/** A DynamoDB to work with. */
-export interface Dynamo {
-  endpoint: string;
-  /** The client for this process; undefined when the endpoint was given and the SDK's own client speaks to it. */
-  client?: CoalescingClient;
-  /** Process id of the embedded server. */
-  pid?: number | undefined;
-  stop(): Promise<void>;
+const operations = {
+  CreateTable: createTable,
+  DescribeTable: describe,
+  DeleteTable: deleteTable,
+  ListTables: listTables,
+  UpdateTimeToLive: updateTimeToLive,
+  DescribeTimeToLive: describeTimeToLive,
+  PutItem: putItem,
+  GetItem: getItem,
+  UpdateItem: updateItem,
+  DeleteItem: deleteItem,
+  Query: query,
+  Scan: scan,
+  BatchGetItem: batchGetItem,
+  BatchWriteItem: batchWriteItem,
+  TransactWriteItems: transactWriteItems,
+  TransactGetItems: transactGetItems,
+};
+
+/** Operations on a table as a whole. */
+const administering = new Set([
+  'CreateTable',
+  'DescribeTable',
+  'DeleteTable',
+  'UpdateTimeToLive',
+  'DescribeTimeToLive',
+]);
+
+/** The embedded DynamoDB. */
+export interface EmbeddedDynamo {
+  /** By AWS's names; inputs and outputs as the SDK has them, bytes of inputs also in base64. */
+  operations: Operations;
+  stop(): void;
 }
 
-/**
- * Uses the endpoint given (AWS_ENDPOINT_URL_DYNAMODB by default), else starts dynoxide on a file in the folder. Throws
- * one sentence on what to install when there is neither. `report` hears when the server had to be started again.
- */
-export async function startDynamo({
-  folder,
-  report,
-  endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB,
+/** Starts on a database that `commit` alone writes to; items that have expired are deleted by and by. */
+export function startDynamo({
+  database,
+  commit,
+  clock = systemClock,
 }: {
-  folder: string;
-  report: (sentence: string) => void;
-  endpoint?: string | undefined;
-}): Promise<Dynamo> {
-  if (endpoint) return { endpoint, stop: async () => {} };
-  const binary = findDynoxide();
-  if (!binary) {
-    const name = `@dynoxide/${process.platform}-${process.arch}`;
-    throw new Error(
-      `No DynamoDB was found: run "npm install ${name}", or set AWS_ENDPOINT_URL_DYNAMODB to one that is running, such as DynamoDB Local.`,
-    );
-  }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const server = new DynoxideProcess(binary, join(folder, 'dynamodb.db'), report);
-  await server.start();
-  const client = new CoalescingClient(server.endpoint);
+  database: DatabaseSync;
+  commit: GroupCommit;
+  clock?: Clock;
+}): EmbeddedDynamo {
+  const dynamo: Dynamo = {
+    tables: new Tables(database),
+    commit,
+    unsettled: new Unsettled(),
+    tokens: new RequestTokens(database),
+    clock,
+  };
+  const timers = new Timers(clock);
+  expireItems(dynamo, timers);
   return {
-    endpoint: server.endpoint,
-    client,
-    get pid() {
-      return server.pid;
-    },
-    async stop() {
-      await client.close();
-      await server.stop();
-    },
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [
+        name,
+        async (given: object) => {
+          const input = bytesAsText(given);
+          if (administering.has(name)) checkNamed(input, name === 'CreateTable');
+          checkConstraints(input, shapes[name]!);
+          try {
+            return textAsBytes(await operation(dynamo, input as never));
+          } catch (error) {
+            if (error instanceof AwsError) textAsBytes(error.members);
+            throw error;
+          }
+        },
+      ]),
+    ),
+    stop: () => timers.stop(),
   };
 }

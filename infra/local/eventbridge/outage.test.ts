@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blueprint } from '../../blueprint.ts';
 import { ManualClock } from '../manual-clock.ts';
+import { openStore } from '../store.ts';
 import { startEventBridge } from './start-event-bridge.ts';
 
 const minutes = 60_000;
@@ -13,8 +14,9 @@ test.each(blueprint.rules.map((rule) => [rule.name, rule] as const))(
   async (_name, { maxReceives, batchSize }) => {
     const folder = mkdtempSync(join(tmpdir(), 'outage-'));
     const clock = new ManualClock();
+    const store = openStore(join(folder, 'events.db'), () => {}, clock);
     const bridge = startEventBridge({
-      file: join(folder, 'events.db'),
+      store,
       rules: [
         {
           name: 'rule',
@@ -29,13 +31,11 @@ test.each(blueprint.rules.map((rule) => [rule.name, rule] as const))(
         },
       ],
       deliver: () => Promise.reject(new Error('The table does not answer.')),
-      report: () => {},
       clock,
       // The shortest delays there are.
       random: () => 0,
     });
-    const dead = () =>
-      bridge.database.prepare("SELECT count(*) AS count FROM messages WHERE queue = 'work-dead'").get();
+    const dead = () => store.database.prepare("SELECT count(*) AS count FROM messages WHERE queue = 'work-dead'").get();
     try {
       const put = bridge.operations.PutEvents({
         Entries: [{ EventBusName: 'bus', Source: 'test', DetailType: 'x', Detail: '{}' }],
@@ -50,6 +50,7 @@ test.each(blueprint.rules.map((rule) => [rule.name, rule] as const))(
       const stopped = bridge.stop(0);
       await clock.advance(0);
       await stopped;
+      store.close();
       rmSync(folder, { recursive: true });
     }
   },

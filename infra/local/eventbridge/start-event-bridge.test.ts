@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ManualClock } from '../manual-clock.ts';
 import type { QueueRecord } from '../sqs/queue-reader.ts';
+import { openStore, type Store } from '../store.ts';
 import { type EventBridge, type EventRule, startEventBridge } from './start-event-bridge.ts';
 
 let folder: string;
@@ -41,29 +42,34 @@ afterEach(async () => {
     const stopped = bridge.stop(0);
     await clock.advance(0);
     await stopped;
+    stores.get(bridge)!.close();
   }
   rmSync(folder, { recursive: true });
 });
 
+const stores = new Map<EventBridge, Store>();
+
 function start(rules: EventRule[] = [rule]): EventBridge {
+  const store = openStore(join(folder, 'events.db'), () => {}, clock);
   const bridge = startEventBridge({
-    file: join(folder, 'events.db'),
+    store,
     rules,
     deliver: (target, records) => {
       delivered.push({ target, records });
       return answer(records);
     },
-    report: () => {},
     clock,
     random: () => 1,
   });
   running.push(bridge);
+  stores.set(bridge, store);
   return bridge;
 }
 
 async function stop(bridge: EventBridge): Promise<void> {
   running = running.filter((other) => other !== bridge);
   await bridge.stop();
+  stores.get(bridge)!.close();
 }
 
 const entry = (n: number | string, more: object = {}) => ({
@@ -320,12 +326,13 @@ test('kill -9 loses no event that PutEvents answered for, and brings each of the
       // Written at once: a line that is still in this process's memory when it is killed would prove nothing.
       `import { writeSync } from 'node:fs';
        import { startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
-       const { operations } = startEventBridge({ file: ${JSON.stringify(file)}, rules: [${JSON.stringify(rule)}],
+       import { openStore } from '#infra/local/store.ts';
+       const { operations } = startEventBridge({ store: openStore(${JSON.stringify(file)}, console.error), rules: [${JSON.stringify(rule)}],
          deliver: async (_, records) => {
            await new Promise((resolve) => setTimeout(resolve, 5));
            for (const { body } of records) writeSync(1, 'done ' + JSON.parse(body).detail.n + '\\n');
            return { failed: [] };
-         }, report: console.error });
+         } });
        let next = 0;
        for (let i = 0; i < 8; i++) (async () => {
          for (;;) {

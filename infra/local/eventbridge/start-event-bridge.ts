@@ -1,13 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import { type Clock, systemClock } from '../clock.ts';
-import { giveRoomBack } from '../give-room-back.ts';
-import { GroupCommit } from '../group-commit.ts';
-import { openDatabase } from '../open-database.ts';
 import { MessageStore } from '../sqs/message-store.ts';
 import { QueueReader, type QueueRecord } from '../sqs/queue-reader.ts';
 import type { QueuePlan, Queues } from '../sqs/queues.ts';
 import { type SqsOperations, sqsOperations } from '../sqs/sqs-operations.ts';
+import type { Store } from '../store.ts';
 import { Timers } from '../timers.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { putEvents } from './put-events.ts';
@@ -48,34 +45,28 @@ export interface EventBridge {
   putAsAws(entries: PutEventsRequestEntry[]): Promise<PutEventsResponse>;
   /** Puts an entry once for each key, however often it is called within a week; rejects when the entry is refused. */
   putOnce(key: string, entry: PutEventsRequestEntry): Promise<void>;
-  /** Its file, for backups and checks. */
-  database: DatabaseSync;
-  /** Hands nothing more over, waits up to `grace` milliseconds for what is under way and closes the file. */
+  /** Hands nothing more over, waits up to `grace` milliseconds for what is under way. */
   stop(grace?: number): Promise<void>;
 }
 
 /**
- * Starts on a file of its own. `deliver` handles a batch for a target and answers the ids of the messages that failed;
- * when it rejects all have. `report` hears of commits that failed, such as on a full disk.
+ * Starts in a store. `deliver` handles a batch for a target and answers the ids of the messages that failed;
+ * when it rejects all have.
  */
 export function startEventBridge({
-  file,
+  store: { database, commit },
   rules,
   deliver,
-  report,
   clock = systemClock,
   random = Math.random,
 }: {
-  file: string;
+  store: Store;
   rules: readonly EventRule[];
   deliver: (target: string, records: QueueRecord[]) => Promise<{ failed: string[] }>;
-  report: (sentence: string) => void;
   clock?: Clock;
   random?: () => number;
 }): EventBridge {
-  const database = openDatabase(file);
   const store = new MessageStore(database);
-  const commit = new GroupCommit(database, (error) => report(`Events could not be written to ${file}: ${error}`));
   const plans = new Map<string, QueuePlan>();
   const readers = new Map<string, QueueReader>();
   const queues: Queues = { plans, store, commit, clock, wake: (queue) => readers.get(queue)?.wake() };
@@ -94,7 +85,6 @@ export function startEventBridge({
     timers.set(clock.now() + forgetEvery, forget);
   }
   forget();
-  giveRoomBack(database, commit, timers, clock);
   for (const reader of readers.values()) reader.start();
 
   /** Who sends faster than targets work is slowed down until both are as fast, so that no queue grows without end. */
@@ -105,7 +95,6 @@ export function startEventBridge({
   }
 
   return {
-    database,
     operations: {
       async PutEvents(input) {
         const answer = await putEvents(queues, rules, buses, input);
@@ -122,8 +111,6 @@ export function startEventBridge({
     async stop(grace = 10_000) {
       await Promise.all([...readers.values()].map((reader) => reader.stop(grace)));
       timers.stop();
-      commit.stop();
-      database.close();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { CreateScheduleInput } from '@aws-sdk/client-scheduler';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '../manual-clock.ts';
+import { openStore, type Store } from '../store.ts';
 import { type Scheduler, startScheduler } from './start-scheduler.ts';
 
 const second = 1000;
@@ -32,14 +33,17 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const scheduler of running) await scheduler.stop();
+  for (const scheduler of running) await stop(scheduler);
   rmSync(folder, { recursive: true });
 });
 
+const stores = new Map<Scheduler, Store>();
+
 function start(now?: string, random = 0): Scheduler {
   if (now) clock = new ManualClock(Date.parse(now));
+  const store = openStore(join(folder, 'scheduler.db'), (sentence) => reports.push(sentence), clock);
   const scheduler = startScheduler({
-    file: join(folder, 'scheduler.db'),
+    store,
     async put(key, entry) {
       if (broken) throw new Error('bus is down');
       puts.push(key);
@@ -52,12 +56,14 @@ function start(now?: string, random = 0): Scheduler {
     random: () => random,
   });
   running.push(scheduler);
+  stores.set(scheduler, store);
   return scheduler;
 }
 
 async function stop(scheduler: Scheduler): Promise<void> {
   running = running.filter((other) => other !== scheduler);
   await scheduler.stop();
+  stores.get(scheduler)!.close();
 }
 
 const target = (name: string) => ({

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type {
   CreateScheduleGroupInput,
   CreateScheduleGroupOutput,
@@ -14,8 +13,7 @@ import type {
   UpdateScheduleOutput,
 } from '@aws-sdk/client-scheduler';
 import { type Clock, systemClock } from '../clock.ts';
-import { GroupCommit } from '../group-commit.ts';
-import { openDatabase } from '../open-database.ts';
+import type { Store } from '../store.ts';
 import { Timers } from '../timers.ts';
 import { createSchedule } from './create-schedule.ts';
 import { createScheduleGroup } from './create-schedule-group.ts';
@@ -37,39 +35,34 @@ export interface Scheduler {
     ListSchedules(input: ListSchedulesInput): Promise<ListSchedulesOutput>;
     CreateScheduleGroup(input: CreateScheduleGroupInput): Promise<CreateScheduleGroupOutput>;
   };
-  /** Its file, for backups and checks. */
-  database: DatabaseSync;
-  /** Fires nothing more, waits for what is under way and closes the file. */
+  /** Fires nothing more, waits for what is under way. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts on a file of its own; a slot that passed meanwhile is made up for once when its schedule's retry policy allows.
- * `put` is EventBridge's putOnce. `report` hears of firings that were given up and of commits that failed.
+ * Starts in a store; a slot that passed meanwhile is made up for once when its schedule's retry policy allows.
+ * `put` is EventBridge's putOnce. `report` hears of firings that were given up.
  */
 export function startScheduler({
-  file,
+  store: { database, commit },
   put,
   report,
   clock = systemClock,
   random = Math.random,
 }: {
-  file: string;
+  store: Store;
   put: PutOnce;
   report: (sentence: string) => void;
   clock?: Clock;
   random?: () => number;
 }): Scheduler {
-  const database = openDatabase(file);
   const store = new ScheduleStore(database);
-  const commit = new GroupCommit(database, (error) => report(`Schedules could not be written to ${file}: ${error}`));
   const timers = new Timers(clock);
   const planner = new Planner({ store, commit, clock, timers, put, random, report });
   const schedules: Schedules = { store, commit, clock, changed: (group, name) => planner.plan(group, name) };
   for (const { group, name } of store.all()) planner.plan(group, name);
 
   return {
-    database,
     operations: {
       CreateSchedule: (input) => createSchedule(schedules, input),
       UpdateSchedule: (input) => updateSchedule(schedules, input),
@@ -80,8 +73,6 @@ export function startScheduler({
     },
     async stop() {
       await planner.stop();
-      commit.stop();
-      database.close();
     },
   };
 }

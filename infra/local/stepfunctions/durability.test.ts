@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startStepFunctions } from './start-step-functions.ts';
+import { openStore } from '../store.ts';
 import { type Fixture, openFixture, task } from './step-functions-fixture.ts';
 
 let fixture: Fixture;
@@ -314,14 +314,10 @@ describe('room in the file', () => {
   });
 });
 
-test('a second start on the same file is told so in one sentence', async () => {
-  const second = startStepFunctions({
-    file: fixture.file,
-    invoke: async () => ({ payload: '1' }),
-    onStatus: async () => undefined,
-    report: () => undefined,
-  });
-  await expect(second).rejects.toMatchObject({ code: 'DATA_LOCKED', message: expect.stringContaining('is in use') });
+test('a second start on the same file is told so in one sentence', () => {
+  expect(() => openStore(fixture.file, () => {})).toThrow(
+    expect.objectContaining({ code: 'DATA_LOCKED', message: expect.stringContaining('is in use') }),
+  );
 });
 
 test('a file of a newer version is left alone', async () => {

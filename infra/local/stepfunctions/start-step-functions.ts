@@ -1,9 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Objects } from '#flows/engine/objects.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { giveRoomBack } from '../give-room-back.ts';
-import { GroupCommit } from '../group-commit.ts';
-import { openDatabase } from '../open-database.ts';
+import type { Store } from '../store.ts';
 import { Timers } from '../timers.ts';
 import { createStateMachine } from './create-state-machine.ts';
 import { deleteStateMachine } from './delete-state-machine.ts';
@@ -63,14 +60,12 @@ type StepFunctionsOperations = {
 
 export interface StepFunctions {
   operations: StepFunctionsOperations;
-  /** Its file, for backups and checks. */
-  database: DatabaseSync;
   /** Ends cleanly: calls under way may end for `grace` milliseconds; what is left goes on at the next start. */
   stop(grace?: number): Promise<void>;
 }
 
 export interface StepFunctionsOptions {
-  file: string;
+  store: Store;
   /** Runs a Lambda function. */
   invoke: Invoke;
   /** Hears, at least once, how each STANDARD execution ended; what it rejects it hears again. */
@@ -84,39 +79,16 @@ export interface StepFunctionsOptions {
   retentionDays?: number;
 }
 
-/**
- * Starts Step Functions on a data file and takes up what an earlier process left running. Throws DataLocked when
- * another process holds the file.
- */
+/** Starts Step Functions in a store and takes up what an earlier process left running. */
 export async function startStepFunctions({
+  store: { database, commit },
+  invoke,
+  onStatus,
+  report,
+  objects,
   clock = systemClock,
   retentionDays = 30,
-  ...options
 }: StepFunctionsOptions): Promise<StepFunctions> {
-  const database = openDatabase(options.file);
-  try {
-    return await startOn(database, { ...options, clock, retentionDays });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-async function startOn(
-  database: DatabaseSync,
-  {
-    file,
-    invoke,
-    onStatus,
-    report,
-    objects,
-    clock,
-    retentionDays,
-  }: StepFunctionsOptions & Required<Pick<StepFunctionsOptions, 'clock' | 'retentionDays'>>,
-): Promise<StepFunctions> {
-  const commit = new GroupCommit(database, (error) =>
-    report(`${file} could not be written: ${(error as Error).message}. What was accepted is kept and tried again.`),
-  );
   const journal = new Journal(database);
   const machines = new Machines(database, commit);
   const timers = new Timers(clock);
@@ -128,10 +100,8 @@ async function startOn(
   outbox.recover();
   await recover(ground, executions);
   startRetention(ground, retentionDays * 86_400_000);
-  giveRoomBack(database, commit, timers, clock);
 
   return {
-    database,
     operations: Object.fromEntries(
       Object.entries(operations).map(([name, operation]) => [name, (input: never) => operation(service, input)]),
     ) as StepFunctionsOperations,
@@ -139,8 +109,6 @@ async function startOn(
       await executions.drain(grace);
       timers.stop();
       await outbox.stop();
-      commit.stop();
-      database.close();
     },
   };
 }

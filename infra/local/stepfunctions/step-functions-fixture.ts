@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { TaskAnswer } from '../lambda/start-lambda.ts';
 import { ManualClock } from '../manual-clock.ts';
+import { openStore, type Store } from '../store.ts';
 import type { StatusChange } from './outbox.ts';
 import { type StepFunctions, startStepFunctions } from './start-step-functions.ts';
 
@@ -42,10 +43,12 @@ export async function openFixture({ retentionDays = 30 } = {}): Promise<Fixture>
   const folder = mkdtempSync(join(tmpdir(), 'step-functions-'));
   const clock = new ManualClock();
   let running: StepFunctions;
+  let store: Store;
 
   async function open(): Promise<void> {
-    running = await startStepFunctions({
-      file: fixture.file,
+    store = openStore(fixture.file, (sentence) => fixture.reports.push(sentence), clock);
+    const starting = startStepFunctions({
+      store,
       clock,
       retentionDays,
       report: (sentence) => fixture.reports.push(sentence),
@@ -55,6 +58,8 @@ export async function openFixture({ retentionDays = 30 } = {}): Promise<Fixture>
       },
       invoke: (_, payload) => new Promise((answer) => fixture.calls.push({ payload: JSON.parse(payload), answer })),
     });
+    starting.catch(() => store.close());
+    running = await starting;
     fixture.operations = running.operations;
   }
 
@@ -62,6 +67,7 @@ export async function openFixture({ retentionDays = 30 } = {}): Promise<Fixture>
     const stopped = running.stop(0);
     await clock.advance(0);
     await stopped;
+    store.close();
   }
 
   const fixture: Fixture = {

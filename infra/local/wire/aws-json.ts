@@ -11,10 +11,10 @@ export function awsJson(operations: Operations, version: '1.0' | '1.1', special:
       const output = await callOperation(operations, name, readJson(request.body, special));
       return { status: 200, headers, body: writeJson(output) };
     },
-    error: (_, { name, message, status }) => ({
+    error: (_, { name, message, status, members }) => ({
       status,
       headers,
-      body: JSON.stringify({ __type: name, message }),
+      body: writeJson({ __type: name, message, ...members }),
     }),
   };
 }

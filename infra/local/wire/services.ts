@@ -1,12 +1,16 @@
 import type { Operations } from '../call-operation.ts';
 import { awsJson } from './aws-json.ts';
+import { dynamoJson } from './dynamo-json.ts';
 import type { Protocol, WireRequest } from './exchange.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
 import { type RestRoute, restJson } from './rest-json.ts';
 import { s3Rest } from './s3-rest.ts';
 
-/** What each service answers to; DynamoDB is a server of its own. */
-export type WireServices = Record<'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3', object>;
+/** What each service answers to. */
+export type WireServices = Record<
+  'dynamodb' | 'events' | 'sqs' | 'scheduler' | 'states' | 'lambda' | 'kms' | 's3',
+  object
+>;
 
 const none = { dates: [], bytes: [] };
 
@@ -45,6 +49,7 @@ function route(
 export function protocolOf(services: WireServices): (request: WireRequest) => Protocol {
   const of = (name: keyof WireServices) => services[name] as Operations;
   const byTarget: Record<string, Protocol> = {
+    DynamoDB_20120810: dynamoJson(of('dynamodb')),
     AWSEvents: awsJson(of('events'), '1.1', { dates: ['Time'], bytes: [] }),
     AmazonSQS: awsJson(of('sqs'), '1.0', none),
     AWSStepFunctions: awsJson(of('states'), '1.0', none),

@@ -1,0 +1,16 @@
+import type { Dynamo } from '../dynamo.ts';
+import { type KeyInput, prepareDelete } from '../prepare-write.ts';
+import { checkExpressionUse } from '../requests/check-expressions.ts';
+import { legacyCondition } from '../requests/legacy-conditions.ts';
+import { checkOldOnly, type WriteOutput, writeAlone } from './put-item.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
+export async function deleteItem(
+  dynamo: Dynamo,
+  input: KeyInput & { ReturnValues?: string; ReturnConsumedCapacity?: string },
+): Promise<WriteOutput> {
+  checkExpressionUse(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
+  checkOldOnly(input.ReturnValues);
+  const write = prepareDelete(input, legacyCondition(input))(dynamo.tables);
+  return writeAlone(dynamo, write, input, input.ReturnValues === 'ALL_OLD');
+}
