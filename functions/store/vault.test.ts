@@ -2,16 +2,19 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Clients, client } from '#functions/aws/clients.ts';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
 import { startKms } from '#infra/local/kms/start-kms.ts';
 import { startTable } from '#test/support/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let kms: { send(command: object): Promise<unknown> };
+let dynamodb: Clients['dynamodb'];
 let asked: string[] = [];
 
 beforeAll(async () => {
   table = await startTable();
+  dynamodb = client('dynamodb');
   process.env.MILLRACE_KEY = 'alias/millrace';
   const { operations } = await startKms({ file: join(mkdtempSync(join(tmpdir(), 'millrace-kms-')), 'kms.key') });
   kms = inProcessClient(operations) as unknown as typeof kms;
@@ -26,7 +29,7 @@ async function freshVault() {
     asked.push(command.constructor.name);
     return kms.send(command);
   };
-  provideClients({ kms: { send } as never });
+  provideClients({ dynamodb, kms: { send } as never });
   asked = [];
   return import('./vault.ts');
 }

@@ -112,7 +112,9 @@ export class GroupCommit {
 
   /** Makes what waits durable and takes no more; throws when that fails. */
   stop(): void {
-    this.flush();
+    // Whoever is told that something lasts may have more to write.
+    do this.flush();
+    while (this.#queue.length > 0 && !this.#retry);
     this.#stopped = true;
     clearImmediate(this.#scheduled);
     clearTimeout(this.#retry);

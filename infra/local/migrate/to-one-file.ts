@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import fs, { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { FolderError } from '../folder-error.ts';
@@ -53,7 +43,7 @@ function removeDatabase(file: string): void {
 
 function checkRoom(path: string, files: string[]): void {
   const needed = files.reduce((sum, file) => sum + statSync(file).size, 0) * 1.2 + spareBytes;
-  const { bavail, bsize } = statfsSync(path);
+  const { bavail, bsize } = fs.statfsSync(path);
   const free = bavail * bsize;
   if (free >= needed) return;
   const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000);

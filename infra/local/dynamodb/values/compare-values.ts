@@ -59,5 +59,5 @@ export function containsValue(value: Value, part: Value): boolean {
   if (value.SS) return part.S !== undefined && value.SS.includes(part.S);
   if (value.NS) return part.N !== undefined && value.NS.includes(part.N);
   if (value.BS) return part.B !== undefined && value.BS.includes(part.B);
-  return value.L !== undefined && value.L.some((each) => equalValues(each, part));
+  return value.L?.some((each) => equalValues(each, part)) ?? false;
 }
