@@ -4,11 +4,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
+  BatchWriteItemCommand,
   CreateTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
-  PutItemCommand,
   QueryCommand,
   ScanCommand,
   UpdateTimeToLiveCommand,
@@ -82,7 +82,7 @@ beforeAll(async () => {
   const binary = findDynoxide();
   if (binary) await writeByDynoxide(binary, join(old, 'dynamodb.db'));
   else writeAsDynoxide(join(old, 'dynamodb.db'));
-});
+}, 60_000);
 beforeEach(() => {
   path = join(folder.path, `data-${count++}`);
   cpSync(old, path, { recursive: true });
@@ -97,7 +97,10 @@ async function writeByDynoxide(binary: string, file: string): Promise<void> {
   await sdk.send(new CreateTableCommand(table));
   const TimeToLiveSpecification = { Enabled: true, AttributeName: 'expiresAt' };
   await sdk.send(new UpdateTimeToLiveCommand({ TableName: 'millrace', TimeToLiveSpecification }));
-  for (const Item of items) await sdk.send(new PutItemCommand({ TableName: 'millrace', Item }));
+  for (let from = 0; from < items.length; from += 25) {
+    const millrace = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
+    await sdk.send(new BatchWriteItemCommand({ RequestItems: { millrace } }));
+  }
   sdk.destroy();
   await server.stop();
 }

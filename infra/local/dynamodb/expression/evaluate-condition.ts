@@ -65,7 +65,7 @@ function resolve(item: Item, operand: Operand): Value | undefined {
 
 /** What `size` answers; undefined for what has none. */
 function sizeOf(value: Value): number | undefined {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.S !== undefined) return value.S.length;
   if (value.B !== undefined) return bytesOf(value.B);
   if (value.M) return Object.keys(value.M).length;
   return (value.L ?? value.SS ?? value.NS ?? value.BS)?.length;

@@ -15,6 +15,7 @@ const unfit = new Set(['<>', 'IN', 'attribute_exists', 'attribute_not_exists', '
 export function keyTests(condition: Condition): Map<string, KeyTest> {
   const tests = new Map<string, KeyTest>();
   collect(condition, tests);
+  if (tests.size > 2) throw validation('Conditions can be of length 1 or 2 only');
   return tests;
 }
 

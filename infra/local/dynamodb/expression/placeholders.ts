@@ -50,7 +50,7 @@ function readPlaced(key: string, given: Value): Value {
   try {
     return readValue(given);
   } catch (error) {
-    if (!(error instanceof CountedMistake)) throw error;
+    if (!(error instanceof CountedMistake) || !/ sets? |collection/.test(error.message)) throw error;
     throw new CountedMistake(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`);
   }
 }

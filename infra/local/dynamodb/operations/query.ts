@@ -20,7 +20,7 @@ import { checkKeyValue } from '../tables/item-key.ts';
 import type { Bounds } from '../tables/item-rows.ts';
 import type { KeySchema } from '../tables/table.ts';
 import { partitionPlace } from '../unsettled.ts';
-import { invalidValues, validation } from '../validation-error.ts';
+import { counted, invalidValues, validation } from '../validation-error.ts';
 import { attributeOf, type Item } from '../values/attribute-value.ts';
 import { beginsWith, compareValues, equalValues } from '../values/compare-values.ts';
 import { afterPrefix, keyBytes } from '../values/key-bytes.ts';
@@ -44,7 +44,8 @@ export async function query(dynamo: Dynamo, input: QueryInput): Promise<Page> {
   }
   const { keys, filter, paths } = readExpressions(input, input.QueryFilter);
   const tests = keys ? keyTests(keys) : legacyKeyTests(input.KeyConditions!);
-  checkSelect(input, paths, input.ProjectionExpression === undefined ? 'AttributesToGet' : 'ProjectionExpression');
+  const projection = input.ProjectionExpression === undefined ? 'AttributesToGet' : 'ProjectionExpression';
+  counted(() => checkSelect(input, paths, projection));
   const table = tableNamed(dynamo.tables, input.TableName);
   const index = indexNamed(table, input);
   const schema = index?.key ?? table.key;

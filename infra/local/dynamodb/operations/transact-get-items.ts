@@ -1,9 +1,11 @@
 import { CapacityMeter, readUnits } from '../capacity.ts';
 import type { Dynamo } from '../dynamo.ts';
+import type { Path } from '../expression/document-path.ts';
 import { project } from '../expression/projection.ts';
 import { checkExpressionUse } from '../requests/check-expressions.ts';
 import { checkKeyPaths, tableNamed } from '../requests/check-table.ts';
-import { keyOfRequest } from '../tables/item-key.ts';
+import { type ItemKey, keyOfRequest } from '../tables/item-key.ts';
+import type { StoredTable } from '../tables/tables.ts';
 import { partitionPlace } from '../unsettled.ts';
 import { validation } from '../validation-error.ts';
 import type { Item } from '../values/attribute-value.ts';
@@ -11,6 +13,7 @@ import { itemSize } from '../values/item-size.ts';
 import { readItem } from '../values/read-value.ts';
 import { itemPlace } from './batch-write-item.ts';
 import { type ProjectionInput, pathsOf } from './get-item.ts';
+import { cancelled, none, reasonOf } from './transact-write-items.ts';
 
 interface TransactGetInput {
   TransactItems: { Get: ProjectionInput & { TableName: string; Key: Item } }[];
@@ -24,12 +27,18 @@ export async function transactGetItems({ tables, unsettled }: Dynamo, input: Tra
     return { name: Get.TableName, given: readItem(Get.Key), paths: pathsOf(Get) };
   });
   const meter = new CapacityMeter(input.ReturnConsumedCapacity, 'read', true);
-  const located = checked.map(({ name, given, paths }) => {
-    const table = tableNamed(tables, name);
-    const key = keyOfRequest(table, given);
-    if (paths) checkKeyPaths(table, paths);
-    return { table, key, paths };
+  const located: { table: StoredTable; key: ItemKey; paths: Path[] | undefined }[] = [];
+  const reasons = checked.map(({ name, given, paths }) => {
+    try {
+      const table = tableNamed(tables, name);
+      located.push({ table, key: keyOfRequest(table, given), paths });
+      if (paths) checkKeyPaths(table, paths);
+      return none;
+    } catch (error) {
+      return reasonOf(error);
+    }
   });
+  if (reasons.some((reason) => reason !== none)) throw cancelled(reasons);
   const places = located.map(itemPlace);
   if (new Set(places).size < places.length) {
     throw validation('Transaction request cannot include multiple operations on one item');

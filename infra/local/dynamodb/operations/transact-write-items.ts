@@ -13,6 +13,7 @@ import {
   type UpdateInput,
 } from '../prepare-write.ts';
 import { checkExpressionUse } from '../requests/check-expressions.ts';
+import { EmptyKey } from '../tables/item-key.ts';
 import { validation } from '../validation-error.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { itemSize } from '../values/item-size.ts';
@@ -32,13 +33,13 @@ interface TransactInput {
 }
 
 /** Why a part of a transaction stood in its way, or `None`. */
-interface Reason {
+export interface Reason {
   Code: string;
   Message?: string;
   Item?: Item;
 }
 
-const none: Reason = { Code: 'None' };
+export const none: Reason = { Code: 'None' };
 const largestTransaction = 4 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
@@ -106,7 +107,9 @@ function decideAll(writes: ItemWrite[], { tables }: Dynamo): Change[] {
   return changes;
 }
 
-function reasonOf(error: unknown): Reason {
+/** Why a part of a transaction cannot be; throws what is no matter of that part alone. */
+export function reasonOf(error: unknown): Reason {
+  if (error instanceof EmptyKey) throw error;
   const { name, message, members } = error as AwsError;
   if (name === 'ValidationException') return { Code: 'ValidationError', Message: message };
   if (name === 'ConditionalCheckFailedException')
@@ -114,7 +117,8 @@ function reasonOf(error: unknown): Reason {
   throw error;
 }
 
-function cancelled(reasons: Reason[]): AwsError {
+/** The error of a transaction that did not happen, with a reason for each of its parts. */
+export function cancelled(reasons: Reason[]): AwsError {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   return new AwsError(
     'TransactionCanceledException',

@@ -18,7 +18,7 @@ function checkMembers(input: Record<string, unknown>, shape: StructureShape, pat
     const member = shape.members[name]!;
     const given = input[name];
     if (given === undefined || given === null) {
-      if (member.required) note(found, given, path + lowerFirst(name), 'Member must not be null');
+      if (member.required) note(found, ' null', path + lowerFirst(name), 'Member must not be null');
     } else if (member.type !== 'value' && member.type !== 'boolean') {
       check(given, member, path + lowerFirst(name), found);
     }
@@ -58,14 +58,14 @@ function check(given: unknown, shape: Shape, path: string, found: string[]): voi
 
 function checkText(given: string, shape: Extract<Shape, { type: 'text' }>, path: string, found: string[]): void {
   if (shape.oneOf && !shape.oneOf.includes(given)) {
-    note(found, given, path, `Member must satisfy enum value set: [${shape.oneOf.join(', ')}]`);
+    note(found, shown(given), path, `Member must satisfy enum value set: [${shape.oneOf.join(', ')}]`);
   }
   if (
     shape.pattern !== undefined &&
     !(shape.orArn && given.startsWith('arn:')) &&
     !compiled(shape.pattern).test(given)
   ) {
-    note(found, given, path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
+    note(found, shown(given), path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
   }
   checkBounds(given.length, given, 'length', shape, path, found);
 }
@@ -74,29 +74,42 @@ function checkBounds(
   size: number,
   given: unknown,
   what: 'length' | 'value',
-  { min, max }: { min?: number; max?: number },
+  shape: Bounded,
   path: string,
   found: string[],
 ): void {
+  const { min, max, hidden } = shape;
+  if ((min === undefined || size >= min) && (max === undefined || size <= max)) return;
+  const value = hidden ? '' : shown(given, shape);
   if (min !== undefined && size < min) {
-    note(found, given, path, `Member must have ${what} greater than or equal to ${min}`);
+    note(found, value, path, `Member must have ${what} greater than or equal to ${min}`);
   }
   if (max !== undefined && size > max) {
-    note(found, given, path, `Member must have ${what} less than or equal to ${max}`);
+    note(found, value, path, `Member must have ${what} less than or equal to ${max}`);
   }
 }
 
-function note(found: string[], given: unknown, path: string, rule: string): void {
-  const shown = given === undefined || given === null ? 'null' : `'${show(given)}'`;
-  found.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${rule}`);
+function note(found: string[], value: string, path: string, rule: string): void {
+  found.push(`Value${value} at '${path}' failed to satisfy constraint: ${rule}`);
 }
 
-function show(given: unknown): string {
-  if (Array.isArray(given)) return `[${given.map(show).join(', ')}]`;
+type Bounded = Exclude<Shape, { type: 'value' | 'boolean' | 'structure' }> & { hidden?: true };
+
+function shown(given: unknown, shape?: Shape): string {
+  return ` '${show(given, shape)}'`;
+}
+
+function show(given: unknown, shape: Shape | undefined): string {
+  if (Array.isArray(given)) {
+    const of = shape?.type === 'list' ? shape.of : undefined;
+    return `[${given.map((each) => show(each, of)).join(', ')}]`;
+  }
   if (typeof given !== 'object' || given === null) return String(given);
-  return `{${Object.entries(given)
-    .map(([name, each]) => `${name}=${show(each)}`)
-    .join(', ')}}`;
+  const { name, members } = shape?.type === 'structure' ? shape : { name: undefined, members: undefined };
+  const list = Object.entries(given).map(
+    ([member, each]) => `${name === undefined ? member : lowerFirst(member)}=${show(each, members?.[member])}`,
+  );
+  return name === undefined ? `{${list.join(', ')}}` : `${name}(${list.join(', ')})`;
 }
 
 function compiled(pattern: string): RegExp {

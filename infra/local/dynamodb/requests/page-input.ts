@@ -5,7 +5,7 @@ import { Placeholders } from '../expression/placeholders.ts';
 import { parseProjection } from '../expression/projection.ts';
 import { checkKeyValue, type ItemKey, keyIn } from '../tables/item-key.ts';
 import type { Index, KeySchema, Table } from '../tables/table.ts';
-import { invalidValues, validation } from '../validation-error.ts';
+import { CountedMistake, invalidValues, validation } from '../validation-error.ts';
 import { attributeOf, type Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
 import { type LegacyTest, legacyFilter } from './legacy-conditions.ts';
@@ -100,14 +100,16 @@ export function indexNamed(table: Table, { IndexName: name, ConsistentRead }: Pa
 /** Throws ValidationException when Select says something else than what is projected. */
 export function checkSelect({ Select: select, IndexName }: PageInput, paths: Path[] | undefined, name: string): void {
   if (select === undefined) return;
-  if (select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
-    throw invalidValues('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
-  }
   if (paths && select !== 'SPECIFIC_ATTRIBUTES') {
-    throw validation(`Cannot specify the ${name} when choosing to get ${select}`);
+    throw validation(
+      `Cannot specify the ${name} when choosing to get ${select === 'COUNT' ? 'only the Count' : select}`,
+    );
+  }
+  if (select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
+    throw validation('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
   }
   if (!paths && select === 'SPECIFIC_ATTRIBUTES') {
-    throw validation(
+    throw new CountedMistake(
       'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     );
   }

@@ -4,8 +4,8 @@ export type Shape =
   | NumberShape
   | { type: 'boolean'; required?: true }
   | { type: 'value'; required?: true }
-  | { type: 'list'; of: Shape; required?: true; min?: number; max?: number }
-  | { type: 'map'; of: Shape; name: string; required?: true; min?: number; max?: number }
+  | { type: 'list'; of: Shape; required?: true; min?: number; max?: number; hidden?: true }
+  | { type: 'map'; of: Shape; name: string; required?: true; min?: number; max?: number; hidden?: true }
   | StructureShape;
 
 interface TextShape {
@@ -27,10 +27,13 @@ interface NumberShape {
   required?: true;
   min?: number;
   max?: number;
+  hidden?: true;
 }
 
 export interface StructureShape {
   type: 'structure';
+  /** As AWS writes it in messages. */
+  name?: string;
   required?: true;
   members: Readonly<Record<string, Shape>>;
 }
@@ -56,8 +59,13 @@ export function mapOf(of: Shape, name: string, min?: number, max?: number): Extr
   return { type: 'map', of, name, ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
-export function structure(members: Record<string, Shape>): StructureShape {
-  return { type: 'structure', members };
+export function structure(members: Record<string, Shape>, name?: string): StructureShape {
+  return { type: 'structure', members, ...(name !== undefined && { name }) };
+}
+
+/** One whose value AWS leaves out of its messages. */
+export function hidden<T extends Shape>(shape: T): T & { hidden: true } {
+  return { ...shape, hidden: true };
 }
 
 export function required<T extends Shape>(shape: T): T & { required: true } {

@@ -1,4 +1,16 @@
-import { flag, integer, listOf, mapOf, oneOf, required, type StructureShape, structure, text, value } from './shape.ts';
+import {
+  flag,
+  hidden,
+  integer,
+  listOf,
+  mapOf,
+  oneOf,
+  required,
+  type StructureShape,
+  structure,
+  text,
+  value,
+} from './shape.ts';
 
 const resourceName = { type: 'text', min: 3, max: 255, pattern: '[a-zA-Z0-9_.-]+' } as const;
 /** A table's name or its ARN. */
@@ -59,7 +71,7 @@ const read = {
 const page = {
   ...read,
   IndexName: resourceName,
-  Limit: integer(1),
+  Limit: hidden(integer(1)),
   Select: oneOf('SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'),
   ExclusiveStartKey: item,
   FilterExpression: text,
@@ -76,10 +88,13 @@ const transactWrite = {
 
 const keySchema = required(
   listOf(
-    structure({
-      AttributeName: required({ type: 'text', min: 1, max: 255 } as const),
-      KeyType: required(oneOf('HASH', 'RANGE')),
-    }),
+    structure(
+      {
+        AttributeName: required({ type: 'text', min: 1, max: 255 } as const),
+        KeyType: required(oneOf('HASH', 'RANGE')),
+      },
+      'KeySchemaElement',
+    ),
     1,
     2,
   ),
@@ -160,7 +175,7 @@ export const shapes: Readonly<Record<string, StructureShape>> = {
     RequestItems: required(
       mapOf(
         structure({
-          Keys: required(listOf(item, 1, 100)),
+          Keys: required(hidden(listOf(item, 1, 100))),
           AttributesToGet: attributeNames,
           ConsistentRead: flag,
           ProjectionExpression: text,

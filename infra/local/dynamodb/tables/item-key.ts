@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws-error.ts';
 import { invalidValues, validation } from '../validation-error.ts';
 import { attributeOf, type Item, typeOf, type Value } from '../values/attribute-value.ts';
 import { bytesOf, textBytes } from '../values/item-size.ts';
@@ -76,10 +77,14 @@ export function sameKey(a: ItemKey, b: ItemKey): boolean {
   return Buffer.compare(a.hash, b.hash) === 0 && Buffer.compare(a.range, b.range) === 0;
 }
 
+/** The error of a key without anything in it, which is told before anything else is looked at. */
+export class EmptyKey extends AwsError {}
+
 /** Throws ValidationException for a value that is empty or too long for a key. */
 export function checkKeyValue({ name }: KeyAttribute, value: Value, isHash: boolean): void {
   if (value.S === '' || value.B === '') {
-    throw validation(
+    throw new EmptyKey(
+      'ValidationException',
       'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ' +
         `${emptyKind(value)} value. Key: ${name}`,
     );
