@@ -54,6 +54,7 @@ export interface ProblemParams {
   invalidValue: { reason: string | number };
   invalidYaml: { reason: string | number };
   itemOutsideLoop: { container: string | number; name: string | number };
+  listMayCollapse: Record<string, never>;
   mayBeMissing: { field: string | number };
   mayTriggerItself: { name: string | number };
   missingField: { field: string | number };
@@ -394,6 +395,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "`${name}` is an item of the loop `{container}` and exists only inside it.", help: "Move the step into the loop, or use `${container}.results`." },
     zh: { message: "`${name}` 是循环 `{container}` 的循环项，只存在于循环内部。", help: "请把步骤移入循环，或使用 `${container}.results`。" },
+  },
+  listMayCollapse: {
+    severity: 'info',
+    en: { message: "Of one match this is the match itself and no list, and of none it is null.", help: "To keep a list put the expression in brackets: `[$trigger.body.items[price > 5]]`. A `forEach` and inputs that are lists need none." },
+    zh: { message: "只有一个匹配时，此处得到该值本身而非列表；没有匹配时为空值（null）。", help: "要始终得到列表，请给表达式加上方括号：`[$trigger.body.items[price > 5]]`。`forEach` 和列表类型的输入无需如此。" },
   },
   mayBeMissing: {
     severity: 'warning',

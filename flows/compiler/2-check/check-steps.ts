@@ -9,6 +9,7 @@ import { checkValue } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { itemOf } from './field-of.ts';
 import { isTime } from './iso-time.ts';
+import { mayCollapse } from './may-collapse.ts';
 import { failed, runWithin, Scope } from './scope.ts';
 import { anything, either, type Known, listOf, mayBe, objectOf, oneOf, shapeWords, text } from './shape.ts';
 
@@ -79,7 +80,13 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
       return waited(checking, step.wait, step.pointer, scope);
     case 'set': {
       // A value without a result is remembered as null.
-      const fields = step.values.map(({ name, value: of }): [string, Known] => [name, orNull(value(of))]);
+      const fields = step.values.map(({ name, value: of }): [string, Known] => {
+        const known = value(of);
+        if (of.kind === 'expression' && mayCollapse(of.expression.source, known.shape)) {
+          checking.report('listMayCollapse', {}, of.pointer);
+        }
+        return [name, orNull(known)];
+      });
       return objectOf(Object.fromEntries(fields));
     }
     case 'call': {

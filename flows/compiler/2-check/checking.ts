@@ -41,7 +41,6 @@ export interface Checking extends CheckContext {
 
 /** Begins the check of a flow. */
 export function beginChecking(flow: Flow, context: CheckContext): Checking {
-  const shapes = new Map<z.ZodType, Shape>();
   return {
     ...context,
     ...collectProblems(context.place),
@@ -49,11 +48,7 @@ export function beginChecking(flow: Flow, context: CheckContext): Checking {
     declarations: declarationsOf(flow),
     action: (use) => operationOf(context.catalogue, use, 'actions'),
     trigger: (use) => operationOf(context.catalogue, use, 'triggers'),
-    shape(schema, side) {
-      const shape = shapes.get(schema) ?? schemaShape(schema, side);
-      shapes.set(schema, shape);
-      return shape;
-    },
+    shape: schemaShape,
   };
 }
 

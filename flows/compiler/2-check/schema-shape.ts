@@ -2,8 +2,16 @@ import { z } from 'zod';
 import type { JsonObject } from '#flows/language/json.ts';
 import { type Known, oneOf, type Shape } from './shape.ts';
 
+const known = { input: new WeakMap<z.ZodType, Shape>(), output: new WeakMap<z.ZodType, Shape>() };
+
 /** The shape that a connector's schema describes: of what authors write (`input`), or of what comes out (`output`). */
 export function schemaShape(schema: z.ZodType, io: 'input' | 'output'): Shape {
+  const shape = known[io].get(schema) ?? readShape(schema, io);
+  known[io].set(schema, shape);
+  return shape;
+}
+
+function readShape(schema: z.ZodType, io: 'input' | 'output'): Shape {
   const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as JsonObject;
   return new SchemaReader((json.$defs ?? {}) as Record<string, JsonObject>).shape(json);
 }

@@ -1,3 +1,5 @@
+import { schemaShape } from '#flows/compiler/2-check/schema-shape.ts';
+import { anything, type Known } from '#flows/compiler/2-check/shape.ts';
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import {
   longestTimeout,
@@ -43,7 +45,7 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
       ...(step.onUncertain !== undefined && { onUncertain: step.onUncertain }),
       attempt: jsonata(comesBack ? triesText(tries) : '$states.context.State.RetryCount'),
       timeout: durationField(frame, timeout, { ...bounds, times: 1000 }),
-      input: inputField(frame, step.with),
+      input: inputField(frame, step.with, expectedBy(lowering, step)),
     },
     Retry: retryField(plan),
   };
@@ -58,6 +60,12 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
     }),
     ...leave(lowering, frame, step, exit, '$states.result'),
   });
+}
+
+function expectedBy({ catalogue }: Lowering, { use }: ActionStep): Known {
+  const [connector = '', name = ''] = use.split('.');
+  const action = catalogue[connector]?.actions[name];
+  return action ? { shape: schemaShape(action.input, 'input'), missing: false } : anything;
 }
 
 // A catcher cannot be conditional, so the error waits in a variable until it is known whether another try is allowed.

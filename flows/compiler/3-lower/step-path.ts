@@ -1,8 +1,10 @@
+import { anything, type Known } from '#flows/compiler/2-check/shape.ts';
 import { constant, jsonata } from '#flows/compiler/asl.ts';
 import type { Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
+import { inputText } from './input-text.ts';
 import { evaluated, type Frame } from './lowering.ts';
-import { constantOf, valueText } from './value-text.ts';
+import { constantOf } from './value-text.ts';
 
 /** The field that names a step in its run: `lines[0]/tell`. */
 export function pathField(frame: Frame, id: string): string {
@@ -11,8 +13,8 @@ export function pathField(frame: Frame, id: string): string {
     : jsonata(`${frame.path.text} & ${JSON.stringify(id)}`);
 }
 
-/** The field that holds what a step is given. */
-export function inputField(frame: Frame, input: Value): Json {
+/** The field that holds what a step is given; `expected` is what is known of what it takes. */
+export function inputField(frame: Frame, input: Value, expected: Known = anything): Json {
   const known = constantOf(input);
-  return known === undefined ? evaluated(frame, valueText(input)) : constant(known);
+  return known === undefined ? evaluated(frame, inputText(input, expected)) : constant(known);
 }

@@ -20,7 +20,7 @@ export function valueText(value: Value, missing: Missing = 'omit'): string {
     case 'object':
       return `{${value.entries.map(({ key, value: of }) => `${JSON.stringify(key)}: ${valueText(of, missing)}`).join(', ')}}`;
     case 'list':
-      return listText(value.items, missing);
+      return listText(value.items, (item) => valueText(item, missing));
   }
 }
 
@@ -70,9 +70,10 @@ function chain(pieces: string[]): string {
   return `(${chain(pieces.slice(0, half))}) & (${chain(pieces.slice(half))})`;
 }
 
-// JSONata's list constructor melts a list inside it into the outer one, so items of unknown type are wrapped first.
-function listText(items: Value[], missing: Missing): string {
-  const texts = items.map((item) => valueText(item, missing));
+/** A list whose items `textOf` gives. */
+export function listText(items: Value[], textOf: (item: Value) => string): string {
+  const texts = items.map(textOf);
   if (!items.some((item) => item.kind === 'expression')) return `[${texts.join(', ')}]`;
+  // JSONata's list constructor melts a list inside it into the outer one, so items of unknown type are wrapped first.
   return `[$map([${texts.map((text) => `{"v": ${text}}`).join(', ')}], function($i) { $i.v })[]]`;
 }
