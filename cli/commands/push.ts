@@ -9,6 +9,7 @@ import { printFindings, shownFinding } from '../findings.ts';
 import { type FlowFile, readFlowFile } from '../flow-file.ts';
 import { KnownTexts } from '../known-texts.ts';
 import type { Output } from '../output.ts';
+import { workspaceClock } from '../workspace-clock.ts';
 
 /** A file that was not pushed: it holds no flow, or would overwrite the work of somebody else. */
 interface Refused {
@@ -68,7 +69,8 @@ async function pushFile(flow: FlowFile, { line, api, output, environment }: Cont
   const unchanged = before?.source === source && before.format === format;
   const known = new KnownTexts(dirname(file), serverUrl(environment));
   if (before && !unchanged && !over && !known.has(id, before)) {
-    const { updatedBy: by, updatedAt: at } = before;
+    const { updatedBy: by } = before;
+    const at = (await workspaceClock(api)).tell(before.updatedAt);
     const message = output.word('flowOfOthers', { file, id, by, at });
     output.line(message);
     return { file, id, error: { code: 'flowExists', message }, findings: [] };
@@ -98,11 +100,14 @@ async function pushFile(flow: FlowFile, { line, api, output, environment }: Cont
 async function publishSaved(saved: Pushed, api: Api, output: Output): Promise<Pushed> {
   const { id, file } = saved;
   try {
-    const { version, changed, hooks, next, findings } = await api('publishFlow', { params: { id }, body: {} });
+    const { version, changed, hooks, next, timeZone, findings } = await api('publishFlow', {
+      params: { id },
+      body: {},
+    });
     printFindings(file, findings as Problem[], output);
     output.say(changed ? 'published' : 'publishedBefore', { id, version });
     for (const { trigger, url } of hooks) output.line(`  ${trigger}  ${url}`);
-    if (next[0]) output.say('firesNext', { at: next[0] });
+    if (next[0]) output.say('firesNext', { at: (await workspaceClock(api)).tell(next[0], timeZone) });
     return { ...saved, version, changed: saved.changed || changed, hooks, next, findings };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;

@@ -22,14 +22,14 @@ export const run: Command = {
     const started = await api('runFlow', { params: { id }, body: input === undefined ? {} : { input } });
     let detail = await api('getRun', { params: { id: started.run } });
     if (!line.options.wait) {
-      showRun(detail, output);
+      await showRun(detail, api, output);
       return true;
     }
     for (let look = firstLook; isOpen(detail.status); look = Math.min(look * 2, lastLook)) {
       await pause(look);
       detail = await api('getRun', { params: { id: started.run } });
     }
-    showRun(detail, output);
+    await showRun(detail, api, output);
     return detail.status === 'succeeded';
   },
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type runRoutes, runStatus } from '#functions/contract/runs.ts';
 import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
+import { workspaceClock } from '../workspace-clock.ts';
 
 type Page = z.output<typeof runRoutes.listRuns.response>;
 
@@ -24,9 +25,19 @@ export const runs: Command = {
       found.push(...page.items);
       next = page.next;
     } while (next && found.length < limit);
-    output.table(
-      found.map((run) => [run.id, run.flow, output.word(run.status), run.startedAt, run.error?.message ?? '']),
-    );
+    if (found.length > 0 && !output.json) {
+      const clock = await workspaceClock(api);
+      output.say('timesIn', { timeZone: clock.timeZone });
+      output.table(
+        found.map(({ id, flow: of, status: now, startedAt, error }) => [
+          id,
+          of,
+          output.word(now),
+          clock.short(startedAt),
+          error?.message ?? '',
+        ]),
+      );
+    }
     if (found.length === 0) output.say('noRuns');
     output.result({ runs: found });
     return true;

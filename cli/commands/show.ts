@@ -8,7 +8,7 @@ export const show: Command = {
   async run({ line, output, api }) {
     const [id] = line.words;
     if (id === undefined || line.words.length > 1) throw new CliError('missing', { usage: show.usage });
-    showRun(await api('getRun', { params: { id } }), output);
+    await showRun(await api('getRun', { params: { id } }), api, output);
     return true;
   },
 };

@@ -6,6 +6,7 @@ import type { Place } from './1-parse/locate.ts';
 import { parseFlow } from './1-parse/parse.ts';
 import { collectProblems, type Report } from './1-parse/problem-list.ts';
 import { checkFlow } from './2-check/check.ts';
+import { checkHidden } from './2-check/check-names.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
 import { awaitedEvents } from './awaited-events.ts';
 import { calendarUsed } from './bound/bind.ts';
@@ -71,6 +72,7 @@ function lower(flow: Flow, options: CompileOptions, report: Report): CompiledFlo
   const schedule = compileSchedule(flow, catalogue, calendar.timeZone);
   const waits = awaitedEvents(flow);
   const subscription = compileSubscription(flow, catalogue, calendar, report);
+  checkHidden(flow, [definition, subscription], report);
   const used = calendarUsed(JSON.stringify([definition, subscription]), calendar);
   reportSizes(flow, definition, report);
   return {

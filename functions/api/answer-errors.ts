@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
+import { namedMoment } from '#flows/language/moment-in.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { type Language, languageOf } from '#functions/middleware/language-of.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { ApiError } from './api-error.ts';
 import { shownProblem } from './shown-problem.ts';
 import { errorText } from './texts.ts';
@@ -16,17 +18,25 @@ export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
     after: ({ response }) => {
       if (response) response.headers = { ...always, ...response.headers };
     },
-    onError: (request) => {
+    onError: async (request) => {
       const error = request.error instanceof ApiError ? request.error : unforeseen(request.error);
-      request.response = result(error, languageOf(request.event.headers['accept-language']));
+      const params = await withNamedTime(error.params);
+      request.response = result(error, params, languageOf(request.event.headers['accept-language']));
       // A refusal is an answer: only what was not foreseen is a warning in the log.
       if (error.status < 500) request.error = null;
     },
   };
 }
 
-function result(error: ApiError, language: Language): HttpResult {
-  const { code, params, field, problems } = error;
+/** A time in a sentence is one of the workspace's zone, which is named. */
+async function withNamedTime(params: ApiError['params']): Promise<ApiError['params']> {
+  if (typeof params.at !== 'string') return params;
+  const settings = await readSettings().catch(() => undefined);
+  return { ...params, at: namedMoment(params.at, settings?.timeZone ?? 'UTC') };
+}
+
+function result(error: ApiError, params: ApiError['params'], language: Language): HttpResult {
+  const { code, field, problems } = error;
   const body = {
     error: {
       code,

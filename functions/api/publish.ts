@@ -5,11 +5,12 @@ import { publish } from '#functions/publish/publish.ts';
 import { rotateHook } from '#functions/publish/rotate-hook.ts';
 import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw.ts';
 import { type FlowHead, readFlow, readHead } from '#functions/store/flow.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { ApiError } from './api-error.ts';
 import type { Call, Handle } from './call.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfFlow } from './hook-address.ts';
-import { firingsOf, hooksOf, isLive, showDetail } from './show-flow.ts';
+import { hooksOf, isLive, nextRuns, showDetail } from './show-flow.ts';
 import { shownProblem } from './shown-problem.ts';
 
 /** Publishes the saved text. */
@@ -37,7 +38,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     changed,
     hooks: await hooksOf(after),
     findings: problems.map((problem) => shownProblem(problem, language)),
-    next: firingsOf(after, now),
+    ...nextRuns(after, now, (await readSettings()).holidays),
   };
 };
 

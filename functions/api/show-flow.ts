@@ -1,8 +1,11 @@
+import { momentIn } from '#flows/language/moment-in.ts';
 import type { Problem } from '#flows/language/problem.ts';
-import { nextFirings } from '#flows/language/schedule-times.ts';
+import { nextFirings, scheduleTimes } from '#flows/language/schedule-times.ts';
+import { zoneClock } from '#flows/language/zone-clock.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { weekOf } from '#functions/store/week.ts';
 import { isAtLeast } from './authenticate.ts';
 import type { Call } from './call.ts';
@@ -46,7 +49,12 @@ export async function showDetail(
   { head, text }: { head: FlowHead; text: FlowText },
   { caller, language, now }: Pick<Call<'getFlow'>, 'caller' | 'language' | 'now'>,
 ) {
-  const [summary, compile, hooks] = await Promise.all([showSummary(head, now), compiler(), hooksOf(head)]);
+  const [summary, compile, hooks, settings] = await Promise.all([
+    showSummary(head, now),
+    compiler(),
+    hooksOf(head),
+    readSettings(),
+  ]);
   const { problems } = compile(text);
   return {
     ...summary,
@@ -56,7 +64,7 @@ export async function showDetail(
     findings: problems.map((problem) => shownProblem(problem, language)),
     // Whoever knows the address may start runs.
     hooks: isAtLeast('editor', caller) ? hooks : [],
-    next: firingsOf(head, now),
+    ...nextRuns(head, now, settings.holidays),
     ...(head.published && { type: head.published.type }),
   };
 }
@@ -71,8 +79,32 @@ export async function hooksOf(head: FlowHead) {
   return connection?.hook ? [hookOfConnection(connection.hook)] : [];
 }
 
+/** When the published schedule starts runs next, and its time zone; holidays are left out where it skips them. */
+export function nextRuns(head: FlowHead, now: number, holidays: readonly string[]) {
+  const { schedule, firesFrom } = head.published ?? {};
+  if (!schedule) return { next: [] };
+  const { expression, timeZone, skipHolidays } = schedule;
+  const times = head.state === 'on' ? scheduleTimes(expression, timeZone, firesFrom ?? now) : undefined;
+  const clock = zoneClock(timeZone);
+  const next: string[] = [];
+  for (let at = times?.next(now); at !== undefined && next.length < firings; at = times?.next(at)) {
+    if (skipHolidays && clock && holidays.includes(dateIn(at, timeZone))) {
+      const day = 86_400_000;
+      const midnight = Math.floor(clock.localAt(at) / day + 1) * day;
+      // On with what fires from the next day on.
+      at = Math.max(at, (clock.instantsOf(midnight)[0] ?? at + 1) - 1);
+    } else next.push(new Date(at).toISOString());
+  }
+  return { next, timeZone };
+}
+
+/** `2026-12-25` for a moment in a time zone. */
+export function dateIn(at: number, timeZone: string): string {
+  return momentIn(new Date(at).toISOString(), timeZone).slice(0, 10);
+}
+
 /** The next moments at which the published schedule fires, ISO 8601. */
-export function firingsOf(head: FlowHead, now: number, count = firings): string[] {
+export function firingsOf(head: FlowHead, now: number, count: number): string[] {
   const { schedule, firesFrom } = head.published ?? {};
   if (head.state !== 'on' || !schedule) return [];
   const { expression, timeZone } = schedule;

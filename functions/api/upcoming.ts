@@ -1,9 +1,7 @@
-import type { JsonObject } from '#flows/language/json.ts';
-import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { allFlows } from '#functions/store/flow.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import type { Handle } from './call.ts';
-import { firingsOf } from './show-flow.ts';
+import { dateIn, firingsOf } from './show-flow.ts';
 
 const dayTime = 86_400_000;
 const usualDays = 7;
@@ -21,15 +19,9 @@ export const upcoming: Handle<'upcoming'> = async ({ query, now }) => {
     return firingsOf(head, now, limit)
       .filter((at) => at <= until)
       .map((at) => {
-        const skipped = skipHolidays && holidays.includes(localDate(at, timeZone));
+        const skipped = skipHolidays && holidays.includes(dateIn(Date.parse(at), timeZone));
         return { flow: head.id, name: head.name, at, timeZone, expression, ...(skipped && { skipped: 'holiday' }) };
       });
   });
   return { items: items.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit) };
 };
-
-function localDate(at: string, timeZone: string): string {
-  const data = { scheduledAt: at, timeZone };
-  const event = withLocalTime({ id: '', source: 'core', type: 'core.schedule', time: at, connection: null, data });
-  return String((event.data as JsonObject).localDate);
-}

@@ -46,8 +46,10 @@ export const flowDetail = flowSummary.extend({
   format,
   findings: z.array(problem),
   hooks: z.array(hook),
-  /** Next firings of a published schedule, ISO 8601. */
+  /** When the published schedule starts runs next, ISO 8601: without the holidays it skips. */
   next: z.array(z.string()),
+  /** Of the published schedule. */
+  timeZone: z.string().optional(),
   type: z.enum(['EXPRESS', 'STANDARD']).optional(),
 });
 
@@ -80,6 +82,7 @@ export const published = z.object({
   hooks: z.array(hook),
   findings: z.array(problem),
   next: z.array(z.string()),
+  timeZone: z.string().optional(),
 });
 
 export const flowRoutes = {

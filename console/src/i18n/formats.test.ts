@@ -54,7 +54,9 @@ test.each([
 
 test('times stand in the time zone of the workspace', () => {
   expect(berlin.time('2026-11-20T13:02:00Z')).toBe('14:02');
-  expect(new Formats('zh-CN', 'Asia/Shanghai').moment('2026-11-20T13:02:10Z')).toBe('2026年11月20日 21:02:10');
+  expect(new Formats('zh-CN', 'Asia/Shanghai').moment('2026-11-20T13:02:10Z')).toBe(
+    '2026年11月20日 21:02:10 Asia/Shanghai',
+  );
   expect(berlin.isoDay(Date.parse('2026-11-20T23:30:00Z'))).toBe('2026-11-21');
 });
 
@@ -74,4 +76,11 @@ test.each([
   [12.3, 'USD 12.30'],
 ])('%d dollars read %s', (value, words) => {
   expect(berlin.dollars(value).replace(/\s/g, ' ')).toBe(words);
+});
+
+test('the time of another zone stands beside, named, and only where it is another', () => {
+  const shanghai = new Formats('zh-CN', 'Asia/Shanghai');
+  expect(berlin.timeElsewhere('2026-11-20T00:30:00Z', 'Asia/Shanghai')).toBe('08:30 Asia/Shanghai');
+  expect(shanghai.timeElsewhere('2026-11-20T00:30:00Z', 'Asia/Shanghai')).toBe('');
+  expect(shanghai.timeElsewhere('2026-11-20T00:30:00Z', undefined)).toBe('');
 });

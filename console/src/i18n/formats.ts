@@ -10,8 +10,12 @@ export class Formats {
     this.#timeZone = timeZone;
   }
 
-  /** `20 Nov 2026, 14:02:10` */
+  /** `20 Nov 2026, 14:02:10 Europe/Berlin` */
   moment(iso: string): string {
+    return `${this.#moment(iso)} ${this.#timeZone}`;
+  }
+
+  #moment(iso: string): string {
     return this.#date(iso, {
       day: 'numeric',
       month: 'short',
@@ -26,6 +30,12 @@ export class Formats {
   /** `14:02` */
   time(iso: string): string {
     return this.#date(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  }
+
+  /** `14:02 Asia/Shanghai`, as clocks of another time zone show it; empty where that is this one. */
+  timeElsewhere(iso: string, timeZone: string | undefined): string {
+    if (timeZone === undefined || timeZone === this.#timeZone) return '';
+    return `${new Formats(this.#locale, timeZone).time(iso)} ${timeZone}`;
   }
 
   /** `14:02:10.204` */

@@ -147,7 +147,5 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   ['an awaited flow', '- { id: b, call: other, await: true }\n- { id: c, set: { d: "{{ $b.output.any.thing }}" } }'],
 ])('%s', (_, text, ...finds) => {
   const { found, marked } = findMarked(text);
-  // Of lists that may be none: may-collapse.test.ts.
-  const faults = found.filter((each) => !each.startsWith('listMayCollapse'));
-  expect(faults).toEqual(expected(finds, marked));
+  expect(found).toEqual(expected(finds, marked));
 });

@@ -17,11 +17,15 @@ describe('names', () => {
       '- { id: b, set: { c: 1 } }\n- { id: d, forEach: [1], as: «b», do: [{ id: c, set: { c: 1 } }] }',
       'duplicateName d as',
     ],
-    ['- { id: «count», set: { c: 1 } }', 'reservedName count id'],
+    ['- { id: «count», set: { c: "{{ $count([1]) }}" } }', 'reservedName count id'],
+    ['- { id: count, set: { c: 1 } }'],
+    ['- { id: «__a», set: { c: 1 } }', 'reservedName __a id'],
     ['- { id: «trigger», set: { c: 1 } }', 'reservedName trigger id'],
     ['- { id: «states», set: { c: 1 } }', 'reservedName states id'],
-    ['- { id: «uuid», set: { c: 1 } }', 'reservedName uuid id'],
-    ['- { id: b, forEach: [1], as: «sum», do: [{ id: c, set: { c: 1 } }] }', 'reservedName b as'],
+    ['- { id: «sum», set: { c: "{{ [1] ~> $sum }}" } }', 'reservedName sum id'],
+    ['- { id: sum, set: { total: 1 } }\n- { id: b, set: { c: "{{ $sum.total }}" } }'],
+    ['- { id: sum, set: { total: 1 } }\n- { id: b, set: { c: "{{ $sum.«totl» }}" } }', 'noSuchField b set.c'],
+    ['- { id: b, forEach: [1], as: «sum», do: [{ id: c, set: { c: "{{ $sum([1]) }}" } }] }', 'reservedName b as'],
     ['- { id: 计数, set: { c: 1 } }'],
   ])('%s', (text, ...finds) => check(text, finds));
 
@@ -169,7 +173,7 @@ describe('a flow that triggers itself', () => {
 
 test('findings are in the order of the text', () => {
   const { found, marked } = findMarked(
-    '- { id: «count», set: { a: "{{ «$x» }}" } }\n- { id: b, use: «shop.fnd» }\n- { id: c, set: { d: "{{ «$y» }}" } }',
+    '- { id: «count», set: { a: "{{ «$x» + $count([]) }}" } }\n- { id: b, use: «shop.fnd» }\n- { id: c, set: { d: "{{ «$y» }}" } }',
   );
   const finds = [
     'reservedName count id',

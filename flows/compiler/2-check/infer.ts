@@ -117,7 +117,8 @@ class Inference {
     }
     const local = frame.get(name);
     if (local) return local;
-    if (Object.hasOwn(functionsOfFlows, name)) {
+    const isStep = [...this.around.names()].includes(name);
+    if (!isStep && Object.hasOwn(functionsOfFlows, name)) {
       this.checkChanging(name, [], span);
       if (Object.hasOwn(ownFunctions, name)) this.around.report('callNeeded', { name: `$${name}` }, span);
       return aFunction;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findMarked } from './find-marked.ts';
 
-const find = (text: string) => findMarked(text).found.map((each) => each.replace(/ «.*/s, ''));
+const find = (text: string) => findMarked(text, undefined, true).found.map((each) => each.replace(/ «.*/s, ''));
 
 test.each([
   '$trigger.body.items[price > 5]',
