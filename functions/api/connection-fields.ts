@@ -9,6 +9,12 @@ export function isSecret(connector: Connector, field: string): boolean {
   return carries(connector, field, 'secret');
 }
 
+/** What may be shown of a secret that is an address: `https://hooks.slack.com`. Undefined for any other field. */
+export function siteOf(connector: Connector, field: string, value: string): string | undefined {
+  const isAddress = isSecret(connector, field) && carries(connector, field, 'address');
+  return isAddress && URL.canParse(value) ? new URL(value).origin : undefined;
+}
+
 /**
  * Throws ApiError 400 that names the first secret to give again: when a field changes that says where secrets are sent,
  * each of them is given anew or removed, so that nobody can have one sent elsewhere that they do not know. `given` are

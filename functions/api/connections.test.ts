@@ -170,7 +170,40 @@ steps:
   });
 });
 
+it('shows of a secret address only the site', async () => {
+  const fields = { webhookUrl: 'https://hooks.slack.com/services/T0/B0/secret' };
+  const { body } = await api('PUT', '/api/connections/slack-kept', { connector: 'slack', fields });
+  expect(body.fields).toEqual({ webhookUrl: { secret: true, site: 'https://hooks.slack.com' } });
+});
+
 describe('testing a connection', () => {
+  it.each<[string, string, Record<string, string>, { status: number; body?: unknown }, boolean]>([
+    ['slack, the address is right', 'slack', { webhookUrl: '/T0' }, { status: 400, body: 'no_text' }, true],
+    ['slack, it was removed', 'slack', { webhookUrl: '/T0' }, { status: 404, body: 'no_service' }, false],
+    ['http, it answers', 'http', { scheme: 'bearer', baseUrl: '/v1', secret }, { status: 404 }, true],
+    ['http, the token is refused', 'http', { scheme: 'bearer', baseUrl: '/v1', secret }, { status: 401 }, false],
+  ])('%s', async (name, connector, given, answer, works) => {
+    const id = name.replace(/[^a-z]+/g, '-');
+    const fields = Object.entries(given).map(([field, value]) => [field, value.replace(/^\//, `${receiver.url}/`)]);
+    await api('PUT', `/api/connections/${id}`, { connector, fields: Object.fromEntries(fields) });
+    receiver.answerWith(() => answer);
+    const tested = await api('POST', `/api/connections/${id}/test`);
+    expect(tested.body).toMatchObject({ works, says: expect.stringMatching(/./) });
+    const sent = receiver.received.at(-1)!;
+    if (connector === 'slack') expect(sent.body).toEqual({});
+    else expect([sent.method, sent.headers.authorization]).toEqual(['GET', `Bearer ${secret}`]);
+  });
+
+  it('is offered for connectors that can be tested only', async () => {
+    const { items } = (await api('GET', '/api/connectors')).body;
+    const testable = items
+      .filter((each: { testable: boolean }) => each.testable)
+      .map((each: { id: string }) => each.id);
+    expect(testable.sort()).toEqual(['http', 'jira', 'slack']);
+    await api('PUT', '/api/connections/bot', { connector: 'feishu', fields: { webhookUrl: receiver.url } });
+    expect((await api('POST', '/api/connections/bot/test')).body.error.code).toBe('noTest');
+  });
+
   it('says whose account it is, or why it does not work, and never the secret', async () => {
     await api('PUT', '/api/connections/jira-test', jira());
     receiver.answerWith(() => ({ body: { displayName: 'Ann', accountId: '1' } }));

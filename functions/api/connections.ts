@@ -14,7 +14,7 @@ import { flowsUsing } from '#functions/store/uses.ts';
 import { ApiError } from './api-error.ts';
 import { isAtLeast } from './authenticate.ts';
 import type { Call, Handle } from './call.ts';
-import { isSecret, mustFit, mustKnowSecrets } from './connection-fields.ts';
+import { isSecret, mustFit, mustKnowSecrets, siteOf } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
 import { shownTest } from './shown-error.ts';
@@ -59,6 +59,8 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
   for (const [field, value] of Object.entries(values)) {
     if (isSecret(connector, field)) next.secrets[field] = await sealField(name, field, value);
     else next.fields[field] = value;
+    const site = siteOf(connector, field, value);
+    if (site !== undefined) next.sites = { ...next.sites, [field]: site };
   }
   if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
   return shown(next, call);
@@ -121,8 +123,13 @@ async function shown(
   connection: StoredConnection,
   { caller, language }: Pick<Call<'getConnection'>, 'caller' | 'language'>,
 ) {
-  const { name, connector, fields, secrets, revision, hook, lastTest, updatedAt, updatedBy } = connection;
-  const hidden = Object.fromEntries(Object.keys(secrets).map((field) => [field, { secret: true as const }]));
+  const { name, connector, fields, secrets, sites, revision, hook, lastTest, updatedAt, updatedBy } = connection;
+  const hidden = Object.fromEntries(
+    Object.keys(secrets).map((field) => [
+      field,
+      { secret: true as const, ...(sites?.[field] && { site: sites[field] }) },
+    ]),
+  );
   return {
     name,
     connector,

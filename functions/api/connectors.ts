@@ -39,6 +39,7 @@ function shown(connector: Connector) {
     version,
     categories,
     icon,
+    testable: connection?.test !== undefined,
     ...(connection && {
       connection: labelled(schema(connection.fields, 'input'), english[id]?.connection, chinese[id]?.connection),
     }),

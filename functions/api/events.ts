@@ -7,8 +7,9 @@ import { shownCondition } from './shown-error.ts';
 export const listEvents: Handle<'listEvents'> = async ({ query, language }) => {
   const { flow, event, outcome } = query;
   const page = await listVerdicts({ flow, event, outcome, ...pageOf(query) });
-  const items = page.items.map(({ conditions, ...verdict }) => ({
+  const items = page.items.map(({ conditions, data, ...verdict }) => ({
     ...verdict,
+    ...(event !== undefined && data !== undefined && { data }),
     conditions: conditions.map((condition) => shownCondition(condition, language)),
   }));
   return { ...page, items };

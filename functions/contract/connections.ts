@@ -8,8 +8,11 @@ const revision = z.number().int().min(1);
 export const connection = z.object({
   name: slug,
   connector: z.string(),
-  /** Secret fields read `{ "secret": true }`. */
-  fields: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
+  /** Secret fields read `{ "secret": true }`; of a secret address `site` is what may be shown: `https://hooks.slack.com`. */
+  fields: z.record(
+    z.string(),
+    z.union([z.string(), z.object({ secret: z.literal(true), site: z.string().optional() })]),
+  ),
   revision,
   hook: hook.optional(),
   /** Flows whose published version uses it. */
@@ -111,6 +114,8 @@ export const connectorRoutes = {
           categories: z.array(z.string()),
           icon: z.object({ letters: z.string(), color: z.string() }),
           connection: z.json().optional(),
+          /** Whether `testConnection` can prove a connection of it. */
+          testable: z.boolean(),
           actions: z.array(operation.extend({ idempotency: z.string(), effects: z.string() })),
           triggers: z.array(operation.extend({ kind: z.string() })),
         }),

@@ -12,6 +12,8 @@ export const verdict = z.object({
   reason: z.string().optional(),
   run: z.string().optional(),
   at: z.string(),
+  /** What happened, secrets hidden, of an event that was asked for by its id; only its beginning when it is long. */
+  data: z.json().optional(),
   conditions: z.array(
     z.object({
       path: z.string(),

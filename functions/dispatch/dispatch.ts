@@ -7,7 +7,7 @@ import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { hasBegun } from '#functions/runs/has-begun.ts';
-import { judgeEvent } from '#functions/runs/judge-event.ts';
+import { judgeEvent, shownData } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
@@ -79,7 +79,7 @@ export function dispatcher(now: () => number = Date.now) {
     const listeners = flow === undefined ? all : all.filter((listener) => listener.flow === flow);
     if (listeners.length === 0) {
       if (answered.length > 0) return;
-      const plain = { event: id, trigger: type, at: iso(now()), conditions: [] };
+      const plain = { event: id, trigger: type, at: iso(now()), conditions: [], data: shownData(received.event.data) };
       batch.verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
       return;
     }
@@ -97,7 +97,8 @@ export function dispatcher(now: () => number = Date.now) {
     const { flow, version } = listener;
     const verdict = { event: event.id, trigger: event.type, flow, version, at: iso(at), conditions };
     if (!starts) {
-      batch.verdicts.push({ ...verdict, outcome: 'rejected', ...(reason && { reason }) });
+      const data = shownData(event.data);
+      batch.verdicts.push({ ...verdict, outcome: 'rejected', ...(reason && { reason }), data });
       return;
     }
     const run = newRun(listener, event, conditions as unknown as Json[], at);
@@ -133,7 +134,8 @@ export function dispatcher(now: () => number = Date.now) {
     const { delivery, env, batch, verdict } = at;
     const { outcome, gate } = await enterGate(listener, run, { delivery, env, now: now() });
     const before = outcome === 'entered' ? undefined : await getRunItem(run.id);
-    if (outcome === 'full' && !before) batch.verdicts.push({ ...verdict, outcome: 'rejected', reason: 'full' });
+    if (outcome === 'full' && !before)
+      batch.verdicts.push({ ...verdict, outcome: 'rejected', reason: 'full', data: shownData(run.data) });
     else if (before && before.delivery !== delivery)
       batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
     else if (before && !before.gate) return false;

@@ -17,6 +17,9 @@ export interface EventJudgement {
 const keptConditions = 50;
 const keptCharacters = 200;
 
+/** Characters of an event that a verdict keeps. */
+const keptData = 8192;
+
 /** Judges an event for one subscribed flow; values in the conditions are shortened, secrets in them hidden. */
 export async function judgeEvent(
   subscription: Subscription,
@@ -40,6 +43,13 @@ export function shownConditions(conditions: JudgedCondition[]): JudgedCondition[
   return conditions.slice(0, keptConditions).map(shown);
 }
 
+/** What happened, as verdicts keep it: secrets hidden, and only the beginning of what is long. */
+export function shownData(data: Json): Json {
+  const seen = shortened(hideByName(data));
+  const text = JSON.stringify(seen);
+  return text.length <= keptData ? seen : `${text.slice(0, keptData)}…`;
+}
+
 function localDate(data: Json): string {
   return String((data as JsonObject | null)?.localDate);
 }
@@ -51,6 +61,12 @@ function shown(condition: JudgedCondition): JudgedCondition {
     ...(left !== undefined && { left: short(hideByName(left)) }),
     ...(right !== undefined && { right: short(hideByName(right)) }),
   };
+}
+
+function shortened(value: Json): Json {
+  if (Array.isArray(value)) return value.map(shortened);
+  if (value === null || typeof value !== 'object') return short(value);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shortened(inner)]));
 }
 
 function short(value: Json): Json {

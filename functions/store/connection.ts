@@ -12,6 +12,8 @@ export interface StoredConnection {
   connector: string;
   fields: Record<string, string>;
   secrets: Record<string, string>;
+  /** Of secrets that are addresses, what may be shown. */
+  sites?: Record<string, string>;
   /** Its webhook address; only vendors that call us have one. */
   hook?: Hook;
   lastTest?: ConnectionTest;

@@ -1,4 +1,5 @@
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
+import type { Json } from '#flows/language/json.ts';
 import { hourOf, listParts, type listPlace } from './hours.ts';
 import { mergeNewest } from './merge-newest.ts';
 import { packed } from './packed.ts';
@@ -22,6 +23,8 @@ export interface Verdict {
   at: string;
   /** Values shortened, secrets hidden. */
   conditions: JudgedCondition[];
+  /** What happened, as it may be shown. */
+  data?: Json;
 }
 
 export interface VerdictQuery {
@@ -46,13 +49,14 @@ const queriesPerPage = 400;
 export async function putVerdicts(verdicts: Verdict[], place: ReturnType<typeof listPlace>): Promise<void> {
   const items = verdicts.map(async (verdict) => {
     const flow = verdict.flow ?? nobody;
-    const { conditions, ...plain } = verdict;
+    const { conditions, data, ...plain } = verdict;
     const item = {
       pk: partition('event', verdict.event),
       // Several runs of one flow may have waited for the same event.
       sk: `${flow}#${verdict.outcome}${verdict.outcome === 'answered' ? `#${verdict.run}` : ''}`,
       ...plain,
       ...(conditions.length > 0 && { conditions: JSON.stringify(conditions) }),
+      ...(data !== undefined && { data: JSON.stringify(data) }),
       listPk: await place(flow, verdict.at),
       listSk: `${verdict.at}#${flow}#${verdict.event}#${verdict.run ?? ''}`,
       expiresAt: Math.ceil(Date.parse(verdict.at) / 1000) + keepDays * 86_400,
@@ -119,6 +123,7 @@ function ofRow(row: Record<string, unknown>): Verdict {
   const conditions = row.conditions === undefined ? [] : (JSON.parse(row.conditions as string) as JudgedCondition[]);
   if (row.outcome === undefined) return ofRun({ ...row, conditions } as unknown as Run);
   const { event, trigger, flow, version, outcome, reason, run } = row as unknown as Verdict;
+  const data = row.data === undefined ? undefined : (JSON.parse(row.data as string) as Json);
   const listSk = row.listSk as string;
   return {
     event,
@@ -130,6 +135,7 @@ function ofRow(row: Record<string, unknown>): Verdict {
     ...(run !== undefined && { run }),
     at: listSk.slice(0, listSk.indexOf('#')),
     conditions,
+    ...(data !== undefined && { data }),
   };
 }
 

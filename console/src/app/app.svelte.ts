@@ -4,6 +4,7 @@ import { type Client, createClient } from '../api/client.ts';
 import { connectorName } from '../forms/connector-texts.ts';
 import { Formats } from '../i18n/formats.ts';
 import { LanguageChoice } from '../i18n/language.svelte.ts';
+import { PublishedFlows } from './published-flows.svelte.ts';
 import { Question } from './question.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -31,6 +32,7 @@ export class App {
     language: () => this.language.current,
     onSignedOut: () => this.session.expire(),
   });
+  readonly published = new PublishedFlows(this.client);
   readonly format = $derived(new Formats(this.language.locale, this.workspace.timeZone));
 
   /** What a connector is called in the reader's language; its id when there is none. */

@@ -8,6 +8,8 @@ import type { Compiled, Surroundings } from './protocol.ts';
 export class LiveCompile {
   /** Of the latest text; undefined until the first answer. */
   compiled = $state.raw<Compiled>();
+  /** The text that `compiled` is of. */
+  source = $state('');
   /** The latest flow that could be read, to draw. */
   flow = $state.raw<Compiled['flow']>();
   /** A `$trigger` for the latest flow that could be read. */
@@ -36,7 +38,7 @@ export class LiveCompile {
           first = false;
           try {
             const compiled = await compiler.compile(text.source, text.format, $state.snapshot(around) as Surroundings);
-            if (!stale) this.#take(compiled);
+            if (!stale) this.#take(compiled, text.source);
           } catch (thrown) {
             if (!stale) this.fault = String(thrown);
           }
@@ -50,7 +52,8 @@ export class LiveCompile {
     });
   }
 
-  #take(compiled: Compiled): void {
+  #take(compiled: Compiled, source: string): void {
+    this.source = source;
     this.compiled = compiled;
     if (compiled.flow) {
       this.flow = compiled.flow;

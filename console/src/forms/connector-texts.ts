@@ -5,6 +5,10 @@ import type { Language } from '../i18n/language.svelte.ts';
 interface FieldText {
   label: string;
   help?: string;
+  /** The label while another field, which says for what it is, has that value. */
+  labels?: Record<string, string>;
+  /** The values of a choice in words. */
+  choices?: Record<string, string>;
 }
 
 interface ConnectorText {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { changedFields, isKept, missingFields, shownValue } from '../pages/connections/connection.ts';
 import { connectionFieldText } from './connector-texts.ts';
+import { fieldFault } from './field-fault.ts';
 import { formFields, readableName } from './form-fields.ts';
 
 const connectors = Object.values(catalogue).filter((connector) => connector.connection);
@@ -24,6 +25,8 @@ const fields = formFields({
     token: { type: 'string', secret: true },
     note: { type: 'string' },
     tries: { type: 'integer', default: 3 },
+    user: { type: 'string', onlyFor: { way: ['b'] }, needed: true },
+    hook: { type: 'string', format: 'uri', secret: true, address: true },
   },
   required: ['site', 'token', 'tries'],
 });
@@ -35,6 +38,8 @@ test('kinds of fields', () => {
     ['token', 'secret', true],
     ['note', 'text', false],
     ['tries', 'number', false],
+    ['user', 'text', true],
+    ['hook', 'address', false],
   ]);
 });
 
@@ -61,13 +66,35 @@ test('a kept secret is neither shown nor missing', () => {
   expect(shownValue(kept, {}, token)).toBe('');
   expect(isKept(kept, token)).toBe(true);
   expect(missingFields(kept, {}, fields)).toEqual([]);
-  expect(missingFields(undefined, { site: 'x' }, fields).map((field) => field.name)).toEqual(['token']);
+  expect(missingFields(undefined, { site: 'https://x.example' }, fields).map((field) => field.name)).toEqual(['token']);
 });
 
 test('a kept secret is missing once the address it goes to changes', () => {
   const missing = (site: string) => missingFields(kept, { site }, fields).map((field) => field.name);
   expect(missing('https://b.example')).toEqual(['token']);
   expect(missing('https://a.example')).toEqual([]);
+});
+
+test('a field for one way only is shown, asked for and sent with that way; what is no longer shown is removed', () => {
+  const named = (draft: Record<string, string>) => missingFields(kept, draft, fields).map((field) => field.name);
+  expect(named({ way: 'a' })).toEqual([]);
+  expect(named({ way: 'b' })).toEqual(['user']);
+  expect(named({ way: 'b', user: 'ann' })).toEqual([]);
+  expect(changedFields(kept, { way: 'a', user: 'ann' }, fields)).toEqual({ way: 'a' });
+  const basic = { ...kept, fields: { ...kept.fields, way: 'b', user: 'ann' } };
+  expect(changedFields(basic, { way: 'a' }, fields)).toEqual({ way: 'a', user: null });
+});
+
+test.each([
+  [{ kind: 'address' }, 'hooks.example.com', 'form.notAddress'],
+  [{ kind: 'address' }, 'ftp://example.com', 'form.notAddress'],
+  [{ kind: 'address', pattern: '^x$' }, 'https://example.com', undefined],
+  [{ kind: 'secret', least: 8 }, 'short', 'form.tooShort'],
+  [{ kind: 'text', pattern: '^[a-z]+$' }, 'a b', 'form.oddSigns'],
+  [{ kind: 'number' }, 'many', 'form.notNumber'],
+  [{ kind: 'address' }, '', undefined],
+] as const)('%o: %s is %s', (about, value, text) => {
+  expect(fieldFault({ ...fields[3]!, ...about }, value)?.text).toBe(text);
 });
 
 test('names without a text are readable', () => {

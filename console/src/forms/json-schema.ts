@@ -22,6 +22,9 @@ export interface JsonSchema {
   format?: string;
   /** Of this project: a field whose value is never shown again. */
   secret?: boolean;
+  /** Of this project: the field is for these values of another field only, and must be given then. */
+  onlyFor?: Record<string, string[]>;
+  needed?: boolean;
   /** Of this project: a field that says where secrets are sent. */
   address?: boolean;
   /** Of this project: name and purpose of an input in both languages. */

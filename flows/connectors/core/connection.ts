@@ -11,13 +11,21 @@ export const webhookSecret: ConnectionDefinition = {
     header: z
       .string()
       .regex(/^[A-Za-z0-9-]{1,64}$/, 'shortName')
-      .optional(),
+      .optional()
+      .meta({ onlyFor: { scheme: ['hmac', 'header'] } }),
     /**
      * What an hmac signature covers: the body alone, or the whole request with the time in `x-timestamp`, which must be
      * within five minutes.
      */
-    signs: z.enum(['body', 'request']).optional(),
+    signs: z
+      .enum(['body', 'request'])
+      .optional()
+      .meta({ onlyFor: { scheme: ['hmac'] } }),
     /** Name for basic. */
-    user: z.string().max(200).optional(),
+    user: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ onlyFor: { scheme: ['basic'] }, needed: true }),
   }),
 };

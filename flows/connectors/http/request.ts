@@ -60,7 +60,11 @@ function address(url: string, baseUrl: string | undefined): string {
   return new URL(absolute).href;
 }
 
-function authorize(call: HttpRequest & { headers: Record<string, string> }, connection: Record<string, string>): void {
+/** Adds the credentials of the connection to the call, in the way that its scheme says. */
+export function authorize(
+  call: HttpRequest & { headers: Record<string, string> },
+  connection: Record<string, string>,
+): void {
   const secret = connection.secret ?? '';
   const { headers } = call;
   // Another Host could lead the credentials to another customer of the same servers.

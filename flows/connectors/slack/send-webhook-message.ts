@@ -38,11 +38,16 @@ export const sendWebhookMessage = defineAction({
       accept: () => true,
     });
     if (answer.status < 400) return { sent: true };
-    const retryAfter = retryAfterSeconds(answer.headers['retry-after'], ports.now());
-    const extra = { status: answer.status, ...(retryAfter === undefined ? {} : { retryAfter }) };
-    throw new ConnectorError(...refused(answer), extra);
+    throw refusal(answer, ports.now());
   },
 });
+
+/** What an answer of Slack that is not a success says; `now` in milliseconds since 1970. */
+export function refusal(answer: HttpResponse, now: number): ConnectorError {
+  const retryAfter = retryAfterSeconds(answer.headers['retry-after'], now);
+  const extra = { status: answer.status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  return new ConnectorError(...refused(answer), extra);
+}
 
 function refused({ status, text }: HttpResponse): [ConnectorErrorClass, Sentence] {
   const says = text.trim().slice(0, 200);

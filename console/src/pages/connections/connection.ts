@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/client.ts';
-import type { FormField } from '../../forms/form-fields.ts';
+import { fieldFault } from '../../forms/field-fault.ts';
+import { type FormField, shownFields } from '../../forms/form-fields.ts';
 
 export type Connection = Answer<'getConnection'>;
 
@@ -24,14 +25,30 @@ export function moves(connection: Connection | undefined, draft: Draft, fields: 
   );
 }
 
-/** What to send: touched fields; an emptied one that is not a kept secret is removed. */
+/** The fields that are shown for the chosen way. */
+export function fieldsFor(connection: Connection | undefined, draft: Draft, fields: FormField[]): FormField[] {
+  return shownFields(fields, (field) => shownValue(connection, draft, field));
+}
+
+/** What may be shown of an address that is kept as a secret. */
+export function siteOf(connection: Connection | undefined, field: FormField): string | undefined {
+  const kept = connection?.fields[field.name];
+  return typeof kept === 'object' ? kept.site : undefined;
+}
+
+/** What to send: touched fields; an emptied one that is not a kept secret is removed, and what is no longer shown. */
 export function changedFields(
   connection: Connection | undefined,
   draft: Draft,
   fields: FormField[],
 ): Record<string, string | null> {
   const changed: Record<string, string | null> = {};
+  const shown = fieldsFor(connection, draft, fields);
   for (const field of fields) {
+    if (!shown.includes(field)) {
+      if (connection?.fields[field.name] !== undefined) changed[field.name] = null;
+      continue;
+    }
     const typed = draft[field.name];
     if (typed === undefined) continue;
     if (typed !== '') changed[field.name] = typed;
@@ -40,10 +57,12 @@ export function changedFields(
   return changed;
 }
 
-/** Required fields that are neither typed nor kept. */
+/** Fields of the chosen way that are needed and neither typed nor kept, or that hold what does not fit. */
 export function missingFields(connection: Connection | undefined, draft: Draft, fields: FormField[]): FormField[] {
   const again = moves(connection, draft, fields);
-  return fields.filter(
-    (field) => field.required && !shownValue(connection, draft, field) && (again || !isKept(connection, field)),
+  return fieldsFor(connection, draft, fields).filter(
+    (field) =>
+      (field.required && !shownValue(connection, draft, field) && (again || !isKept(connection, field))) ||
+      fieldFault(field, draft[field.name] ?? '') !== undefined,
   );
 }
