@@ -7,6 +7,7 @@ import {
   signIn,
   startConsole,
 } from '#test/support/console.ts';
+import { eventually } from '#test/support/server.ts';
 
 describe.skipIf(!browser)('writing flows in a real browser', () => {
   let millrace: ConsoleUnderTest;
@@ -130,7 +131,9 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     });
     await page.getByRole('button', { name: 'More for Big: orders' }).click();
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();
-    expect(await page.getByLabel('Short id').inputValue()).toBe('large-orders-reach-sales-2');
+    // Once it is known which are taken.
+    const proposed = () => page.getByLabel('Short id').inputValue();
+    await eventually(async () => ((await proposed()) === 'large-orders-reach-sales-2' ? true : undefined));
     await question().getByRole('button', { name: 'Duplicate' }).click();
     await page.waitForURL('**/flows/large-orders-reach-sales-2');
     await page.getByRole('heading', { name: 'Big: orders (copy)' }).waitFor();

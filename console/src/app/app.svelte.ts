@@ -32,7 +32,7 @@ export class App {
     language: () => this.language.current,
     onSignedOut: () => this.session.expire(),
   });
-  readonly published = new PublishedFlows(this.client);
+  readonly published = new PublishedFlows(this.client, () => this.workspace.calendar);
   readonly format = $derived(new Formats(this.language.locale, this.workspace.timeZone));
 
   /** What a connector is called in the reader's language; its id when there is none. */

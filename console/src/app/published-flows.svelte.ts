@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Client } from '../api/client.ts';
 import { Compiler } from '../compile/compiler.ts';
@@ -10,8 +11,11 @@ export class PublishedFlows {
   readonly #read = new SvelteMap<string, Flow | undefined>();
   readonly #asked = new Set<string>();
 
-  constructor(client: Client) {
+  readonly #calendar: () => Calendar;
+
+  constructor(client: Client, calendar: () => Calendar) {
     this.#client = client;
+    this.#calendar = calendar;
   }
 
   /** Undefined until it has come, and when it is gone. */
@@ -27,7 +31,7 @@ export class PublishedFlows {
   async #load(id: string, version: number, key: string): Promise<void> {
     try {
       const { source, format } = await this.#client.getVersion({ params: { id, version } });
-      const surroundings = { connections: undefined, timeZone: 'UTC' };
+      const surroundings = { connections: undefined, calendar: this.#calendar() };
       this.#read.set(key, (await this.#compiler.compile(source, format, surroundings)).flow);
     } catch {
       // Deleted since: what hangs on it is told without its words.
