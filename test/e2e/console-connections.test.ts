@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browser, type ConsoleUnderTest, publishOrders, signIn, startConsole } from '#test/support/console.ts';
+import { eventually } from '#test/support/server.ts';
 
 describe.skipIf(!browser)('connections, templates and findings in a real browser', () => {
   let millrace: ConsoleUnderTest;
@@ -39,6 +40,7 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
   test('the form of HTTP shows the fields of the chosen way, in words, and no name twice', async () => {
     const { page, receiver } = millrace;
     await millrace.open('/connect/http');
+    await page.getByLabel('How to sign in').waitFor();
     const always = ['Name of the connection', 'How to sign in', 'Base address'];
     expect(await labels()).toEqual([...always, 'Secret']);
     const way = page.getByLabel('How to sign in');
@@ -104,8 +106,12 @@ steps:
     await server.api('POST', '/api/flows/tickets/publish', {});
     await millrace.open('/flows/tickets?tab=start');
     await page.getByText('See or change the sample').click();
-    const shown = JSON.parse(await page.getByLabel('Sample event').inputValue());
-    expect(shown.body).toEqual({ severity: 'high', reporter: { email: 'li.wei@example.com' } });
+    // Once the text has been read.
+    const body = await eventually(async () => {
+      const shown = JSON.parse(await page.getByLabel('Sample event').inputValue());
+      return shown.body.severity ? shown.body : undefined;
+    });
+    expect(body).toEqual({ severity: 'high', reporter: { email: 'li.wei@example.com' } });
     await page.getByText('Try it from a terminal').click();
     await page.getByText('{"severity":"high","reporter":{"email":"li.wei@example.com"}}').waitFor();
     await page.getByRole('button', { name: 'Send sample' }).click();
