@@ -3,10 +3,14 @@ import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 import type { HttpEvent } from './payload.ts';
+
+// Three hundred connections take their time where others use the machine.
+vi.setConfig({ testTimeout: 30_000 });
+const patience = { timeout: 15_000, interval: 20 };
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -51,7 +55,7 @@ describe('the address of a request', () => {
   test.each(['x/api/session#', 'x?', 'a b', 'x:y', 'x@y', '[::1'])('is not changed by Host: %s', async (host) => {
     const { port, seen } = await start();
     const { said } = knock(port, `GET /a/1 HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
-    await expect.poll(said).toMatch(/^HTTP\/1.1 400 /);
+    await expect.poll(said, patience).toMatch(/^HTTP\/1.1 400 /);
     expect(seen).toEqual([]);
   });
 
@@ -63,7 +67,7 @@ describe('the address of a request', () => {
   ])('%s is the path %s', async (target, path) => {
     const { port, seen } = await start();
     const { said } = knock(port, `GET ${target} HTTP/1.1\r\nhost: 127.0.0.1:1\r\nconnection: close\r\n\r\n`);
-    await expect.poll(said).toMatch(/^HTTP/);
+    await expect.poll(said, patience).toMatch(/^HTTP/);
     expect(seen[0]?.rawPath).toBe(path);
   });
 });
@@ -93,7 +97,7 @@ describe('connections', () => {
   test('end from this side after a request that is none, although the other keeps its side open', async () => {
     const { port } = await start();
     const { socket, said } = knock(port, 'nonsense\r\n\r\n');
-    await expect.poll(said).toMatch(/^HTTP\/1.1 400 Bad Request\r\n.*content-security-policy/s);
+    await expect.poll(said, patience).toMatch(/^HTTP\/1.1 400 Bad Request\r\n.*content-security-policy/s);
     const closed = new Promise((resolve) => socket.once('close', resolve));
     await pause(1500);
     // Writing shows that nobody is there: the half that was ours to keep open is gone.
@@ -106,7 +110,7 @@ describe('connections', () => {
   test('of one network are bounded: a new one takes the place of the one that waited longest', async () => {
     const { port, url } = await start();
     const all = Array.from({ length: 1100 }, () => knock(port));
-    await expect.poll(() => all.filter(({ ended }) => ended()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(76);
+    await expect.poll(() => all.filter(({ ended }) => ended()).length, patience).toBeGreaterThanOrEqual(76);
     expect(all.filter(({ ended }) => ended()).length).toBeLessThanOrEqual(80);
     expect((await fetch(`${url}/a/1`)).status).toBe(200);
   });
@@ -114,7 +118,7 @@ describe('connections', () => {
   test('that send a hundred requests without waiting for an answer end', async () => {
     const { port, seen } = await start({ call: () => new Promise(() => {}) });
     const { ended } = knock(port, 'GET /a/1 HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(100));
-    await expect.poll(ended).toBe(true);
+    await expect.poll(ended, patience).toBe(true);
     expect(seen.length).toBeLessThanOrEqual(16);
   });
 
@@ -134,7 +138,7 @@ describe('connections', () => {
     ];
     await pause(50);
     await gateway.close(200);
-    await expect.poll(() => open.every(({ ended }) => ended())).toBe(true);
+    await expect.poll(() => open.every(({ ended }) => ended()), patience).toBe(true);
   });
 });
 
@@ -142,7 +146,7 @@ describe('bodies', () => {
   test('half of one that never gets whole makes room for one that does', async () => {
     const { port, url } = await start();
     const halves = Array.from({ length: 200 }, () => knock(port, half(130_000)));
-    await expect.poll(() => halves.filter(({ said }) => said().includes(' 503 ')).length).toBeGreaterThan(50);
+    await expect.poll(() => halves.filter(({ said }) => said().includes(' 503 ')).length, patience).toBeGreaterThan(50);
     const answer = await fetch(`${url}/a/1`, { method: 'POST', body: 'x'.repeat(200_000) });
     expect(answer.status).toBe(200);
   });
@@ -151,7 +155,7 @@ describe('bodies', () => {
     const refused = { statusCode: 401, headers: { 'content-type': 'application/json' }, body: '{}' };
     const { port, url, seen } = await start({ admit: async () => ({ refused }) });
     const { said } = knock(port, half(10));
-    await expect.poll(said).toMatch(/^HTTP\/1.1 401 /);
+    await expect.poll(said, patience).toMatch(/^HTTP\/1.1 401 /);
     const answer = await fetch(`${url}/a/1`, { method: 'POST', body: 'x'.repeat(5_000_000) });
     expect(answer.status).toBe(401);
     expect(seen).toEqual([]);

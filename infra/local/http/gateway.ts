@@ -17,6 +17,8 @@ export interface Route {
   maxBodyBytes: number;
   /** Requests under one credential that are worked on at once; the others wait behind them. All of them unless told. */
   atOnce?: number;
+  /** A path that is answered at once, whoever asks and however much they have under way. */
+  free?: string;
   /** Its JSON may be compressed: no answer mixes secrets with what another could have written (decision 0022). */
   compress?: boolean;
 }
@@ -101,7 +103,7 @@ class Gateway {
       if (response.destroyed) return undefined;
       return this.#options.call(route.function, withBody(head, body));
     };
-    const result = (await inLane(route, request, call)) as HttpResult | undefined;
+    const result = (await inLane(route, request, head, network, call)) as HttpResult | undefined;
     if (result !== undefined) await this.#write(request, response, route, result, network);
   }
 
@@ -114,7 +116,9 @@ class Gateway {
     network: string,
   ): Promise<Buffer | undefined> {
     if (!hasBody(request)) return Buffer.alloc(0);
-    const admission = await inLane(route, request, async () => this.#options.admit?.(route.function, head));
+    const admission = await inLane(route, request, head, network, async () =>
+      this.#options.admit?.(route.function, head),
+    );
     if (admission && 'refused' in admission) {
       writeResult(response, admission.refused);
       discardBody(request);
@@ -154,13 +158,15 @@ class Gateway {
   }
 }
 
-/**
- * Does the work for a request in its caller's lane. Without a credential there is none: what strangers may ask costs little,
- * and whether the server is there is answered at once.
- */
-function inLane<T>({ lane }: LanedRoute, { headers }: IncomingMessage, work: () => Promise<T>): Promise<T> {
-  const credential = headers.authorization ?? headers.cookie;
-  return credential === undefined ? work() : lane(credential, work);
+/** Does the work for a request in its caller's lane; all strangers of one network share one. */
+function inLane<T>(
+  { lane, free }: LanedRoute,
+  { headers }: IncomingMessage,
+  { rawPath }: HttpEvent,
+  network: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  return rawPath === free ? work() : lane(headers.authorization ?? headers.cookie ?? network, work);
 }
 
 /**
