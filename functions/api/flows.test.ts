@@ -273,6 +273,19 @@ steps: []
     await api('DELETE', '/api/flows/daily');
   });
 
+  it('announces no firing on a holiday that is skipped, and names its zone', async () => {
+    const { body } = await api('GET', '/api/settings');
+    await save('skips', scheduled('skips', '{ cron: "0 9 * * *", timeZone: Asia/Tokyo, holidays: skip }'));
+    const [first, second] = (await publish('skips')).body.next as [string, string];
+    // At nine in Tokyo the day is that of UTC.
+    const saved = await api('PUT', '/api/settings', { ...body, holidays: [first.slice(0, 10)] });
+    expect((await publish('skips')).body).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    expect((await publish('skips')).body.next[0]).toBe(second);
+    expect((await api('GET', '/api/flows/skips')).body.next[0]).toBe(second);
+    await api('PUT', '/api/settings', { ...body, revision: saved.body.revision });
+    await api('DELETE', '/api/flows/skips');
+  });
+
   it("follows the workspace's time zone unless it has its own", async () => {
     const revision = (await api('GET', '/api/settings')).body.revision;
     await save('follows', scheduled('follows', '{ cron: "0 9 * * *" }'));
