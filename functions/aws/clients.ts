@@ -6,6 +6,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { passingFailure } from './passing-failure.ts';
+import { persist } from './persist.ts';
 
 /** One client per service; handlers use nothing of them but `send`. */
 export interface Clients {
@@ -38,12 +40,31 @@ const clients: Partial<Clients> = {};
 
 /** Puts clients in the place of those that the SDK's environment variables would give. */
 export function provideClients(provided: Partial<Clients>): void {
-  Object.assign(clients, provided);
+  for (const name of Object.keys(provided) as (keyof Clients)[]) keep(name, provided[name] as Clients[typeof name]);
 }
 
-/** The client of one service, the same for every caller in this process. */
+/**
+ * The client of one service, the same for every caller in this process. It makes a call again while its failure is one
+ * that passes; with DynamoDB store/table.ts does so itself, because it tells its own write from another's.
+ */
 export function client<Name extends keyof Clients>(name: Name): Clients[Name] {
-  const made: Clients[Name] = clients[name] ?? makers[name]();
-  clients[name] = made;
-  return made;
+  return clients[name] ?? keep(name, makers[name]());
+}
+
+function keep<Name extends keyof Clients>(name: Name, plain: Clients[Name]): Clients[Name] {
+  const kept = name === 'dynamodb' ? plain : persistent(plain);
+  clients[name] = kept;
+  return kept;
+}
+
+function persistent<Client extends { send(command: never): Promise<unknown> }>(plain: Client): Client {
+  const send = (command: object) => persist(() => plain.send(command as never), persistenceOf(command));
+  return { send } as unknown as Client;
+}
+
+// Its caller waits for what it does: an execution more would only do it twice.
+function persistenceOf(command: object) {
+  return command.constructor.name === 'StartSyncExecutionCommand'
+    ? { isPassing: (error: unknown) => passingFailure(error) === 'refused' }
+    : {};
 }

@@ -2,6 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { client } from './clients.ts';
 import { environment } from './environment.ts';
+import { pauseBefore } from './persist.ts';
 
 /** Entries and bytes of one PutEvents, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const entriesPerCall = 10;
@@ -10,7 +11,8 @@ const bytesPerCall = 256 * 1024;
 /** Calls under way at once; events that come meanwhile travel together in the next. */
 const callsAtOnce = 4;
 
-const tries = 3;
+/** Calls for entries that the bus does not take; what it refuses of one call passes as a throttle does. */
+const tries = 6;
 
 interface Waiting {
   type: string;
@@ -98,8 +100,10 @@ async function put(batch: Waiting[], attempt = 1): Promise<void> {
       }
     }
     if (again.length === 0) return;
-    if (attempt < tries) await put(again, attempt + 1);
-    else for (const one of again) one.reject(new Error(`The bus did not take the event: ${reason}`));
+    if (attempt < tries) {
+      await pauseBefore(attempt);
+      await put(again, attempt + 1);
+    } else for (const one of again) one.reject(new Error(`The bus did not take the event: ${reason}`));
   } catch (error) {
     for (const one of batch) one.reject(error);
   }

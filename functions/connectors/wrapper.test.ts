@@ -156,17 +156,105 @@ describe('an action whose process died', () => {
   });
 });
 
-it('a success that cannot be written down does not count as a failure', async () => {
-  const whole = client('dynamodb');
-  const down = Object.assign(new Error('down'), { name: 'InternalServerError', $metadata: {} });
-  script.push(() => {
-    provideClients({ dynamodb: { send: () => Promise.reject(down) } as never });
-    return { id: 'e' };
+describe('an outcome that AWS does not let be written down', () => {
+  const throttled = () =>
+    Object.assign(new Error('slow down'), {
+      name: 'ProvisionedThroughputExceededException',
+      $metadata: { httpStatusCode: 400 },
+    });
+
+  /** Refuses writes of outcomes with these errors, one after the other; the last again and again. */
+  function refuse(errors: (Error | undefined)[]) {
+    const whole = client('dynamodb');
+    let refused = 0;
+    const send = (command: { input: { UpdateExpression?: string } }) => {
+      const completes = command.input.UpdateExpression?.includes('#ended') && errors.length > 0;
+      const error = completes ? errors[Math.min(refused++, errors.length - 1)] : undefined;
+      return error ? Promise.reject(error) : whole.send(command as never);
+    };
+    provideClients({ dynamodb: { send } as never });
+    return { refused: () => refused, stop: () => provideClients({ dynamodb: whole }) };
+  }
+
+  it('is written again after a throttle, and the call is made once', async () => {
+    const table = refuse([throttled(), throttled(), undefined]);
+    script.push(() => ({ id: 'e' }));
+    expect(await call({})).toEqual({ id: 'e' });
+    table.stop();
+    expect(table.refused()).toBe(3);
+    expect(await effect()).toMatchObject({ status: 'succeeded', output: { id: 'e' } });
+    expect(await call({ attempt: 1 })).toEqual({ id: 'e' });
+    expect(calls).toHaveLength(1);
   });
-  const failed = await failure(call({}));
+
+  it.each([
+    ['throttles on', throttled()],
+    ['breaks', Object.assign(new Error('down'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } })],
+    ['says no', Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } })],
+  ])(
+    'goes on all the same when it %s, and is written once it may be',
+    async (_name, error) => {
+      const table = refuse([error]);
+      script.push(() => ({ id: 'f' }));
+      const before = Date.now();
+      expect(await call({ timeout: 1 })).toEqual({ id: 'f' });
+      // Before the machine gives the task up, which it does five seconds after the function's own time.
+      expect(Date.now() - before).toBeLessThan(4500);
+      expect(await effect()).toMatchObject({ status: 'claimed' });
+      table.stop();
+      await expect.poll(effect, { timeout: 4000 }).toMatchObject({ status: 'succeeded', output: { id: 'f' } });
+      expect(calls).toHaveLength(1);
+    },
+    15_000,
+  );
+
+  it('is what failed, too', async () => {
+    const table = refuse([throttled()]);
+    script.push(() => Promise.reject(new ConnectorError('NotFound', { id: 'callFailed', params: { call: 'It' } })));
+    expect(await failure(call({ timeout: 1 }))).toMatchObject({ name: 'NotFound' });
+    table.stop();
+    await expect.poll(effect, { timeout: 4000 }).toMatchObject({ status: 'failed' });
+  }, 15_000);
+});
+
+it('what AWS refuses before the call is asked for again, and no try of the step is spent on it', async () => {
+  const whole = client('dynamodb');
+  const error = Object.assign(new Error('slow down'), {
+    name: 'ThrottlingException',
+    $metadata: { httpStatusCode: 400 },
+  });
+  provideClients({ dynamodb: { send: () => Promise.reject(error) } as never });
+  const { name, message } = await failure(call({}));
   provideClients({ dynamodb: whole });
-  expect(failed.name).toBe('Unavailable');
-  expect((await effect())?.status).toBe('claimed');
+  expect(name).toBe('Millrace.Again');
+  expect(message).toMatch(/Nothing was called/);
+  expect(calls).toHaveLength(0);
+}, 15_000);
+
+it.each([
+  ['quotes', '"'],
+  ['backslashes and ends of lines', '\\\n'],
+  ['Chinese', '中'],
+])('the largest answer is recorded beside a large input of %s', async (_name, letter) => {
+  const to = letter.repeat(97_000 / Buffer.byteLength(JSON.stringify(letter)));
+  const id = letter.repeat(130_000 / Buffer.byteLength(letter) / 2);
+  script.push(() => ({ id }));
+  expect(await call({ input: { to } })).toEqual({ id });
+  expect(await effect()).toMatchObject({ status: 'succeeded', output: { id } });
+  expect(await call({ input: { to }, attempt: 1 })).toEqual({ id });
+  expect(calls).toHaveLength(1);
+});
+
+it('a secret that is a number does not break the answer of a call that was made', async () => {
+  const { hideSecrets, redactor } = await import('#functions/middleware/redact.ts');
+  const redact = redactor(['123456', 'true']);
+  expect(hideSecrets({ n: 123456, yes: true, no: false, text: 'a 123456 b', 123456: 1 }, redact)).toEqual({
+    n: '[secret]',
+    yes: '[secret]',
+    no: false,
+    text: 'a [secret] b',
+    '[secret]': 1,
+  });
 });
 
 describe('what comes and goes', () => {
@@ -195,11 +283,12 @@ describe('what comes and goes', () => {
   it('an output that no step can carry says what to do', async () => {
     script.push(() => ({ id: 'x'.repeat(300_000) }));
     const { name, message } = await failure(call({}));
-    expect(name).toBe('InvalidInput');
+    // No step is tried again for this: the call was made.
+    expect(name).toBe('AnswerTooLarge');
     expect(message).toMatch(/293 KB.*256 KB.*fewer/);
   });
 
-  it('a large output goes on in part, once the whole is kept; if that fails its outcome stays unknown', async () => {
+  it('a large output goes on in part, and the whole is kept, if that can be', async () => {
     const source = `id: f
 name: F
 trigger: { use: core.manual }
@@ -214,8 +303,8 @@ steps:
     provideClients({ s3: { send: async () => Promise.reject(away) } as never });
     const large = { id: 'a', text: 'x'.repeat(300_000) };
     script.push(() => large);
-    expect(await failure(call({}))).toMatchObject({ name: 'Unavailable' });
-    expect(await effect()).toMatchObject({ status: 'claimed' });
+    expect(await call({ timeout: 1 })).toEqual({ id: 'a' });
+    expect(await effect()).toMatchObject({ status: 'succeeded', output: { id: 'a' } });
     step++;
     provideClients({ s3: { send: async ({ input }: { input: object }) => kept.push(input) } as never });
     script.push(() => large);

@@ -1,28 +1,32 @@
 import middy from '@middy/core';
-import { again } from '#flows/compiler/retry.ts';
+import { again, timeoutGrace } from '#flows/compiler/retry.ts';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
-import { failure, inWords } from '#flows/text/failure.ts';
+import { failure } from '#flows/text/failure.ts';
+import { passingFailure } from '#functions/aws/passing-failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
-import { hideByName, redactor } from '#functions/middleware/redact.ts';
+import { hideByName, hideSecrets, type Redact, redactor } from '#functions/middleware/redact.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
-import { claimEffect, completeEffect, type EffectClaim, effectKey } from '#functions/store/effect.ts';
-import { keepWholeOutput } from '#functions/store/whole-output.ts';
+import { claimEffect, type EffectClaim, effectKey } from '#functions/store/effect.ts';
 import { type AllowedConnection, allowedConnection } from './allowed-connection.ts';
-import { type CarriedOutput, carriedOutput } from './carried-output.ts';
+import { answerOf } from './answer-of.ts';
 import { keepClaim } from './keep-claim.ts';
 import { isUncertain } from './ports/network-error.ts';
 import { ports as makePorts } from './ports/ports.ts';
 import { readPayload } from './read-payload.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { stopWatch } from './stop-watch.ts';
 import { TaskFailure, taskError } from './task-error.ts';
-import { fitting, unfit } from './validate.ts';
+import { fitting } from './validate.ts';
 
 /** Seconds of a Retry-After that are waited for here; a longer wait is the state machine's. */
 const longestNap = 5;
+
+/** Milliseconds before the task's own end by which the machine must have its answer. */
+const answerEarly = 1500;
 
 /** Naps of one invocation; a vendor that goes on asking is left to the retries of the state machine. */
 const mostNaps = 2;
@@ -33,14 +37,17 @@ export function connectorHandler(connector: Connector) {
   const stopped = stopWatch();
   const ports = makePorts(process.env.MILLRACE_ALLOW_ADDRESSES ?? '');
 
-  async function call(event: unknown): Promise<Json> {
+  async function call(event: unknown, context: Invocation): Promise<Json> {
+    const step = (event as TaskPayload | null)?.step ?? '';
     try {
       const payload = readPayload(event);
       const settings = await current();
       await mustGoOn(payload, settings);
-      return await once(payload, await permitted(payload, settings), settings);
+      return await once(payload, await permitted(payload, settings), settings, context);
     } catch (error) {
-      throw taskError(error, (event as TaskPayload | null)?.step ?? '');
+      // What AWS refuses here came before the call: to ask again repeats nothing.
+      if (passingFailure(error)) throw new TaskFailure(failure(again, { id: 'recordsBusy' }), step, undefined);
+      throw taskError(error, step);
     }
   }
 
@@ -57,22 +64,29 @@ export function connectorHandler(connector: Connector) {
       const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
       if (claimed?.state === 'won') {
         const { failure: refused } = taskError(error, payload.step);
-        const input = hideByName(payload.input);
-        await completeEffect(claimed.claim, { endedAt: new Date().toISOString(), input, error: refused });
+        const end = { endedAt: new Date().toISOString(), input: hideByName(payload.input), error: refused };
+        await recordOutcome(claimed.claim, end, Date.now() + payload.timeout);
       }
       throw error;
     }
   }
 
   /** Makes the call unless it has been made: the effect record decides. */
-  async function once(payload: TaskPayload, permit: Permitted, settings: Configuration): Promise<Json> {
+  async function once(
+    payload: TaskPayload,
+    permit: Permitted,
+    settings: Configuration,
+    context: Invocation,
+  ): Promise<Json> {
     const deadline = Date.now() + payload.timeout;
+    const left = context.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
+    const answerBy = Math.min(deadline + timeoutGrace * 1000, Date.now() + left) - answerEarly;
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
       const claimed = await claimEffect(payload, Date.now());
       if (claimed.state === 'done') return claimed.output;
       if (claimed.state === 'won') {
         const uncertain = claimed.uncertain && permit.action.effects !== 'reads';
-        return await perform({ payload, claim: claimed.claim, uncertain, deadline, settings, ...permit });
+        return await perform({ payload, claim: claimed.claim, uncertain, deadline, answerBy, settings, ...permit });
       }
       if (Date.now() + pause > deadline) {
         throw new TaskFailure(failure(again, { id: 'stepUnderWay' }), payload.step, undefined);
@@ -83,36 +97,37 @@ export function connectorHandler(connector: Connector) {
   }
 
   async function perform(task: Task): Promise<Json> {
-    const { payload, claim, fields, secrets } = task;
+    const { payload, claim, fields, secrets, answerBy } = task;
     const pair = fields.user === undefined ? [] : secrets.map((secret) => `${fields.user}:${secret}`);
     const redact = redactor(secrets, pair);
     const heart = keepClaim(claim);
-    // What cannot be written leaves the record claimed, so that the outcome counts as unknown, not as failed.
-    const tried = await outcome(task, redact).finally(() => heart.done());
-    const end = { endedAt: new Date().toISOString(), input: shown(payload.input, redact) };
-    if (tried instanceof TaskFailure) {
-      await completeEffect(claim, { ...end, error: tried.failure });
-      throw tried;
-    }
-    await completeEffect(claim, { ...end, ...tried });
-    return tried.output;
+    const ended = await outcome(task, redact);
+    const end = { endedAt: new Date().toISOString(), input: hideSecrets(hideByName(payload.input), redact) };
+    const error = ended instanceof TaskFailure ? { error: ended.failure } : ended;
+    const recorded = await recordOutcome(claim, { ...end, ...error }, answerBy);
+    await heart.done();
+    if (!recorded) logLine('ERROR', 'unrecorded', { run: payload.run, step: payload.step, path: payload.path });
+    if (ended instanceof TaskFailure) throw ended;
+    return ended.output;
   }
 
   /** How the action ended, once what cannot go on is kept. */
-  async function outcome(task: Task, redact: (text: string) => string) {
-    const tried = await attempt(task, redact).catch((error) => taskError(error, task.payload.step, redact));
-    if (tried instanceof TaskFailure) return tried;
-    const { whole, ...answer } = tried;
-    return { ...answer, ...(whole !== undefined && { whole: await keepWholeOutput(task.payload.run, whole) }) };
+  async function outcome(task: Task, redact: Redact) {
+    const { payload, settings, action, answerBy } = task;
+    try {
+      return await answerOf(await attempt(task, redact), { payload, settings, action, redact, answerBy });
+    } catch (error) {
+      return taskError(error, payload.step, redact);
+    }
   }
 
   /** One call, or some when the vendor asks for a moment of patience. */
-  async function attempt(task: Task, redact: (text: string) => string): Promise<Answer> {
+  async function attempt(task: Task, redact: Redact): Promise<Json> {
     const { payload, action, deadline, fields, claim, uncertain } = task;
     if (uncertain && payload.onUncertain === 'fail') throw unknownOutcome();
     const input = fitting(action.input, payload.input);
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), deadline - Date.now());
+    const timer = setTimeout(() => controller.abort(), Math.max(1, deadline - Date.now()));
     try {
       for (let naps = 0; ; naps++) {
         try {
@@ -124,7 +139,7 @@ export function connectorHandler(connector: Connector) {
             signal: controller.signal,
             log: (message, data) => logLine('INFO', redact(message), { run: payload.run, path: payload.path, ...data }),
           });
-          return await checked(output as Json | undefined, task, redact);
+          return (output as Json | undefined) ?? null;
         } catch (error) {
           if (payload.onUncertain === 'fail' && action.effects !== 'reads' && isUncertain(error))
             throw unknownOutcome();
@@ -158,9 +173,9 @@ interface Permitted extends AllowedConnection {
   action: Action;
 }
 
-/** What an action gave, as far as it goes on, and something to know about it. */
-interface Answer extends CarriedOutput {
-  warning?: string;
+/** What is read of a LambdaContext. */
+interface Invocation {
+  getRemainingTimeInMillis?(): number;
 }
 
 interface Task extends Permitted {
@@ -169,6 +184,8 @@ interface Task extends Permitted {
   uncertain: boolean;
   /** Milliseconds since 1970. */
   deadline: number;
+  /** When the machine must have its answer. */
+  answerBy: number;
   settings: Configuration;
 }
 
@@ -184,25 +201,6 @@ function actionOf(connector: Connector, { operation, contract }: TaskPayload): A
   return action as Action;
 }
 
-/** The output as flows get it: secrets hidden, small enough; a shape that differs from the schema is only a warning. */
-async function checked(
-  output: Json | undefined,
-  { action, payload, settings }: Task,
-  redact: (text: string) => string,
-): Promise<Answer> {
-  const text = JSON.stringify(output ?? null);
-  const safe = redact(text);
-  const value: Json = safe === text ? (output ?? null) : JSON.parse(safe);
-  const problem = unfit(action.output, value);
-  const carried = await carriedOutput(value, safe, payload, settings);
-  return problem === undefined ? carried : { ...carried, warning: `Unexpected answer: ${inWords(problem, 'en')}` };
-}
-
-function shown(input: Json, redact: (text: string) => string): Json {
-  const text = JSON.stringify(hideByName(input));
-  return JSON.parse(redact(text));
-}
-
 /** Milliseconds to wait before the same call is made again; undefined when this error is not to be waited out here. */
 function napBefore(error: unknown, deadline: number): number | undefined {
   if (!(error instanceof ConnectorError) || error.retryAfter === undefined || error.retryAfter > longestNap) {
@@ -213,8 +211,9 @@ function napBefore(error: unknown, deadline: number): number | undefined {
   return Date.now() + nap < deadline ? nap : undefined;
 }
 
-function triedNow(claim: EffectClaim, { failure }: TaskFailure) {
-  return { startedAt: claim.startedAt, endedAt: new Date().toISOString(), error: failure };
+function triedNow({ startedAt, attempt }: EffectClaim, { failure }: TaskFailure) {
+  const place = { startedAt, ...(attempt !== undefined && { attempt }) };
+  return { ...place, endedAt: new Date().toISOString(), error: failure };
 }
 
 function unknownOutcome(): ConnectorError {

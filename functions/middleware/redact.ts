@@ -31,6 +31,24 @@ export function redactor(secrets: readonly string[], pairs: readonly string[] = 
     );
 }
 
+/** The value with the secrets hidden in its texts and names; a number that is a secret becomes what stands for it. */
+export function hideSecrets(value: Json, redact: Redact): Json {
+  const text = JSON.stringify(value);
+  return redact(text) === text ? value : withoutSecrets(value, redact);
+}
+
+function withoutSecrets(value: Json, redact: Redact): Json {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((inner) => withoutSecrets(inner, redact));
+  if (value === null || typeof value !== 'object') {
+    const text = String(value);
+    return redact(text) === text ? value : redact(text);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redact(name), withoutSecrets(inner, redact)]),
+  );
+}
+
 /** The value with everything hidden that its name says is secret: `password`, `authorization`, `apiKey` and the like. */
 export function hideByName(value: Json): Json {
   if (Array.isArray(value)) return value.map(hideByName);

@@ -40,8 +40,15 @@ export async function enableSchedule(
   const start = firesFrom !== undefined && firesFrom > Date.now() ? { StartDate: new Date(firesFrom) } : {};
   const enabled = { ...input(flow, schedule), State: 'ENABLED' as const };
   const existing = await find(flow);
-  if (!existing) await client('scheduler').send(new CreateScheduleCommand({ ...enabled, ...start }));
-  else if (!same(existing, enabled)) {
+  if (!existing) {
+    try {
+      await client('scheduler').send(new CreateScheduleCommand({ ...enabled, ...start }));
+    } catch (error) {
+      if ((error as Error).name !== 'ConflictException') throw error;
+      // Somebody made it meanwhile, or the answer to a first try was lost.
+      await enableSchedule(flow, schedule, firesFrom);
+    }
+  } else if (!same(existing, enabled)) {
     await client('scheduler').send(new UpdateScheduleCommand({ ...enabled, ...start }));
   }
 }

@@ -20,6 +20,9 @@ const keptCharacters = 200;
 /** Characters of an event that a verdict keeps. */
 const keptData = 8192;
 
+/** Bytes of all of them, so that a run with its event and its output stays below an item's 400 KB. */
+const keptBytes = 20_000;
+
 /** Judges an event for one subscribed flow; values in the conditions are shortened, secrets in them hidden. */
 export async function judgeEvent(
   subscription: Subscription,
@@ -40,7 +43,12 @@ export async function judgeEvent(
 
 /** Conditions as verdicts keep them: not too many, values shortened, secrets hidden. */
 export function shownConditions(conditions: JudgedCondition[]): JudgedCondition[] {
-  return conditions.slice(0, keptConditions).map(shown);
+  let bytes = 0;
+  const kept = conditions.slice(0, keptConditions).map(shown);
+  return kept.filter((condition) => {
+    bytes += Buffer.byteLength(JSON.stringify(condition));
+    return bytes <= keptBytes;
+  });
 }
 
 /** What happened, as verdicts keep it: secrets hidden, and only the beginning of what is long. */

@@ -13,10 +13,14 @@ export class ConditionFailed extends Error {
   readonly item: Record<string, unknown> | undefined;
   /** Which write of a transaction was refused; 0 for a single write. */
   readonly index: number;
+  /** What stood in the way of each write that was refused, as it lies in the table. */
+  readonly standing: ReadonlyMap<number, Record<string, AttributeValue> | undefined>;
 
-  constructor(index: number, item: Record<string, AttributeValue> | undefined, cause: unknown) {
+  constructor(standing: ReadonlyMap<number, Record<string, AttributeValue> | undefined>, cause: unknown) {
     super('The item is not in the state that this write expects.', { cause });
     this.name = 'ConditionFailed';
+    const [index = 0, item] = standing.entries().next().value ?? [];
+    this.standing = standing;
     this.index = index;
     this.item = item && unpacked(unmarshall(item));
   }
@@ -25,16 +29,11 @@ export class ConditionFailed extends Error {
 /** The ConditionFailed that DynamoDB's error means, undefined when it means something else. */
 export function conditionFailure(error: unknown): ConditionFailed | undefined {
   const { name, Item } = error as ConditionalCheckFailedException;
-  if (name === 'ConditionalCheckFailedException') return new ConditionFailed(0, Item, error);
-  const reasons = cancellation(error);
-  const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
-  return index < 0 ? undefined : new ConditionFailed(index, reasons[index]?.Item, error);
-}
-
-/** True when another transaction held an item of this write. */
-export function isConflict(error: unknown): boolean {
-  if ((error as Error).name === 'TransactionConflictException') return true;
-  return cancellation(error).some(({ Code }) => Code === 'TransactionConflict');
+  if (name === 'ConditionalCheckFailedException') return new ConditionFailed(new Map([[0, Item]]), error);
+  const refused = cancellation(error).flatMap(({ Code, Item: item }, index) =>
+    Code === 'ConditionalCheckFailed' ? [[index, item] as const] : [],
+  );
+  return refused.length > 0 ? new ConditionFailed(new Map(refused), error) : undefined;
 }
 
 function cancellation(error: unknown): CancellationReason[] {

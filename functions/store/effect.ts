@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
+import { endText, shortTries } from './effect-text.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
 import { getItem, putItem, queryAll, updateItem } from './table.ts';
@@ -9,10 +10,12 @@ import type { Key } from './table-shape.ts';
 import type { WholeOutput } from './whole-output.ts';
 
 /** One try of an action. */
-interface Try {
+export interface Try {
   startedAt: string;
   endedAt?: string;
   error?: Failure;
+  /** Which call of the state machine it was part of (`attempt` of the task's payload). */
+  attempt?: number;
 }
 
 /** The record of one action in one run. */
@@ -46,6 +49,7 @@ export interface EffectClaim {
   claimedAt: string;
   /** Of the present try. */
   startedAt: string;
+  attempt?: number;
   /** Tries before this one. */
   before: Try[];
 }
@@ -66,6 +70,8 @@ export interface EffectId {
   step: string;
   operation: string;
   connection?: string | undefined;
+  /** Which call of the state machine claims it; absent where nobody counts them. */
+  attempt?: number;
 }
 
 /** Milliseconds for which a claim holds unless its holder renews it. */
@@ -73,9 +79,6 @@ export const claimTime = 10_000;
 
 /** Milliseconds for which a claim can seem to hold where two clocks differ. */
 const longestClaim = 60_000;
-
-/** Bytes of the input that a record keeps: with an output of 256 KB it stays below an item's 400 KB. */
-const inputLimit = 100_000;
 
 /** SHA-256 of run and path in hex: the key of the record, and the key that vendors get to tell repeated calls. */
 export function effectKey(run: string, path: string): string {
@@ -85,7 +88,14 @@ export function effectKey(run: string, path: string): string {
 /** Claims the action for one try. Times in milliseconds since 1970. */
 export async function claimEffect(id: EffectId, now: number): Promise<EffectClaimed> {
   const key = effectItemKey(id.run, id.path);
-  const claim = { token: randomUUID(), claimedUntil: now + claimTime, startedAt: new Date(now).toISOString() };
+  const { attempt } = id;
+  const startedAt = new Date(now).toISOString();
+  const claim: NewClaim = {
+    token: randomUUID(),
+    claimedUntil: now + claimTime,
+    startedAt,
+    ...(attempt !== undefined && { attempt }),
+  };
   const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
   try {
     const { run, path, step, operation, connection } = id;
@@ -114,10 +124,13 @@ interface NewClaim {
   token: string;
   claimedUntil: number;
   startedAt: string;
+  attempt?: number;
 }
 
-function won(key: Key, { token, startedAt }: NewClaim, before: Try[], uncertain: boolean): EffectClaimed {
-  return { state: 'won', claim: { key, token, claimedAt: startedAt, startedAt, before }, uncertain };
+function won(key: Key, claim: NewClaim, before: Try[], uncertain: boolean): EffectClaimed {
+  const { token, startedAt, attempt } = claim;
+  const held = { key, token, claimedAt: startedAt, startedAt, ...(attempt !== undefined && { attempt }), before };
+  return { state: 'won', claim: held, uncertain };
 }
 
 /** Whether what stood in the way of a claim is that very claim: the client sends a write again whose answer was lost. */
@@ -129,11 +142,11 @@ async function reclaim(key: Key, item: EffectItem, claim: NewClaim, now: number)
   if (item.status === 'succeeded') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
   if (item.status === 'claimed' && holds(item, now)) return { state: 'busy' };
   const uncertain = item.status === 'claimed';
-  const before: Try[] = JSON.parse(item.tries);
-  if (uncertain) before.push({ startedAt: item.startedAt, error: cutOff });
+  const before = triesOf(item);
+  if (uncertain) before.push({ ...placeOf(item), error: cutOff });
   try {
-    const { token, claimedUntil, startedAt } = claim;
-    const ended = JSON.stringify({ startedAt, tries: JSON.stringify(before) });
+    const { token, claimedUntil, ...place } = claim;
+    const ended = JSON.stringify({ ...place, tries: shortTries(before) });
     const change = { set: { status: 'claimed', token, claimedUntil, ended }, remove: ['error', 'endedAt'] };
     await updateItem(key, change, { equals: { token: item.token, status: item.status } });
   } catch (error) {
@@ -167,22 +180,9 @@ export interface EffectEnd {
 
 /** Writes how the call ended; false when the claim was lost meanwhile. */
 export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promise<boolean> {
-  const { endedAt, error, warning, whole } = end;
-  const tried: Try = { startedAt: claim.startedAt, endedAt, ...(error && { error }) };
-  const ended = {
-    startedAt: claim.claimedAt,
-    endedAt,
-    error,
-    warning,
-    whole,
-    tries: JSON.stringify([...claim.before, tried]),
-    input: bounded(JSON.stringify(end.input ?? null)),
-  };
-  const set = {
-    status: error ? 'failed' : 'succeeded',
-    ended: JSON.stringify(ended),
-    output: error ? undefined : JSON.stringify(end.output ?? null),
-  };
+  const { error } = end;
+  const output = error ? undefined : JSON.stringify(end.output ?? null);
+  const set = { status: error ? 'failed' : 'succeeded', ended: endText(claim, end, output ?? ''), output };
   return held(updateItem(claim.key, { set }, { equals: { token: claim.token } }));
 }
 
@@ -213,8 +213,12 @@ interface EffectItem {
   token: string;
   claimedUntil: number;
   startedAt: string;
+  attempt?: number;
   endedAt?: string;
-  tries: string;
+  /** JSON text in records of awaited steps, and in old ones. */
+  tries: Try[] | string;
+  /** What was sent; as JSON text in `input` in records of awaited steps, and in old ones. */
+  sent?: Json;
   input?: string;
   output?: string;
   whole?: WholeOutput;
@@ -225,7 +229,7 @@ interface EffectItem {
 
 function fromItem(item: EffectItem): Effect {
   const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child } = item;
-  const before: Try[] = JSON.parse(item.tries);
+  const before = triesOf(item);
   return {
     step,
     path,
@@ -234,8 +238,8 @@ function fromItem(item: EffectItem): Effect {
     status,
     startedAt,
     ...(endedAt !== undefined && { endedAt }),
-    tries: status === 'claimed' ? [...before, { startedAt }] : before,
-    input: JSON.parse(item.input ?? 'null'),
+    tries: status === 'claimed' ? [...before, placeOf(item)] : before,
+    input: item.sent ?? JSON.parse(item.input ?? 'null'),
     ...(item.output !== undefined && { output: JSON.parse(item.output) }),
     ...(whole && { whole }),
     ...(error && { error }),
@@ -248,10 +252,12 @@ function first(effect: Effect): string {
   return effect.tries[0]?.startedAt ?? effect.startedAt;
 }
 
-/** The record shows the input; a giant one is shown by its beginning. */
-function bounded(text: string): string {
-  const bytes = Buffer.byteLength(text);
-  return bytes <= inputLimit ? text : JSON.stringify({ tooLargeToKeep: true, bytes, beginning: text.slice(0, 2000) });
+function triesOf({ tries }: Pick<EffectItem, 'tries'>): Try[] {
+  return typeof tries === 'string' ? JSON.parse(tries) : tries;
+}
+
+function placeOf({ startedAt, attempt }: Pick<Try, 'startedAt' | 'attempt'>): Try {
+  return { startedAt, ...(attempt !== undefined && { attempt }) };
 }
 
 async function held(write: Promise<void>): Promise<boolean> {

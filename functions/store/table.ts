@@ -10,13 +10,16 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { client } from '#functions/aws/clients.ts';
 import { environment, workspace } from '#functions/aws/environment.ts';
-import { conditionFailure, isConflict } from './condition-failed.ts';
+import { pauseBefore, persist } from '#functions/aws/persist.ts';
+import { conditionFailure } from './condition-failed.ts';
 import { type Change, type Condition, type Expression, expression } from './expression.ts';
+import { hasLanded } from './has-landed.ts';
 import { unpacked } from './packed.ts';
 import { type IndexName, type Item, type Key, tableShape } from './table-shape.ts';
+import { toItem } from './to-item.ts';
 
 /** One write of a transaction. */
 export type Write =
@@ -41,7 +44,8 @@ export interface Query {
   consistent?: boolean;
 }
 
-const tries = 6;
+/** Calls for a batch of which the table takes only a part each time. */
+const mostParts = 12;
 
 /** A partition key: the workspace and the parts, joined by `#`. */
 export function partition(...parts: string[]): string {
@@ -51,7 +55,8 @@ export function partition(...parts: string[]): string {
 /** The item, read after every write that was answered before; undefined when there is none. */
 export async function getItem<T extends object>({ pk, sk }: Key): Promise<(T & Key) | undefined> {
   const Key = { pk: { S: pk }, sk: { S: sk } };
-  const answer = await client('dynamodb').send(new GetItemCommand({ TableName: table(), Key, ConsistentRead: true }));
+  const command = new GetItemCommand({ TableName: table(), Key, ConsistentRead: true });
+  const answer = await persist(() => client('dynamodb').send(command));
   return answer.Item && (unpacked(unmarshall(answer.Item)) as T & Key);
 }
 
@@ -63,10 +68,11 @@ export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)
       .slice(start, start + 100)
       .map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
     for (let attempt = 0; Keys?.length; attempt++) {
-      if (attempt) await pause(attempt);
-      const answer: BatchGetItemCommandOutput = await client('dynamodb').send(
-        new BatchGetItemCommand({ RequestItems: { [table()]: { Keys, ConsistentRead: true } } }),
-      );
+      if (attempt) await nextPart(attempt);
+      const command: BatchGetItemCommand = new BatchGetItemCommand({
+        RequestItems: { [table()]: { Keys, ConsistentRead: true } },
+      });
+      const answer: BatchGetItemCommandOutput = await persist(() => client('dynamodb').send(command));
       for (const item of answer.Responses?.[table()] ?? []) found.push(unpacked(unmarshall(item)) as T & Key);
       Keys = answer.UnprocessedKeys?.[table()]?.Keys;
     }
@@ -85,7 +91,7 @@ export async function putItem(item: Item, condition?: Condition): Promise<void> 
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       }),
     });
-  await patiently(() => client('dynamodb').send(command()));
+  await written([{ put: item }], () => client('dynamodb').send(command()));
 }
 
 /** Writes items without condition, replacing what is there; any number, 25 a call. */
@@ -93,10 +99,9 @@ export async function putItems(items: Item[]): Promise<void> {
   for (let start = 0; start < items.length; start += 25) {
     let requests = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: toItem(item) } }));
     for (let attempt = 0; requests.length > 0; attempt++) {
-      if (attempt) await pause(attempt);
-      const answer = await client('dynamodb').send(
-        new BatchWriteItemCommand({ RequestItems: { [table()]: requests } }),
-      );
+      if (attempt) await nextPart(attempt);
+      const command = new BatchWriteItemCommand({ RequestItems: { [table()]: requests } });
+      const answer = await persist(() => client('dynamodb').send(command));
       requests = (answer.UnprocessedItems?.[table()] ?? []) as typeof requests;
     }
   }
@@ -114,7 +119,7 @@ export async function updateItem({ pk, sk }: Key, change: Change, condition?: Co
       ...conditional(e),
       ...(condition && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
     });
-  await patiently(() => client('dynamodb').send(command()));
+  await written([{ update: { pk, sk }, change }], () => client('dynamodb').send(command()));
 }
 
 /** Removes the item, if there is one; throws ConditionFailed with the item as it is. */
@@ -128,13 +133,13 @@ export async function deleteItem({ pk, sk }: Key, condition?: Condition): Promis
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       }),
     });
-  await patiently(() => client('dynamodb').send(command()));
+  await written([{ delete: { pk, sk } }], () => client('dynamodb').send(command()));
 }
 
 /** All of the writes or none; throws ConditionFailed whose `index` tells which of them was refused. */
 export async function transact(writes: Write[]): Promise<void> {
   const command = () => new TransactWriteItemsCommand({ TransactItems: writes.map(toTransactItem) });
-  await patiently(() => client('dynamodb').send(command()));
+  await written(writes, () => client('dynamodb').send(command()));
 }
 
 /** One page of a partition in the order of its sort key; `next` leads to the following page and is absent on the last. */
@@ -142,20 +147,19 @@ export async function queryItems<T extends object>(query: Query): Promise<{ item
   const { partition: pkName, sort: skName } = query.index ? tableShape.indexes[query.index] : tableShape.key;
   const e = expression().range(pkName, skName, query);
   if (query.filter) e.filter(query.filter);
-  const answer = await client('dynamodb').send(
-    new QueryCommand({
-      TableName: table(),
-      IndexName: query.index,
-      KeyConditionExpression: e.keys,
-      FilterExpression: e.filtered,
-      ExpressionAttributeNames: e.names,
-      ExpressionAttributeValues: e.values,
-      ScanIndexForward: !query.newestFirst,
-      Limit: query.limit,
-      ConsistentRead: query.consistent,
-      ExclusiveStartKey: query.cursor ? { pk: { S: query.pk }, sk: { S: fromCursor(query.cursor) } } : undefined,
-    }),
-  );
+  const command = new QueryCommand({
+    TableName: table(),
+    IndexName: query.index,
+    KeyConditionExpression: e.keys,
+    FilterExpression: e.filtered,
+    ExpressionAttributeNames: e.names,
+    ExpressionAttributeValues: e.values,
+    ScanIndexForward: !query.newestFirst,
+    Limit: query.limit,
+    ConsistentRead: query.consistent,
+    ExclusiveStartKey: query.cursor ? { pk: { S: query.pk }, sk: { S: fromCursor(query.cursor) } } : undefined,
+  });
+  const answer = await persist(() => client('dynamodb').send(command));
   const items = (answer.Items ?? []).map((item) => unpacked(unmarshall(item)) as T & Key);
   const last = answer.LastEvaluatedKey?.[skName]?.S;
   return last === undefined ? { items } : { items, next: toCursor(last) };
@@ -187,10 +191,6 @@ function table(): string {
   return environment('MILLRACE_TABLE');
 }
 
-function toItem(item: object): Record<string, AttributeValue> {
-  return marshall(item, { removeUndefinedValues: true });
-}
-
 function conditional(e: Expression) {
   return {
     ConditionExpression: e.conditions,
@@ -215,20 +215,35 @@ function keyOf({ pk, sk }: Key): Record<string, AttributeValue> {
   return { pk: { S: pk }, sk: { S: sk } };
 }
 
-/** Two transactions that meet are not a failure of either: the SDK leaves it to us to try again. */
-async function patiently<T>(send: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/**
+ * Sends a write until it is taken or refused for good. One that is refused by what an earlier try of it has left was
+ * taken: the answer to that try was lost.
+ */
+function written(writes: Write[], send: () => Promise<unknown>): Promise<unknown> {
+  return persist(async (unsure) => {
     try {
       return await send();
     } catch (error) {
       const refused = conditionFailure(error);
-      if (refused) throw refused;
-      if (attempt === tries || !isConflict(error)) throw error;
-      await pause(attempt);
+      if (!refused) throw error;
+      if (unsure && hasLanded(writes, refused)) return undefined;
+      throw refused;
     }
-  }
+  });
 }
 
-function pause(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+async function nextPart(attempt: number): Promise<void> {
+  if (attempt > mostParts) throw new PartsLeft();
+  await pauseBefore(attempt);
+}
+
+/** The table took only a part of a batch, again and again. */
+class PartsLeft extends Error {
+  // As an error of AWS: it may pass.
+  readonly $metadata = {};
+
+  constructor() {
+    super('The table is too busy to take all of a batch.');
+    this.name = 'ProvisionedThroughputExceededException';
+  }
 }

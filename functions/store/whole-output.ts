@@ -15,19 +15,22 @@ export interface WholeOutput {
 /** Characters of the beginning. */
 const shown = 2000;
 
+/** What a record keeps of an output with this JSON text. */
+export function wholeOutput(text: string): WholeOutput {
+  const hash = createHash('sha256').update(text).digest('hex');
+  return { hash, bytes: Buffer.byteLength(text), beginning: text.slice(0, shown) };
+}
+
 /** Puts the JSON text of an output into the bucket, where it stays as long as its run may. */
-export async function keepWholeOutput(run: string, text: string): Promise<WholeOutput> {
-  const bytes = Buffer.from(text);
-  const hash = createHash('sha256').update(bytes).digest('hex');
+export async function keepWholeOutput(run: string, { hash }: WholeOutput, text: string): Promise<void> {
   await client('s3').send(
     new PutObjectCommand({
       Bucket: environment('MILLRACE_BUCKET'),
       Key: objectKey(run, hash),
-      Body: bytes,
+      Body: Buffer.from(text),
       ContentType: 'application/json',
     }),
   );
-  return { hash, bytes: bytes.length, beginning: text.slice(0, shown) };
 }
 
 /** The JSON text of an output; undefined when it is no longer kept. */
