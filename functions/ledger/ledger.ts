@@ -1,10 +1,14 @@
 import type { EndOfRunPayload } from '#flows/compiler/task-payload.ts';
+import { persist } from '#functions/aws/persist.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { reconcile } from '#functions/publish/reconcile.ts';
 import type { RunError } from '#functions/store/run.ts';
 import { settle } from './settle.ts';
 import { type StatusChange, statusChanged } from './status-change.ts';
 import { sweep } from './sweep.ts';
+
+/** Milliseconds for which the end of a run is written again: the machine gives this call 20 seconds. */
+const patience = 15_000;
 
 /** What calls the ledger: the last task of an EXPRESS run, a queue of status changes, or the clock. */
 export type LedgerEvent = EndOfRunPayload | { kind: 'sweep' } | { Records: { messageId: string; body: string }[] };
@@ -18,7 +22,8 @@ export async function ledger(event: LedgerEvent): Promise<object | null> {
     return { ...swept, reconciled: reconciled.length };
   }
   const { run, status, output, error } = event;
-  await settle(run, { status, endedAt: new Date().toISOString(), output, error: error as RunError | undefined });
+  const end = { status, endedAt: new Date().toISOString(), output, error: error as RunError | undefined };
+  await persist(() => settle(run, end), { until: Date.now() + patience });
   return null;
 }
 

@@ -1,11 +1,7 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import type { TaskError } from '#flows/compiler/task-payload.ts';
-import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
 import type { StepAnswer } from '#functions/store/awaited-step.ts';
-
-/** Bytes of a task's output, https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const outputLimit = 262_144;
 
 const gone = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
@@ -21,14 +17,11 @@ export async function answerToken(token: string, step: string, answer: StepAnswe
 }
 
 async function send(taskToken: string, step: string, answer: StepAnswer): Promise<void> {
-  const output = 'output' in answer ? JSON.stringify(answer.output) : '';
-  if ('output' in answer && Buffer.byteLength(output) <= outputLimit) {
-    await client('sfn').send(new SendTaskSuccessCommand({ taskToken, output }));
+  if ('output' in answer) {
+    await client('sfn').send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer.output) }));
     return;
   }
-  const { code, message } = 'error' in answer ? answer.error : tooLarge;
+  const { code, message } = answer.error;
   const cause = JSON.stringify({ message: message.slice(0, 4000), step } satisfies TaskError);
   await client('sfn').send(new SendTaskFailureCommand({ taskToken, error: code.slice(0, 256), cause }));
 }
-
-const tooLarge = failure('InvalidInput', { id: 'outputTooLarge', params: { limit: outputLimit / 1024 } });

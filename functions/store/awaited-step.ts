@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import type { Failure } from '#flows/text/failure.ts';
+import { type Failure, failure } from '#flows/text/failure.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
@@ -34,6 +34,9 @@ export interface AwaitedStep extends Awaited {
 
 /** How an awaited step ended. */
 export type StepAnswer = { output: Json } | { error: Failure };
+
+/** Bytes of a task's output, https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const outputLimit = 262_144;
 
 /** Bytes of the input that a record keeps. */
 const inputLimit = 100_000;
@@ -76,22 +79,24 @@ export async function recordRefusal(step: PlatformStep, error: Failure, now: num
   const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
   try {
     await putItem({ ...recordOf(step, now), ...end }, { exists: false });
-  } catch (failure) {
-    if (!(failure instanceof ConditionFailed)) throw failure;
+  } catch (refused) {
+    if (!(refused instanceof ConditionFailed)) throw refused;
   }
 }
 
 /**
- * Writes what an awaited step was answered, and `more` together with it; `by` tells answers apart. Returns the answer that stands, which is another
- * when somebody was faster; undefined when the step does not wait.
+ * Writes what an awaited step was answered, and `more` together with it; `by` tells answers apart. Returns the answer
+ * that stands, which is another when somebody was faster; undefined when the step does not wait. An output that Step
+ * Functions would not carry is an error, so that the record says what the machine is told.
  */
 export async function answerStep(
   place: { run: string; path: string; startedAt: string },
-  answer: StepAnswer,
+  given: StepAnswer,
   by: string,
   endedAt: string,
   more: Write[] = [],
 ): Promise<{ answer: StepAnswer; mine: boolean } | undefined> {
+  const answer = carried(given);
   const error = 'error' in answer ? answer.error : undefined;
   const tried = { startedAt: place.startedAt, endedAt, ...(error && { error }) };
   const set = {
@@ -108,9 +113,9 @@ export async function answerStep(
     if (more.length > 0) await transact([{ update: key, change: { set }, if: open }, ...more]);
     else await updateItem(key, { set }, open);
     return { answer, mine: true };
-  } catch (failure) {
-    if (!(failure instanceof ConditionFailed)) throw failure;
-    const item = (failure.item ?? (await getItem(effectItemKey(place.run, place.path)))) as
+  } catch (refused) {
+    if (!(refused instanceof ConditionFailed)) throw refused;
+    const item = (refused.item ?? (await getItem(effectItemKey(place.run, place.path)))) as
       | { output?: string; error?: Failure; by?: string }
       | undefined;
     if (!item) return undefined;
@@ -123,6 +128,13 @@ export async function answerStep(
 export function getAwaited(run: string, path: string): Promise<AwaitedStep | undefined> {
   return getItem<AwaitedStep>(effectItemKey(run, path));
 }
+
+function carried(answer: StepAnswer): StepAnswer {
+  const fits = !('output' in answer) || Buffer.byteLength(JSON.stringify(answer.output)) <= outputLimit;
+  return fits ? answer : { error: tooLarge };
+}
+
+const tooLarge = failure('InvalidInput', { id: 'outputTooLarge', params: { limit: outputLimit / 1024 } });
 
 /** What the steps of a run still wait for. */
 export async function openAwaited(run: string): Promise<(Awaited & { path: string })[]> {
