@@ -1,6 +1,5 @@
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
-import { passingFailure } from '#functions/aws/passing-failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { answerWaits } from '#functions/runs/answer-waits.ts';
@@ -155,10 +154,7 @@ export function dispatcher(now: () => number = Date.now) {
       await startExecution(run, env);
     } catch (error) {
       const { name, message } = error as Error;
-      // What passes is no outcome: the next delivery starts the run.
-      if (!passingFailure(error)) {
-        batch.verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
-      }
+      batch.verdicts.push({ ...verdict, outcome: 'failed', reason: 'startFailed', run: run.id });
       if (error instanceof AppError) {
         await endRun(run.id, { status: 'failed', endedAt: iso(now()), error: tooLargeEvent('EventTooLarge') });
         return;
