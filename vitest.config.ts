@@ -15,6 +15,7 @@ export default defineConfig({
             'infra/**/*.test.ts',
             'cli/**/*.test.ts',
             'console/**/*.test.ts',
+            'test/history/**/*.test.ts',
           ],
         },
       },

@@ -47,6 +47,9 @@ export function longestTimeout(plan: RetryPlan, budget: number): number {
   return Math.max(1, Math.min(longestTask, Math.floor((budget - longest(plan, 0)) / plan.attempts)));
 }
 
+/** How often the machine asks again after an error of Lambda itself. */
+export const lambdaRetries = 3;
+
 /** The plan of a step, `timeout` seconds a try, cut so that all tries fit into `budget` seconds; `cut` tells that they did not. */
 export function retryPlan(
   retry: Retry | 'off' | undefined,
@@ -86,6 +89,6 @@ export function retryField({ attempts, first, factor, max, jitter, on }: RetryPl
       : []),
     // Longer than the claim of a try that died holds (`claimTime` of the effect record).
     { ErrorEquals: [again], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 1.5 },
-    { ErrorEquals: lambdaErrors, IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2, JitterStrategy: 'FULL' },
+    { ErrorEquals: lambdaErrors, IntervalSeconds: 1, MaxAttempts: lambdaRetries, BackoffRate: 2, JitterStrategy: 'FULL' },
   ];
 }

@@ -9,8 +9,8 @@ import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import type { RecordedEffect, RecordedRun } from './history/recorded-run.ts';
-import { replay } from './history/replay.ts';
-import { type StepRecord, stepLog } from './history/step-log.ts';
+import { type Retold, retell } from './history/retell.ts';
+import type { StepRecord } from './history/step-log.ts';
 import { parseMachine } from './parse-machine.ts';
 
 /** One step of a run as people see it; a step of a loop appears once per iteration. Times are ISO 8601. */
@@ -36,6 +36,8 @@ export interface RecomputedStep {
   until?: string;
   /** Of a call: id of the run that it started. */
   called?: string;
+  /** The call was made and the flow went on, but how it ended could not be written down: its output is not known. */
+  unrecorded?: true;
 }
 
 /**
@@ -49,8 +51,17 @@ export async function recompute(
   now: number,
 ): Promise<RecomputedStep[]> {
   if (run.status === 'queued') return [];
-  const log = stepLog(compiled.sourceMap);
-  await replay(parseMachine(compiled.definition, compiled.type), run, now, log.watch);
+  const machine = parseMachine(compiled.definition, compiled.type);
+  return describeSteps(flow, compiled, await retell(machine, compiled.sourceMap, run, now), run);
+}
+
+/** The steps of a run in the order of the document, from what happened to each of them. */
+export async function describeSteps(
+  flow: Flow,
+  compiled: Pick<CompiledFlow, 'calendar'>,
+  { steps: records, unwritten }: Retold,
+  run: RecordedRun,
+): Promise<RecomputedStep[]> {
   const calendar = { ...plainCalendar, ...compiled.calendar };
   const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
   const result: RecomputedStep[] = [];
@@ -61,7 +72,7 @@ export async function recompute(
   async function visit(steps: readonly Step[], prefix: string, skipped: boolean): Promise<void> {
     for (const step of steps) {
       const path = `${prefix}${step.id}`;
-      const record = log.steps.get(path);
+      const record = records.get(path);
       const over = skipped || step.disabled === true || run.status !== 'running';
       if (record || over) result.push(await describe(step, path, record));
       for (const inner of insideOf(step, path, record))
@@ -75,7 +86,9 @@ export async function recompute(
     const effect = effects.get(path);
     const { status, error } = outcomeOf(step, record, effect, run);
     const waits = status === 'running' && ['wait', 'call', 'repeat'].includes(step.kind);
-    const output = await outputOf(step, record, run, calendar);
+    const isUnrecorded = unwritten.has(path);
+    const late = endedLate(step, record, effect, run);
+    const output = isUnrecorded ? undefined : late ? late.output : await outputOf(step, record, run, calendar);
     return {
       ...named,
       status,
@@ -86,11 +99,23 @@ export async function recompute(
       ...(effect?.whole && { whole: { bytes: effect.whole.bytes, beginning: effect.whole.beginning } }),
       ...(error && { error }),
       startedAt: effect?.tries[0]?.startedAt ?? record.startedAt,
-      ...endOf(status, record, effect, run),
+      ...endOf(status, record, effect, run, late),
       ...(waits && record.until !== undefined && { until: record.until }),
       ...runCalledBy(step, effect),
+      ...(isUnrecorded && { unrecorded: true as const }),
     };
   }
+}
+
+/** The record of a call that was under way when its run ended, and had its effect all the same. */
+function endedLate(
+  step: Step,
+  record: StepRecord,
+  effect: RecordedEffect | undefined,
+  run: RecordedRun,
+): RecordedEffect | undefined {
+  const cutOff = step.kind === 'action' && record.status === 'running' && run.status !== 'running';
+  return cutOff && effect?.status !== 'claimed' ? effect : undefined;
 }
 
 /** A step that was under way when its run ended, ended with it. */
@@ -99,8 +124,9 @@ function endOf(
   record: StepRecord,
   effect: RecordedEffect | undefined,
   run: RecordedRun,
+  late: RecordedEffect | undefined,
 ): Pick<RecomputedStep, 'endedAt'> {
-  const cut = status === 'stopped' ? run.endedAt : undefined;
+  const cut = status === 'stopped' ? run.endedAt : late?.endedAt;
   const endedAt = record.endedAt === undefined ? cut : (effect?.endedAt ?? record.endedAt);
   return endedAt === undefined ? {} : { endedAt };
 }
@@ -117,7 +143,11 @@ function outcomeOf(
   effect: RecordedEffect | undefined,
   run: RecordedRun,
 ): Pick<RecomputedStep, 'status' | 'error'> {
-  if (record.status === 'running') return { status: run.status === 'running' ? 'running' : 'stopped' };
+  if (record.status === 'running') {
+    const late = endedLate(step, record, effect, run);
+    if (late) return { status: late.error ? 'failed' : 'succeeded', ...(late.error && { error: late.error }) };
+    return { status: run.status === 'running' ? 'running' : 'stopped' };
+  }
   if (!record.error) return { status: 'succeeded' };
   if (record.error.code === stopError) {
     if (step.kind !== 'stop') return { status: 'stopped' };

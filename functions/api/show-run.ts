@@ -1,15 +1,11 @@
-import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
 import { type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
 import type { Json } from '#flows/language/json.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
-import { executionInput } from '#functions/runs/execution-input.ts';
-import { getEffects } from '#functions/store/effect.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
-import { settingsAt } from '#functions/store/settings.ts';
-import { readCompiled, readVersion } from '#functions/store/version.ts';
+import { recordOf } from './record-of.ts';
 import { shownCondition, shownError } from './shown-error.ts';
 
 /** A run as lists show it. */
@@ -61,8 +57,9 @@ function showStep({ tries, error, output, ...step }: RecomputedStep, language: L
     ...step,
     ...(output !== undefined && { output: step.kind === 'if' ? decision(output, language) : output }),
     ...(tries && {
-      tries: tries.map(({ error: failure, ...one }) => ({
-        ...one,
+      tries: tries.map(({ error: failure, startedAt, endedAt }) => ({
+        startedAt,
+        ...(endedAt !== undefined && { endedAt }),
         ...(failure && { error: shownError(failure, language) }),
       })),
     }),
@@ -79,21 +76,6 @@ function decision(output: Json, language: Language): Json {
 }
 
 async function stepsOf(run: Run, now: number): Promise<RecomputedStep[]> {
-  const [version, effects, { env }] = await Promise.all([
-    readVersion(run.flow, run.version),
-    getEffects(run.id),
-    settingsAt(run.startedAt),
-  ]);
-  const flow = version && parseFlow(version.source, version.format).flow;
-  if (!version || !flow) return [];
-  const { status, startedAt, endedAt, error } = run;
-  const recorded = {
-    input: JSON.parse(executionInput(run, env)),
-    status,
-    startedAt,
-    ...(endedAt !== undefined && { endedAt }),
-    ...(error && { error }),
-    effects,
-  };
-  return recompute(flow, await readCompiled(version.compiledHash), recorded, now);
+  const record = await recordOf(run);
+  return record ? recompute(record.flow, record.compiled, record.recorded, now) : [];
 }

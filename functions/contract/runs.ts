@@ -37,6 +37,8 @@ export const runStep = z.object({
   until: z.string().optional(),
   /** Of a call: id of the run that it started. */
   called: z.string().optional(),
+  /** The call was made and the flow went on, but its outcome could not be written down: the output is not known. */
+  unrecorded: z.boolean().optional(),
 });
 
 export const runSummary = z.object({

@@ -14,6 +14,7 @@ import { startExecution } from '#functions/runs/start-execution.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
+import { settingsAt } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -110,7 +111,7 @@ export function dispatcher(now: () => number = Date.now) {
       case 'again':
         // Whoever claimed it died after its start.
         if (await hasBegun(run)) return;
-        return start((await getRun(run.id)) ?? run, settings.env, batch, verdict);
+        return startLate((await getRun(run.id)) ?? run, batch, verdict);
       case 'duplicate':
         batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
         return;
@@ -142,6 +143,11 @@ export function dispatcher(now: () => number = Date.now) {
     else if (listener.concurrency.whenFull === 'skip') await startGranted(run.id, now());
     else batch.gates.add(gate);
     return true;
+  }
+
+  /** The run sees the settings of its own time, as its history does. */
+  async function startLate(run: Run, batch: Batch, verdict: Omit<Verdict, 'outcome'>): Promise<void> {
+    return start(run, (await settingsAt(run.startedAt)).env, batch, verdict);
   }
 
   async function start(

@@ -23,7 +23,7 @@ import {
   takeLease,
   watchRun,
 } from '#functions/store/run.ts';
-import { readSettings } from '#functions/store/settings.ts';
+import { settingsAt } from '#functions/store/settings.ts';
 import { settle } from './settle.ts';
 import { statusChanged } from './status-change.ts';
 
@@ -95,7 +95,7 @@ async function start(item: RunItem, now: number): Promise<boolean> {
   const run = await getRun(item.id);
   if (!run || !(await takeLease(item, now, 'byNobody')) || (await hasBegun(run))) return false;
   try {
-    await startExecution(run, (await readSettings()).env);
+    await startExecution(run, (await settingsAt(run.startedAt)).env);
   } catch {
     await queueRun(item.id, now);
     return false;

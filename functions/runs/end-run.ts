@@ -6,7 +6,7 @@ import { removeFollowUp } from '#functions/store/follow-up.ts';
 import { leaveLine, turn } from '#functions/store/gate.ts';
 import { getRun, isOpen, markStarted, type Run, type RunError } from '#functions/store/run.ts';
 import { type RunEnd, settleRun } from '#functions/store/run-end.ts';
-import { readSettings } from '#functions/store/settings.ts';
+import { settingsAt } from '#functions/store/settings.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
 import { removeWait } from '#functions/store/wait.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -91,7 +91,7 @@ export async function startGranted(id: string, now: number): Promise<void> {
   const run = await getRun(id);
   if (run?.status !== 'queued' || !run.granted) return;
   try {
-    await startExecution(run, (await readSettings()).env);
+    await startExecution(run, (await settingsAt(run.startedAt)).env);
   } catch (error) {
     const never = neverStarts(error);
     if (never) await endRun(id, { status: 'failed', endedAt: new Date(now).toISOString(), error: never });

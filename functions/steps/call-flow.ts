@@ -14,7 +14,7 @@ import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { effectKey } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { getRun, isOpen, newRunItem, type Run, runId, setCaller } from '#functions/store/run.ts';
-import { readSettings } from '#functions/store/settings.ts';
+import { readSettings, settingsAt } from '#functions/store/settings.ts';
 import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { transact } from '#functions/store/table.ts';
 import { countRuns } from '#functions/store/week.ts';
@@ -109,6 +109,6 @@ async function again(child: Run, { token, step, path, run }: CallPayload, now: n
   // It would be started twice; the sweeper starts one that was not started.
   else if (child.type === 'EXPRESS') return { run: child.id };
   else if (child.gate) await startGranted(child.id, now);
-  else await startOrQueue(child, (await readSettings()).env, now);
+  else await startOrQueue(child, (await settingsAt(child.startedAt)).env, now);
   return { run: child.id };
 }

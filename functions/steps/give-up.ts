@@ -3,7 +3,7 @@ import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { stopRun } from '#functions/runs/end-run.ts';
-import { answerStep, getAwaited } from '#functions/store/awaited-step.ts';
+import { answerStep, getAwaited, recordRefusal } from '#functions/store/awaited-step.ts';
 import { removeWait } from '#functions/store/wait.ts';
 import { StepError } from './step-error.ts';
 
@@ -14,6 +14,10 @@ import { StepError } from './step-error.ts';
 export async function giveUp({ run, path, step }: GiveUpPayload, now: number): Promise<Json> {
   const at = new Date(now).toISOString();
   const late = failure('Timeout', { id: 'nothingCame' });
+  if (!(await getAwaited(run, path))) {
+    // The call that was to begin the step is late. It may still come: then it finds the step given up.
+    await recordRefusal({ run, path, step, operation: 'core.giveUp', input: null }, late, now, 'time');
+  }
   const waiting = await getAwaited(run, path);
   const stands =
     waiting && (await answerStep({ run, path, startedAt: waiting.startedAt }, { error: late }, 'time', at));

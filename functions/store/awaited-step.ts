@@ -57,8 +57,8 @@ export function callbackAnswered(step: PlatformStep, output: Json, by: string, n
   return [open, { put: { ...done.put, by }, if: { exists: false } }];
 }
 
-// What was refused waited for nothing: it may be asked for again.
-const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait', 'taskToken'] };
+// What was refused waited for nothing: it may be asked for again, unless it was given up.
+const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait', 'taskToken', 'by'] };
 const unanswered: Condition = { exists: false, or: { equals: { status: 'claimed' }, or: refused } };
 
 /**
@@ -73,12 +73,15 @@ export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Wr
   ];
 }
 
-/** Records a step that was refused, so that its run can be told from what is kept; what was recorded before stays. */
-export async function recordRefusal(step: PlatformStep, error: Failure, now: number): Promise<void> {
+/**
+ * Records a step that was refused, so that its run can be told from what is kept; what was recorded before stays. `by`
+ * when it is given up for good: whoever was to begin it and comes late is refused.
+ */
+export async function recordRefusal(step: PlatformStep, error: Failure, now: number, by?: string): Promise<void> {
   const at = new Date(now).toISOString();
   const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
   try {
-    await putItem({ ...recordOf(step, now), ...end }, { exists: false });
+    await putItem({ ...recordOf(step, now), ...end, by }, { exists: false });
   } catch (refused) {
     if (!(refused instanceof ConditionFailed)) throw refused;
   }

@@ -8,6 +8,8 @@ import { type DataFolder, dataFile } from './data-folder.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
 import { startEventBridge } from './eventbridge/start-event-bridge.ts';
+import { type Faults, faultyClient, faultyOperations } from './faults/faults.ts';
+import { faultyInvoke } from './faults/faulty-invoke.ts';
 import { startJobs } from './jobs.ts';
 import { startKms } from './kms/start-kms.ts';
 import { type Lambda, startLambda } from './lambda/start-lambda.ts';
@@ -33,18 +35,21 @@ export interface Platform {
 
 /**
  * Starts every embedded service on the data folder and gives the functions their clients. Ended executions are kept for
- * `retentionDays`. With AWS_ENDPOINT_URL_DYNAMODB set, the table lies there and the SDK's own client is used.
+ * `retentionDays`. With AWS_ENDPOINT_URL_DYNAMODB set, the table lies there and the SDK's own client is used. Tests hand
+ * in `faults`, by which any call goes wrong as on AWS.
  */
 export async function startPlatform(
   root: string,
   folder: DataFolder,
   report: (sentence: string) => void,
   retentionDays: number,
+  faults?: Faults,
 ): Promise<Platform> {
   const store = openStore(folder.file(dataFile), report);
   const dynamo = startDynamo(store);
   if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) provideClients({ dynamodb: inProcessClient(dynamo.operations) });
   await createTable(client('dynamodb'), blueprint.table);
+  if (faults) provideClients({ dynamodb: faultyClient(faults, client('dynamodb')) });
 
   // What an earlier process left in queues and journals may come to the functions only when all their clients are there.
   const { promise: running, resolve: run } = Promise.withResolvers<void>();
@@ -75,37 +80,37 @@ export async function startPlatform(
   await createGroup(scheduler.operations);
   const states = await startStepFunctions({
     store,
-    invoke: (functionArn, payload) => running.then(() => lambda.invokeTask(functionArn, payload)),
+    invoke: (functionArn, payload) => running.then(() => faultyInvoke(faults, lambda)(functionArn, payload)),
     onStatus: (change) => tellStatus(events.putAsAws, change),
     objects: storedObjects(s3.operations),
     report,
     retentionDays,
   });
 
+  const operations = {
+    events: faultyOperations(faults, 'events', events.operations),
+    sqs: faultyOperations(faults, 'sqs', events.sqs.operations),
+    scheduler: faultyOperations(faults, 'scheduler', scheduler.operations),
+    states: faultyOperations(faults, 'states', states.operations),
+    lambda: faultyOperations(faults, 'lambda', lambda.operations),
+    kms: faultyOperations(faults, 'kms', kms.operations),
+    s3: faultyOperations(faults, 's3', s3.operations),
+  };
   provideClients({
-    eventbridge: inProcessClient(events.operations),
-    sqs: inProcessClient(events.sqs.operations),
-    scheduler: inProcessClient(scheduler.operations),
-    sfn: inProcessClient(states.operations),
-    lambda: inProcessClient(lambda.operations),
-    kms: inProcessClient(kms.operations),
-    s3: inProcessClient(s3.operations),
+    eventbridge: inProcessClient(operations.events),
+    sqs: inProcessClient(operations.sqs),
+    scheduler: inProcessClient(operations.scheduler),
+    sfn: inProcessClient(operations.states),
+    lambda: inProcessClient(operations.lambda),
+    kms: inProcessClient(operations.kms),
+    s3: inProcessClient(operations.s3),
   });
 
   let stopJobs = (): void => {};
   return {
     lambda,
     store,
-    operations: {
-      dynamodb: dynamo.operations,
-      events: events.operations,
-      sqs: events.sqs.operations,
-      scheduler: scheduler.operations,
-      states: states.operations,
-      lambda: lambda.operations,
-      kms: kms.operations,
-      s3: s3.operations,
-    },
+    operations: { dynamodb: faultyOperations(faults, 'dynamodb', dynamo.operations), ...operations },
     run() {
       run();
       stopJobs = startJobs(lambda, systemClock, report);

@@ -11,6 +11,7 @@ import { openControlDoor } from './control/control-door.ts';
 import { controlRequests } from './control/control-requests.ts';
 import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
+import type { Faults } from './faults/faults.ts';
 import { FolderError } from './folder-error.ts';
 import { startGateway } from './http/gateway.ts';
 import type { HttpEvent } from './http/payload.ts';
@@ -22,8 +23,18 @@ const root = join(import.meta.dirname, '../..');
 const language = languageOf(undefined, process.env);
 const report = (sentence: string): void => console.error(sentence);
 
-/** Starts the product on this machine, step by step, and stops it in the mirrored order. */
-async function start(): Promise<void> {
+/** Starts the product on this machine, or says in one sentence why not. Tests hand in `faults`. */
+export async function startServer(faults?: Faults): Promise<void> {
+  try {
+    await start(faults);
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+/** Step by step, and stopped in the mirrored order. */
+async function start(faults: Faults | undefined): Promise<void> {
   const configuration = readConfiguration(process.env, language);
   const folder = openDataFolder(configuration.dataFolder);
   // The port is taken first: a second server must not touch anything before it learns that it is one too many.
@@ -40,7 +51,7 @@ async function start(): Promise<void> {
   Object.assign(process.env, functionEnvironment({ ...configuration, publicUrl: configuration.publicUrl ?? url }));
 
   const [platform] = await Promise.all([
-    startPlatform(root, folder, report, configuration.retentionDays),
+    startPlatform(root, folder, report, configuration.retentionDays, faults),
     buildConsole(root, language),
   ]);
   const administrator = await ensureAdministrator(Date.now());
@@ -96,8 +107,3 @@ function explain(error: unknown): string {
 }
 
 type Failed = NodeJS.ErrnoException & { port?: number; address?: string };
-
-start().catch((error: unknown) => {
-  console.error(explain(error));
-  process.exit(1);
-});

@@ -1,12 +1,13 @@
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { getRun, type Run, runId } from '#functions/store/run.ts';
 import { handler as webhook } from '#functions/webhook/handler.ts';
+import type { FaultPlan } from '#infra/local/faults/faults.ts';
 import type { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
 import { startPlatformForTest } from './platform.ts';
 
 /** The whole product in this process, with what tests of single functions ask of it. */
-export async function startFunctions() {
-  const { platform, api, stop } = await startPlatformForTest();
+export async function startFunctions(faults?: FaultPlan) {
+  const { platform, api, stop } = await startPlatformForTest(Date.now(), faults);
 
   async function call(method: string, url: string, body?: Parameters<typeof api>[2]) {
     const answer = await api(method, url, body);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { faultPlan } from './fault-plan.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -74,7 +75,8 @@ export async function killDuringStart(options: ServerOptions & { data: string },
 }
 
 function spawnServer({ data, port = 0, environment, longestFile }: ServerOptions & { data: string }): ChildProcess {
-  const server = [process.execPath, 'infra/local/start.ts'];
+  const faulty = faultPlan() !== undefined || environment?.MILLRACE_TEST_FAULTS !== undefined;
+  const server = [process.execPath, faulty ? 'test/support/faulty-server.ts' : 'infra/local/start.ts'];
   const [command, ...args] =
     longestFile === undefined
       ? server

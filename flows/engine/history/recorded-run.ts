@@ -7,8 +7,8 @@ export interface RecordedEffect {
   status: 'claimed' | 'succeeded' | 'failed';
   startedAt: string;
   endedAt?: string;
-  /** The current try is the last. */
-  tries: { startedAt: string; endedAt?: string; error?: Failure }[];
+  /** The current try is the last; `attempt` is the call of the state machine that it was part of, absent in old records. */
+  tries: { startedAt: string; endedAt?: string; error?: Failure; attempt?: number }[];
   /** Null while the call is under way. */
   input: Json;
   /** What went on to the steps that follow. */

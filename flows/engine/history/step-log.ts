@@ -38,9 +38,11 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
       return;
     }
     const origin = sourceMap[cursor.thread.state];
-    if (origin?.role === 'round') noteRound(steps.get(pathOf(origin, cursor)), type, details);
-    if (origin?.role !== 'step') return;
+    if (!origin) return;
     const path = pathOf(origin, cursor);
+    if (origin.role === 'round') noteRound(steps.get(path), type, details);
+    if (origin.role === 'helper') noteHelper(steps.get(path), cursor, type, details);
+    if (origin.role !== 'step') return;
     const at = formatTime(cursor.session.now);
     if (type.endsWith('StateEntered')) {
       const before = steps.get(path);
@@ -66,6 +68,24 @@ function noteRound(step: StepRecord | undefined, type: string, { at, assignedVar
   const [round] = Object.values(assignedVariables as Record<string, { index?: number }>);
   step.iterations = (round?.index ?? 0) + 1;
   delete step.until;
+}
+
+/** A step whose time is over asks what stands: what it is told then is its outcome. */
+function noteHelper(step: StepRecord | undefined, cursor: Cursor, type: string, details: JsonObject): void {
+  if (!step || stateOf(cursor).type !== 'Task') return;
+  if (type === 'TaskStateEntered') {
+    step.status = 'running';
+    delete step.endedAt;
+    delete step.error;
+  } else if (type === 'StateFailed') step.error = plainError(details);
+  else if (type === 'LambdaFunctionSucceeded') {
+    delete step.error;
+    step.output = details.output!;
+  } else if (type === 'TaskStateExited' || type === 'ScopeFailed') {
+    step.status = step.error ? 'failed' : 'succeeded';
+    step.caught = type === 'TaskStateExited' && step.error !== undefined;
+    step.endedAt = formatTime(cursor.session.now);
+  }
 }
 
 function note(

@@ -1,0 +1,92 @@
+import type { StateOrigin } from '#flows/compiler/compiled.ts';
+import { parseTime } from '#flows/engine/iso-time.ts';
+import type { Machine } from '#flows/engine/machine.ts';
+import { type Belief, plainBelief } from './belief.ts';
+import type { RecordedEffect, RecordedRun } from './recorded-run.ts';
+import { type Account, replay } from './replay.ts';
+import { type StepRecord, stepLog } from './step-log.ts';
+
+/** Replays that one run is worth. */
+const most = 24;
+
+/** What happened to each step, by its path, and the actions that went on although their outcome is not written. */
+export interface Retold {
+  steps: Map<string, StepRecord>;
+  unwritten: ReadonlySet<string>;
+}
+
+interface Telling extends Retold {
+  belief: Belief;
+  account: Account;
+  /** What is recorded and was not told, and the other way round. */
+  misfit: number;
+}
+
+/**
+ * Tells from what is kept of a run what it went through. Where the first telling does not fit the records, those that
+ * differ in one doubtful thing are tried, as long as they fit better.
+ */
+export async function retell(
+  machine: Machine,
+  sourceMap: Readonly<Record<string, StateOrigin>>,
+  run: RecordedRun,
+  now: number,
+): Promise<Retold> {
+  let left = most;
+  let best = await tell(plainBelief);
+  for (let better: Telling | undefined = best; better && best.misfit > 0; ) {
+    better = undefined;
+    for (const belief of doubts(best, run)) {
+      if (left-- <= 0) return best;
+      const other = await tell(belief);
+      if (other.misfit >= best.misfit) continue;
+      better = other;
+      break;
+    }
+    best = better ?? best;
+  }
+  return best;
+
+  async function tell(belief: Belief): Promise<Telling> {
+    const log = stepLog(sourceMap);
+    const account = await replay(machine, run, now, log.watch, belief);
+    return { steps: log.steps, unwritten: belief.unwritten, belief, account, misfit: misfit(account, run) };
+  }
+}
+
+/**
+ * How far a telling is from the records: recorded calls that it does not make, calls of an ended run that left no record
+ * (each leaves one that reaches its function), another end.
+ */
+function misfit({ status, called, unrecorded }: Account, run: RecordedRun): number {
+  const missed = missedBy(called, run).length;
+  // A run that goes on or was stopped may not have come to record what it was about to do.
+  if (run.status !== 'succeeded' && run.status !== 'failed') return missed;
+  const other = status !== (run.status === 'succeeded' ? 'SUCCEEDED' : 'FAILED');
+  return missed + unrecorded.length + (other ? 1 : 0);
+}
+
+function missedBy(called: ReadonlySet<string>, { effects }: RecordedRun): RecordedEffect[] {
+  return effects.filter(({ path }) => !called.has(path));
+}
+
+/** Beliefs that differ from that of a telling in one doubtful thing, the likeliest first. */
+function* doubts({ belief, account }: Telling, run: RecordedRun): Generator<Belief> {
+  const silent = run.effects.filter(({ path, status, tries }) => {
+    const isAction = tries.some(({ attempt }) => attempt !== undefined);
+    return status === 'claimed' && isAction && !belief.unwritten.has(path);
+  });
+  for (const { path } of silent) yield { ...belief, unwritten: new Set([...belief.unwritten, path]) };
+  // What was begun shows that the failure which ended everything around it had not been heard by then.
+  const [next] = missedBy(account.called, run)
+    .map(({ startedAt }) => parseTime(startedAt) ?? 0)
+    .sort((a, b) => a - b);
+  for (const { call, at } of account.failures.toReversed()) {
+    if (next === undefined || at > next) continue;
+    yield { ...belief, notBefore: new Map([...belief.notBefore, [call, next + 1]]) };
+  }
+  // What was not begun shows that the answer which would have led there came too late.
+  for (const { after } of account.unrecorded) {
+    if (after !== undefined) yield { ...belief, unheard: new Set([...belief.unheard, after]) };
+  }
+}
