@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
+import { passingFailure } from '#functions/aws/passing-failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import { settleRun } from '#functions/store/run-end.ts';
@@ -19,7 +20,8 @@ export async function runToItsEnd(run: Run, input: string, now: () => number): P
     const command = new StartSyncExecutionCommand({ stateMachineArn: run.machine, name: run.id, input });
     execution = await client('sfn').send(command);
   } catch (error) {
-    if ((error as SFNServiceException).$fault !== 'client') return undefined;
+    // A throttle is no refusal: the sweeper starts the run soon.
+    if ((error as SFNServiceException).$fault !== 'client' || passingFailure(error)) return undefined;
     const endedAt = new Date(now()).toISOString();
     const told = failure('StartFailed', { id: 'notStarted' });
     await settleRun(run.id, { status: 'failed', endedAt, error: told });
