@@ -89,6 +89,12 @@ export function retryField({ attempts, first, factor, max, jitter, on }: RetryPl
       : []),
     // Longer than the claim of a try that died holds (`claimTime` of the effect record).
     { ErrorEquals: [again], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 1.5 },
-    { ErrorEquals: lambdaErrors, IntervalSeconds: 1, MaxAttempts: lambdaRetries, BackoffRate: 2, JitterStrategy: 'FULL' },
+    {
+      ErrorEquals: lambdaErrors,
+      IntervalSeconds: 1,
+      MaxAttempts: lambdaRetries,
+      BackoffRate: 2,
+      JitterStrategy: 'FULL',
+    },
   ];
 }

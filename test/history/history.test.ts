@@ -130,7 +130,9 @@ it('the history of a run, recomputed from its records, is what the engine went t
         const from = run.status === 'stopped' ? Date.parse(run.endedAt!) - stopsLate : Number.POSITIVE_INFINITY;
         const were = await truths(millrace.store.database, run.id, record.compiled, from);
         const truly = await Promise.all(
-          were.map(async (was) => (await describeSteps(record.flow, record.compiled, was, record.recorded)).map(essence)),
+          were.map(async (was) =>
+            (await describeSteps(record.flow, record.compiled, was, record.recorded)).map(essence),
+          ),
         );
         const told = (await recompute(record.flow, record.compiled, record.recorded, Date.now())).map(essence);
         compared += told.length;
