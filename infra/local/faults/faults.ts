@@ -48,23 +48,16 @@ export function faults({ seed, share, shares = {}, longestDelay }: FaultPlan): F
     counts: () => counts,
     async around(service, operation, input, call) {
       const kind = drawn(service, operation);
-      if (!kind) return call(input);
+      if (kind === undefined) return call(input);
       const name = `${service}.${operation} ${kind}`;
       counts[name] = (counts[name] ?? 0) + 1;
-      switch (kind) {
-        case 'throttled':
-          throw throttleError(service, operation, input);
-        case 'broken':
-          throw brokenError(service);
-        case 'lost':
-          await call(input);
-          throw brokenError(service);
-        case 'partial':
-          return (await partlyRefused(operation, input, call)) ?? call(input);
-        case 'delayed':
-          await new Promise((resolve) => setTimeout(resolve, random() * longestDelay));
-          return call(input);
-      }
+      if (kind === 'throttled') throw throttleError(service, operation, input);
+      if (kind === 'broken') throw brokenError(service);
+      if (kind === 'partial') return (await partlyRefused(operation, input, call)) ?? call(input);
+      if (kind === 'delayed') await new Promise((resolve) => setTimeout(resolve, random() * longestDelay));
+      const answer = await call(input);
+      if (kind === 'lost') throw brokenError(service);
+      return answer;
     },
   };
 }
