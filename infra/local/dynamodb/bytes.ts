@@ -1,22 +1,9 @@
 import type { Item, Value } from './values/attribute-value.ts';
 
-/** A request as JSON carries it: bytes as base64. */
-export function bytesAsText(input: object): object {
-  return holdsBytes(input) ? (asText(input) as object) : input;
-}
-
-function holdsBytes(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (value instanceof Uint8Array) return true;
-  for (const key in value) if (holdsBytes((value as Record<string, unknown>)[key])) return true;
-  return false;
-}
-
-function asText(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64');
-  if (Array.isArray(value)) return value.map(asText);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
+/** Base64 of bytes, which a caller in this process hands over as they are. */
+export function asBase64(bytes: string | Uint8Array): string {
+  if (typeof bytes === 'string') return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
 /** Puts Uint8Arrays in the place of base64 in the items of an answer, or of what an error shows; returns it. */

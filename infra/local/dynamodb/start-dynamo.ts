@@ -4,7 +4,7 @@ import type { Operations } from '../call-operation.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import { Timers } from '../timers.ts';
-import { bytesAsText, textAsBytes } from './bytes.ts';
+import { textAsBytes } from './bytes.ts';
 import type { Dynamo } from './dynamo.ts';
 import { expireItems } from './expire-items.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
@@ -87,8 +87,7 @@ export function startDynamo({
     operations: Object.fromEntries(
       Object.entries(operations).map(([name, operation]) => [
         name,
-        async (given: object) => {
-          const input = bytesAsText(given);
+        async (input: object) => {
           if (administering.has(name)) checkNamed(input, name === 'CreateTable');
           checkConstraints(input, shapes[name]!);
           try {

@@ -1,3 +1,4 @@
+import { asBase64 } from '../bytes.ts';
 import { CountedMistake, validation } from '../validation-error.ts';
 import { emptyItem, type Item, type TypeName, type Value } from './attribute-value.ts';
 import { canonicalNumber } from './decimal.ts';
@@ -35,7 +36,7 @@ export function readValue(given: Value, depth = 0): Value {
     case 'N':
       return { N: canonicalNumber(given.N!) };
     case 'B':
-      return { B: given.B! };
+      return { B: asBase64(given.B!) };
     case 'BOOL':
       return { BOOL: given.BOOL! };
     case 'NULL':
@@ -67,7 +68,7 @@ function readSet(type: 'SS' | 'NS' | 'BS', given: string[]): Value {
       `One or more parameter values were invalid: ${kind} ${type === 'BS' ? 'should not' : 'may not'} be empty`,
     );
   }
-  const values = type === 'NS' ? given.map(canonicalNumber) : [...given];
+  const values = given.map(type === 'NS' ? canonicalNumber : type === 'BS' ? asBase64 : String);
   if (new Set(values).size < values.length) {
     if (type === 'NS') throw new CountedMistake('Input collection contains duplicates');
     const list = `Input collection [${values.join(', ')}]`;
