@@ -41,7 +41,7 @@ function cancelled({ TransactItems = [] }: TransactWriteItemsInput): AwsError {
   const codes = TransactItems.map((_, index) => (index === 0 ? Code : 'None'));
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`;
   const CancellationReasons = codes.map((each) => ({ Code: each }));
-  return Object.assign(new AwsError('TransactionCanceledException', message), { CancellationReasons });
+  return new AwsError('TransactionCanceledException', message, 400, { CancellationReasons });
 }
 
 /** Lets only the first half of what a call carries through, as batches do; undefined for calls that are no batch. */

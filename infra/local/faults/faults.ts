@@ -94,7 +94,7 @@ export function faultyClient<Client extends { send(command: never): Promise<unkn
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const $metadata = { httpStatusCode: error.status };
-      throw Object.assign(error, { $fault: error.status < 500 ? 'client' : 'server', $metadata });
+      throw Object.assign(error, error.members, { $fault: error.status < 500 ? 'client' : 'server', $metadata });
     }
   };
   return { send } as unknown as Client;
