@@ -283,3 +283,28 @@ test('a token carries its transaction out once, and no other', async () => {
   const { Item } = (await call('GetItem', { TableName, Key: { ...Key, pk: { S: 'token' } } })) as { Item: object };
   expect(Item).toMatchObject({ n: { N: '1' } });
 });
+
+test('writes of a table with local indexes tell of their collection when asked to', async () => {
+  const schema = (range: string) => [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
+  ];
+  await call('CreateTable', {
+    TableName: 'local',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: schema('sk'),
+    AttributeDefinitions: ['pk', 'sk', 'other'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    LocalSecondaryIndexes: [
+      { IndexName: 'byOther', KeySchema: schema('other'), Projection: { ProjectionType: 'ALL' } },
+    ],
+  });
+  const Item = { pk: { S: 'a' }, sk: { S: 'b' }, other: { S: 'c' } };
+  const ask = { ReturnItemCollectionMetrics: 'SIZE' };
+  const told = { ItemCollectionKey: { pk: { S: 'a' } }, SizeEstimateRangeGB: [0, 1] };
+  expect(await call('PutItem', { TableName: 'local', Item, ...ask })).toEqual({ ItemCollectionMetrics: told });
+  expect(await call('PutItem', { TableName, Item: Key, ...ask })).toEqual({});
+  const put = [{ Put: { TableName: 'local', Item } }];
+  expect(await call('TransactWriteItems', { TransactItems: put, ...ask })).toEqual({
+    ItemCollectionMetrics: { local: [told] },
+  });
+});

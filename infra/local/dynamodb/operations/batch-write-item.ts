@@ -1,5 +1,6 @@
 import { CapacityMeter } from '../capacity.ts';
 import { type Dynamo, inWave } from '../dynamo.ts';
+import { allCollectionMetrics } from '../item-collections.ts';
 import { carryOut, decide, type ItemWrite } from '../item-write.ts';
 import { type Prepared, prepareDelete, preparePut } from '../prepare-write.ts';
 import { validation } from '../validation-error.ts';
@@ -17,7 +18,11 @@ const mostWrites = 25;
 /** The same page. */
 export async function batchWriteItem(
   dynamo: Dynamo,
-  input: { RequestItems: Record<string, WriteRequest[]>; ReturnConsumedCapacity?: string },
+  input: {
+    RequestItems: Record<string, WriteRequest[]>;
+    ReturnConsumedCapacity?: string;
+    ReturnItemCollectionMetrics?: string;
+  },
 ): Promise<object> {
   const prepared = Object.entries(input.RequestItems).flatMap(([name, requests]) =>
     requests.map((request) => prepare(name, request)),
@@ -32,7 +37,8 @@ export async function batchWriteItem(
       meter.addWrite(change.write.table, change.old, change.item);
       return carryOut(change);
     });
-    return { answer: { UnprocessedItems: {}, ...meter.all }, places };
+    const metrics = allCollectionMetrics(input.ReturnItemCollectionMetrics, changes);
+    return { answer: { UnprocessedItems: {}, ...meter.all, ...metrics }, places };
   });
 }
 

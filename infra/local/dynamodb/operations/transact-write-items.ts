@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { CapacityMeter } from '../capacity.ts';
 import { type Dynamo, inWave } from '../dynamo.ts';
+import { allCollectionMetrics } from '../item-collections.ts';
 import { type Change, carryOut, decide, type ItemWrite } from '../item-write.ts';
 import {
   type KeyInput,
@@ -30,6 +31,7 @@ interface TransactInput {
   TransactItems: TransactItem[];
   ClientRequestToken?: string;
   ReturnConsumedCapacity?: string;
+  ReturnItemCollectionMetrics?: string;
 }
 
 /** Why a part of a transaction stood in its way, or `None`. */
@@ -62,7 +64,7 @@ export async function transactWriteItems(dynamo: Dynamo, input: TransactInput): 
       return carryOut(change);
     });
     if (token !== undefined) dynamo.tokens.keep(token, request, now);
-    return { answer: meter.all, places };
+    return { answer: { ...meter.all, ...allCollectionMetrics(input.ReturnItemCollectionMetrics, changes) }, places };
   });
 }
 
