@@ -3,8 +3,8 @@ import { type Calendar, plainCalendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import type { Place } from './1-parse/locate.ts';
-import { parseFlow } from './1-parse/parse.ts';
-import { collectProblems, type Report } from './1-parse/problem-list.ts';
+import { type ParsedFlow, parseFlow } from './1-parse/parse.ts';
+import { collectProblems, inOneList, type Report } from './1-parse/problem-list.ts';
 import { checkFlow } from './2-check/check.ts';
 import { checkHidden } from './2-check/check-names.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
@@ -42,13 +42,17 @@ const local: Deployment = {
  * will run elsewhere than on one machine. Never throws, and gives the same bytes for the same arguments.
  */
 export function compile(source: string, format: 'yaml' | 'json', options: CompileOptions): CompileResult {
-  const { flow, problems, place } = parseFlow(source, format);
+  return compileParsed(parseFlow(source, format), options);
+}
+
+/** As `compile`, for a text that is parsed already. */
+export function compileParsed({ flow, problems, place }: ParsedFlow, options: CompileOptions): CompileResult {
   if (!flow || hasErrors(problems))
     return {
-      problems: [...problems, ...(flow ? checkFlow(flow, { ...options, calendar: calendarOf(options), place }) : [])],
+      problems: inOneList(problems, flow ? checkFlow(flow, { ...options, calendar: calendarOf(options), place }) : []),
     };
   const { compiled, problems: found } = compileFlow(flow, { ...options, place });
-  return { ...(compiled && { compiled }), problems: [...problems, ...found] };
+  return { ...(compiled && { compiled }), problems: inOneList(problems, found) };
 }
 
 /** Compiles a flow that is parsed already; `place` says where its nodes stand in its text. */
@@ -60,7 +64,7 @@ export function compileFlow(
   if (hasErrors(wrong)) return { problems: wrong };
   const { problems, report } = collectProblems(place);
   const compiled = lower(flow, options, report);
-  return { ...(!hasErrors(problems) && { compiled }), problems: [...wrong, ...problems] };
+  return { ...(!hasErrors(problems) && { compiled }), problems: inOneList(wrong, problems) };
 }
 
 function lower(flow: Flow, options: CompileOptions, report: Report): CompiledFlow {

@@ -1,4 +1,5 @@
 import type { EngineEvent, Execution, Transition } from './execution.ts';
+import { type ExpressionHost, inPlace } from './expression/host.ts';
 import { finish } from './finish.ts';
 import type { Machine, TaskState } from './machine.ts';
 import type { Objects } from './objects.ts';
@@ -7,10 +8,14 @@ import { type Cursor, emit, maxEvents, type Session, setTimer, stateOf, type Wat
 import { taskFailed, taskHeartbeat, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
 import { childrenOf, copyThread, newThread, type Thread } from './thread.ts';
 
+/** Units of work that the expressions of one execution may use together, ten times what one may. */
+const maxWorkOfExecution = 8_000_000;
+
 /**
  * What one event does to an execution: its new state, what is to be done outside, and the history events if wanted.
  * The execution given is not changed. The same arguments give the same transition. `execution` is undefined for the
- * event `start` only. `now` is in milliseconds. An event for something that is over changes nothing.
+ * event `start` only. `now` is in milliseconds. An event for something that is over changes nothing. Expressions are
+ * evaluated on the `host`.
  */
 export async function advance(
   machine: Machine,
@@ -18,16 +23,24 @@ export async function advance(
   event: EngineEvent,
   now: number,
   random: () => number,
-  { history = false, watch, objects }: { history?: boolean; watch?: Watch; objects?: Objects } = {},
+  {
+    history = false,
+    watch,
+    objects,
+    host = inPlace,
+  }: { history?: boolean; watch?: Watch; objects?: Objects; host?: ExpressionHost } = {},
 ): Promise<Transition> {
   if (event.type !== 'start') {
     if (!execution) throw new Error(`An execution must start before '${event.type}'.`);
     if (execution.status !== 'RUNNING') return { execution, effects: [], history: [] };
   }
+  const copy = event.type === 'start' ? newExecution(machine, event, now) : copyExecution(execution!);
   const session: Session = {
-    execution: event.type === 'start' ? newExecution(machine, event, now) : copyExecution(execution!),
+    execution: copy,
     now,
     random,
+    host,
+    allowance: { spent: copy.inner.work ?? 0, most: maxWorkOfExecution },
     effects: [],
     history: history ? [] : undefined,
     watch,
@@ -40,6 +53,7 @@ export async function advance(
   const root: Cursor = { session, thread: session.execution.inner.root, block: machine, owner: undefined };
   await apply(root, machine, event);
   await proceedAll(root);
+  if (session.allowance.spent > 0) session.execution.inner.work = session.allowance.spent;
   return { execution: session.execution, effects: session.effects, history: session.history ?? [] };
 }
 

@@ -14,6 +14,8 @@ export interface Reader {
   /** What expressions here see of `$states` besides the input and the context. */
   sees?: '$states.result' | '$states.errorOutput';
   problems: DefinitionProblem[];
+  /** Its expressions have been checked before. */
+  checked?: boolean;
 }
 
 /** Notes a problem of this object. */
@@ -101,7 +103,7 @@ export function template(reader: Reader, field: string): Template | undefined {
   if (value === undefined) return undefined;
   if (!reader.jsonata) return { kind: 'constant', value };
   const parsed = parseTemplate(value, `${reader.prefix ?? ''}${field}`);
-  checkTemplate(reader, field, parsed);
+  if (!reader.checked) checkTemplate(reader, field, parsed);
   return parsed;
 }
 

@@ -17,11 +17,16 @@ import { parseState } from './parse-state.ts';
 /**
  * Makes a definition ready to run; keep the result, it is much slower than running. Throws DefinitionError for what
  * Step Functions refuses and for what this engine does not do: a state in JSONPath (a state without fields of a query
- * language is accepted in either), activities, item readers and result writers.
+ * language is accepted in either), activities, item readers and result writers. `checked`: it has been found good before, so that
+ * its expressions need not be parsed.
  */
-export function parseMachine(definition: Json, type: MachineType = 'STANDARD'): Machine {
+export function parseMachine(
+  definition: Json,
+  type: MachineType = 'STANDARD',
+  { checked = false }: { checked?: boolean } = {},
+): Machine {
   try {
-    return { ...parse(definition), type };
+    return { ...parse(definition, checked), type };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = 'The definition nests too deeply';
@@ -52,14 +57,14 @@ export function parseSingleState(
   return { state, problems };
 }
 
-function parse(definition: Json): Omit<Machine, 'type'> {
+function parse(definition: Json, checked: boolean): Omit<Machine, 'type'> {
   const problems: DefinitionProblem[] = [];
   if (!isObject(definition)) {
     throw new DefinitionError([
       { code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object', location: '/' },
     ]);
   }
-  const reader: Reader = { fields: definition, location: '/', jsonata: false, problems };
+  const reader: Reader = { fields: definition, location: '/', jsonata: false, problems, checked };
   const jsonata = readQueryLanguage(reader, false);
   checkFields(reader, ['QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
   oneOf(reader, 'Version', ['1.0']);

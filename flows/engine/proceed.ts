@@ -6,7 +6,7 @@ import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
 import type { Leave, State } from './machine.ts';
 import { scopeOf } from './scope.ts';
 import { type Cursor, childOf, emit, maxEvents, type Outcome, setTimer, stateOf } from './session.ts';
-import { StateFailure } from './state-failure.ts';
+import { StateFailure, shortCause } from './state-failure.ts';
 import { enterChoice } from './states/choice.ts';
 import { enterFail } from './states/fail.ts';
 import { enterMap, itemFailed, itemSucceeded } from './states/map.ts';
@@ -32,6 +32,8 @@ export async function proceedAll(cursor: Cursor): Promise<void> {
     const current = next;
     if (session.full) break;
     if (++steps > maxSteps) return finish(cursor, 'TIMED_OUT', { error: 'States.Timeout' });
+    const turn = session.host.breathe?.();
+    if (turn) await turn;
     enterState(current);
     if (await resolve(current, () => (hasRoom(current) ? begin(current) : refuseMore())))
       session.ready.unshift(current);
@@ -168,7 +170,7 @@ function report(cursor: Cursor, failure: StateFailure, previous = cursor.thread.
   const place = cursor.session.context
     ? ''
     : `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). `;
-  const cause = `${place}${reason}`;
+  const cause = shortCause(`${place}${reason}`);
   if (error === 'States.QueryEvaluationError') {
     const details = { error, cause, state: thread.state, ...(field !== undefined && { location: field }) };
     // As AWS numbers them: entering and failing are one step, except for Wait.

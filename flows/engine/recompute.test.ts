@@ -213,7 +213,9 @@ describe('a run that succeeded', () => {
     expect(find(steps, 'sorry').output).toEqual({ why: 'gone' });
     expect(find(steps, 'odd').error).toEqual({
       code: 'ExpressionFailed',
-      message: 'T2002: The right side of the "+" operator must evaluate to a number',
+      message:
+        'In "odd", the expression $trigger.body.n + $trigger.body.text failed: The right side of + is not a number. $number(...) makes one of text.',
+      sentence: expect.objectContaining({ id: 'expressionFailed' }),
     });
     expect(find(steps, 'last').output).toEqual({ all: 'goneExpressionFailedConflict' });
     expect(find(steps, 'end').output).toEqual({ said: 'goneExpressionFailedConflict' });

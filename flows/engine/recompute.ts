@@ -3,11 +3,12 @@ import { valueText } from '#flows/compiler/3-lower/value-text.ts';
 import { bound } from '#flows/compiler/bound/bind.ts';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { judgeCondition } from '#flows/compiler/verdict.ts';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { Allowance, Evaluate } from '#flows/engine/expression/host.ts';
 import { type Calendar, plainCalendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
+import { evaluateWithin, unlessSpent } from './history/evaluate-within.ts';
 import type { RecordedEffect, RecordedRun } from './history/recorded-run.ts';
 import { type Retold, retell } from './history/retell.ts';
 import type { StepRecord } from './history/step-log.ts';
@@ -42,25 +43,30 @@ export interface RecomputedStep {
 
 /**
  * The steps of a run in the order of the document, recomputed from what is kept of it. Steps on paths not taken are
- * `skipped`; while the run goes on, steps that may still be reached are left out. `now` in milliseconds.
+ * `skipped`; while the run goes on, steps that may still be reached are left out. `now` in milliseconds. When the
+ * allowance of its expressions is spent, only the steps that had ended by then are told.
  */
 export async function recompute(
   flow: Flow,
   compiled: Pick<CompiledFlow, 'definition' | 'sourceMap' | 'type' | 'calendar'>,
   run: RecordedRun,
   now: number,
+  allowance: Allowance = { spent: 0, most: Number.POSITIVE_INFINITY },
 ): Promise<RecomputedStep[]> {
   if (run.status === 'queued') return [];
-  const machine = parseMachine(compiled.definition, compiled.type);
-  return describeSteps(flow, compiled, await retell(machine, compiled.sourceMap, run, now), run);
+  const evaluate = evaluateWithin(allowance);
+  const machine = parseMachine(compiled.definition, compiled.type, { checked: true });
+  const retold = await retell(machine, compiled.sourceMap, run, now, { evaluate });
+  return describeSteps(flow, compiled, retold, run, evaluate);
 }
 
 /** The steps of a run in the order of the document, from what happened to each of them. */
 export async function describeSteps(
   flow: Flow,
   compiled: Pick<CompiledFlow, 'calendar'>,
-  { steps: records, unwritten }: Retold,
+  { steps: records, unwritten, whole }: Retold,
   run: RecordedRun,
+  evaluate: Evaluate,
 ): Promise<RecomputedStep[]> {
   const calendar = { ...plainCalendar, ...compiled.calendar };
   const effects = new Map(run.effects.map((effect) => [effect.path, effect]));
@@ -72,8 +78,11 @@ export async function describeSteps(
   async function visit(steps: readonly Step[], prefix: string, skipped: boolean): Promise<void> {
     for (const step of steps) {
       const path = `${prefix}${step.id}`;
-      const record = records.get(path);
-      const over = skipped || step.disabled === true || run.status !== 'running';
+      const found = records.get(path);
+      // What is inside of a step says more than that its end is not known.
+      const isTold = whole || found?.status !== 'running' || insideOf(step, path, found).length > 0;
+      const record = isTold ? found : undefined;
+      const over = whole && (skipped || step.disabled === true || run.status !== 'running');
       if (record || over) result.push(await describe(step, path, record));
       for (const inner of insideOf(step, path, record))
         await visit(inner.steps, inner.prefix, (over && !record) || inner.skipped);
@@ -84,11 +93,14 @@ export async function describeSteps(
     const named = { id: step.id, path, kind: step.kind, ...(step.name !== undefined && { name: step.name }) };
     if (!record) return { ...named, status: 'skipped', attempts: 0 };
     const effect = effects.get(path);
-    const { status, error } = outcomeOf(step, record, effect, run);
+    const outcome = outcomeOf(step, record, effect, run);
+    const cut = !whole && record.status === 'running' && run.status === 'succeeded';
+    const { status, error } = cut ? { status: 'succeeded' as const } : outcome;
     const waits = status === 'running' && ['wait', 'call', 'repeat'].includes(step.kind);
     const isUnrecorded = unwritten.has(path);
     const late = endedLate(step, record, effect, run);
-    const output = isUnrecorded ? undefined : late ? late.output : await outputOf(step, record, run, calendar);
+    const told = late ? late.output : await unlessSpent(outputOf(step, record, run, { calendar, evaluate }));
+    const output = isUnrecorded ? undefined : told;
     return {
       ...named,
       status,
@@ -170,7 +182,7 @@ async function outputOf(
   step: Step,
   record: StepRecord,
   run: RecordedRun,
-  calendar: Calendar,
+  { calendar, evaluate }: { calendar: Calendar; evaluate: Evaluate },
 ): Promise<Json | undefined> {
   if (record.error?.code === stopError) {
     return step.kind === 'stop' ? (JSON.parse(record.error.message) as JsonObject).output : undefined;

@@ -19,6 +19,8 @@ export function scopeOf(
   return {
     now: session.now,
     random: session.random,
+    evaluate: session.host.evaluate,
+    allowance: session.allowance,
     bindings(withContext) {
       if (withContext) {
         whole ??= make(contextObject(cursor, token, item));

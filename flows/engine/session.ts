@@ -1,3 +1,4 @@
+import type { Allowance, ExpressionHost } from '#flows/engine/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { EngineEffect, Execution, HistoryEvent } from './execution.ts';
 import type { Block, Leave, MapState, ParallelState, State } from './machine.ts';
@@ -10,6 +11,9 @@ export interface Session {
   execution: Execution;
   now: number;
   random: () => number;
+  host: ExpressionHost;
+  /** What the expressions of the execution may use, from its start to its end. */
+  allowance: Allowance;
   effects: EngineEffect[];
   history: HistoryEvent[] | undefined;
   watch: Watch | undefined;

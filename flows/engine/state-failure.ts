@@ -1,3 +1,11 @@
+/** Characters of a cause, https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionFailedEventDetails.html */
+const longestCause = 32_768;
+
+/** A cause that is not longer than Step Functions keeps. */
+export function shortCause(cause: string): string {
+  return cause.length <= longestCause ? cause : `${cause.slice(0, longestCause - 1)}…`;
+}
+
 /** Why a state failed, as Retry, Catch and the end of the execution see it. */
 export class StateFailure extends Error {
   /** Absent when a Fail state names none. */
@@ -17,10 +25,10 @@ export class StateFailure extends Error {
     inherited = false,
     alias?: string,
   ) {
-    super(reason ?? error ?? 'The state failed.');
+    super((reason && shortCause(reason)) ?? error ?? 'The state failed.');
     this.name = 'StateFailure';
     this.error = error;
-    this.reason = reason;
+    this.reason = reason && shortCause(reason);
     this.field = field;
     this.inherited = inherited;
     this.alias = alias;

@@ -1,5 +1,5 @@
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import { ExpressionError } from '#flows/engine/expression/expression-error.ts';
+import type { Evaluate, Surroundings } from '#flows/engine/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Template } from './machine.ts';
 import { StateFailure } from './state-failure.ts';
@@ -8,10 +8,9 @@ import { StateFailure } from './state-failure.ts';
  * What expressions see. `bindings` gives the variables and `$states`, with the context object only where needed, and is
  * the same each time.
  */
-export interface Scope {
+export interface Scope extends Surroundings {
   bindings(withContext: boolean): Readonly<Record<string, unknown>>;
-  now: number;
-  random: () => number;
+  evaluate: Evaluate;
 }
 
 /** Prepares a value of a definition; `field` is how errors call it. */
@@ -76,6 +75,8 @@ export async function evaluateTemplate(template: Template, scope: Scope): Promis
 const limits: Readonly<Record<string, string>> = {
   TooLarge: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
   TooSlow: 'Expression evaluation timeout: Check for infinite loop',
+  UsedUp:
+    'Expression evaluation timeout: The expressions of this execution have taken all the time they may take together',
   TooDeep:
     'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth=101 max=100',
 };
@@ -84,7 +85,7 @@ async function evaluateExpression(template: Template & { kind: 'expression' }, s
   const { source, field, usesContext } = template.expression;
   let value: Json | undefined;
   try {
-    value = await evaluate(source, scope.bindings(usesContext), scope);
+    value = await scope.evaluate(source, scope.bindings(usesContext), scope);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const limit = limits[error.code];

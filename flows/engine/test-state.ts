@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { dataLimit, fits, tooMuchData } from './data-limit.ts';
 import type { EngineEffect } from './execution.ts';
+import { type ExpressionHost, inPlace } from './expression/host.ts';
 import { catcherFor, retrierFor } from './handle-failure.ts';
 import type { MapState, ParallelState, State, TaskState } from './machine.ts';
 import { begin, resolve } from './proceed.ts';
@@ -49,7 +50,12 @@ export interface StateTestResult {
 }
 
 /** Tries one state; nothing outside is touched but through the test's `answer` and `until`. */
-export async function testState(test: StateTest, now: number, random: () => number): Promise<StateTestResult> {
+export async function testState(
+  test: StateTest,
+  now: number,
+  random: () => number,
+  host: ExpressionHost = inPlace,
+): Promise<StateTestResult> {
   const { state } = test;
   const seen = new Map<string, JsonObject>();
   const thread = { ...newThread(state.name, test.input, 0), variables: test.variables, enteredAt: now };
@@ -63,6 +69,8 @@ export async function testState(test: StateTest, now: number, random: () => numb
     },
     now,
     random,
+    host,
+    allowance: { spent: 0, most: Number.POSITIVE_INFINITY },
     effects: [],
     history: undefined,
     watch: (_, type, details) => seen.set(type, details),

@@ -10,6 +10,8 @@ export interface Inner {
   tasks: number;
   timers: number;
   events: number;
+  /** Units of work that its expressions have used, other than plain ones. */
+  work?: number;
   /** Timer of the whole execution's timeout. */
   deadline?: number;
 }

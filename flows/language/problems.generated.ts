@@ -61,6 +61,7 @@ export interface ProblemParams {
   missingKind: { kinds: string | number; suggestion?: string | number | undefined };
   missingOperand: { op: string | number };
   mixedKinds: { kinds: string | number };
+  moreFindings: { count: string | number };
   neverEqual: { choices: string | number; suggestion?: string | number | undefined; value: string | number };
   noFields: { actual: string | number; field: string | number; of: string | number };
   noSuchField: { field: string | number; of: string | number; suggestion?: string | number | undefined };
@@ -91,6 +92,7 @@ export interface ProblemParams {
   tooLong: { limit: string | number };
   tooMany: { limit: string | number };
   tooManyAliases: { limit: string | number };
+  tooManyPatterns: { limit: string | number };
   tooManyRounds: { limit: string | number; rounds: string | number };
   tooShort: { limit: string | number };
   tooSmall: { limit: string | number };
@@ -431,6 +433,11 @@ export const problemTexts: Record<
     en: { message: "These cannot stand together: {kinds}.", help: "Keep one, and make a step (or a condition) of its own out of the other." },
     zh: { message: "以下字段不能同时出现：{kinds}。", help: "请只保留一个，把另一个写成单独的步骤（或条件）。" },
   },
+  moreFindings: {
+    severity: 'info',
+    en: { message: "There are {count} more findings.", help: "Correct those above first: often many have the same cause." },
+    zh: { message: "另有 {count} 条结果未列出。", help: "请先修正上面的问题：许多问题往往出自同一原因。" },
+  },
   neverEqual: {
     severity: 'warning',
     en: { message: "This value is never \"{value}\": it is one of {choices}.[[ Did you mean \"{suggestion}\"?]]", help: "Correct the word." },
@@ -580,6 +587,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "Written out with its aliases the flow has more than {limit} values.", help: "Aliases (`*name`) repeat what their anchor (`&name`) holds. Remove aliases of aliases." },
     zh: { message: "展开别名后，流程中的值超过 {limit} 个。", help: "别名（`*name`）会重复锚点（`&name`）的内容。请去掉嵌套的别名。" },
+  },
+  tooManyPatterns: {
+    severity: 'error',
+    en: { message: "The flow has more than {limit} different regular expressions.", help: "Join several into one with `|`, or split the flow into several flows that call each other." },
+    zh: { message: "流程包含超过 {limit} 个不同的正则表达式。", help: "请用 `|` 把多个合并为一个，或者把流程拆分为相互调用的多个流程。" },
   },
   tooManyRounds: {
     severity: 'error',

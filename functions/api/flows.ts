@@ -1,4 +1,3 @@
-import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { usedConnectors } from '#flows/compiler/used-connections.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import {
@@ -92,11 +91,10 @@ export const saveFlow: Handle<'saveFlow'> = async (call) => {
 
 /** What the text says of the flow; without a name where it cannot be read. */
 async function readText(id: string, text: Pick<FlowText, 'source' | 'format'>) {
-  const { flow } = parseFlow(text.source, text.format);
+  const { flow, problems, compiled } = await (await compiler())(text);
   if (flow && flow.id !== id) {
     throw new ApiError(400, 'idDiffers', { params: { inside: flow.id, id }, field: 'body.source' });
   }
-  const { problems, compiled } = (await compiler())(text);
   return {
     name: flow?.name,
     ...(flow?.description !== undefined && { description: flow.description }),

@@ -32,7 +32,7 @@ async function follow(
   now: number,
 ): Promise<void> {
   const text = await readVersion(head.id, version);
-  const compiled = text && compile(text).compiled;
+  const compiled = text && (await compile(text)).compiled;
   if (!compiled) return;
   const { calendar } = await readCompiled(compiledHash);
   const same = isDeepStrictEqual(compiled.calendar, calendar) && compiled.schedule?.timeZone === schedule?.timeZone;

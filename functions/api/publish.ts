@@ -23,7 +23,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     const saved = { by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision: body.revision };
     throw new ApiError(409, 'flowSaved', { params: saved });
   }
-  const { compiled, problems } = (await compiler())(text);
+  const { compiled, problems } = await (await compiler())(text);
   if (!compiled) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     const first = errors[0] ? shownProblem(errors[0], language).message : '-';

@@ -1,4 +1,3 @@
-import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { RecordedRun } from '#flows/engine/history/recorded-run.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { getEffects } from '#functions/store/effect.ts';
@@ -6,15 +5,14 @@ import type { Run } from '#functions/store/run.ts';
 import { settingsAt } from '#functions/store/settings.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
 
-/** What is kept of a run, with the flow and the machine that it ran; undefined when its version is gone. */
+/** What is kept of a run, with the text and the machine that it ran; undefined when its version is gone. */
 export async function recordOf(run: Run) {
   const [version, effects, { env }] = await Promise.all([
     readVersion(run.flow, run.version),
     getEffects(run.id),
     settingsAt(run.startedAt),
   ]);
-  const flow = version && parseFlow(version.source, version.format).flow;
-  if (!version || !flow) return undefined;
+  if (!version) return undefined;
   const { status, startedAt, endedAt, error } = run;
   const recorded: RecordedRun = {
     input: JSON.parse(executionInput(run, env)),
@@ -24,5 +22,6 @@ export async function recordOf(run: Run) {
     ...(error && { error }),
     effects,
   };
-  return { flow, compiled: await readCompiled(version.compiledHash), recorded };
+  const { source, format } = version;
+  return { source, format, compiled: await readCompiled(version.compiledHash), recorded };
 }

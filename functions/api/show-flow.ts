@@ -55,7 +55,7 @@ export async function showDetail(
     hooksOf(head),
     readSettings(),
   ]);
-  const { problems } = compile(text);
+  const { problems } = await compile(text);
   return {
     ...summary,
     problems: countProblems(problems),

@@ -1,7 +1,10 @@
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
-import { type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
+import type { History } from '#flows/engine/history/history-of.ts';
+import type { RecomputedStep } from '#flows/engine/recompute.ts';
 import type { Json } from '#flows/language/json.ts';
+import { inWords } from '#flows/text/failure.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
+import { historyApart } from '#functions/runs/workshop.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
@@ -30,14 +33,15 @@ export function showRunSummary(
 
 /** A run with every step, recomputed from its event, its version and its effects. `now` in milliseconds since 1970. */
 export async function showRun(run: Run, language: Language, now: number) {
-  const [line, caller] = await Promise.all([lineOf(run), callerOf(run)]);
+  const [line, caller, history] = await Promise.all([lineOf(run), callerOf(run), historyOf(run, now)]);
   return {
     ...showRunSummary(run, language),
     ...(line && { line }),
     ...(caller && { caller }),
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
-    steps: (await stepsOf(run, now)).map((step) => showStep(step, language)),
+    ...(history.partial && { notice: inWords({ id: 'historyTooSlow' }, language) }),
+    steps: history.steps.map((step) => showStep(step, language)),
   };
 }
 
@@ -75,7 +79,10 @@ function decision(output: Json, language: Language): Json {
   return { branch: branch ?? null, conditions: shown as unknown as Json };
 }
 
-async function stepsOf(run: Run, now: number): Promise<RecomputedStep[]> {
+async function historyOf(run: Run, now: number): Promise<History> {
   const record = await recordOf(run);
-  return record ? recompute(record.flow, record.compiled, record.recorded, now) : [];
+  if (!record) return { steps: [], partial: false };
+  const { source, format, compiled, recorded } = record;
+  const history = await historyApart(run.flow, { source, format, compiled, run: recorded, now });
+  return history ?? { steps: [], partial: true };
 }

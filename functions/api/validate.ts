@@ -8,7 +8,7 @@ type Compiled = z.input<Api['validateFlow']['response']>['compiled'];
 
 /** Checks a text without saving it. */
 export const validateFlow: Handle<'validateFlow'> = async ({ body, language }) => {
-  const { problems, compiled } = (await compiler())(body);
+  const { problems, compiled } = await (await compiler())(body);
   return {
     findings: problems.map((problem) => shownProblem(problem, language)),
     ...(compiled && { compiled: compiled as unknown as Compiled }),

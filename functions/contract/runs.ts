@@ -62,6 +62,8 @@ export const runDetail = runSummary.extend({
   line: z.object({ ahead: z.number().int(), underWay: z.array(z.string()) }).optional(),
   /** Of a called run: the run that called it. */
   caller: z.object({ run: z.string(), flowName: z.string() }).optional(),
+  /** Why not every step is shown. */
+  notice: z.string().optional(),
   steps: z.array(runStep),
 });
 

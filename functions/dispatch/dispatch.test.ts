@@ -92,7 +92,9 @@ describe('a condition', () => {
       { left: "{{ $trigger.body.long }}", op: equals, right: no } ] }`;
     await millrace.publish(flow('picky', `{ use: core.webhook, when: ${when} }`));
     const body = { key: 'text', password: 'hunter2!', long: 'x'.repeat(1000) };
-    await send(message(event('picky', 'e', { data: { body } })));
+    const record = message(event('picky', 'e', { data: { body } }));
+    // Whose expressions take their time comes again.
+    while ((await send(record)).batchItemFailures.length > 0);
     const [verdict] = await verdicts('core:picky:e');
     expect(verdict?.outcome).toBe('rejected');
     expect(verdict?.conditions.map(({ path, result }) => [path, result])).toEqual([

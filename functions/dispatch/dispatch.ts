@@ -1,3 +1,4 @@
+import type { Evaluate } from '#flows/engine/expression/host.ts';
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
@@ -11,6 +12,7 @@ import { judgeEvent, shownData } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
+import { evaluatorOf } from '#functions/runs/workshop.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
@@ -18,14 +20,16 @@ import { settingsAt } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
+import { noticing, patiently } from './patient.ts';
 import { type Delivery, type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
 
 /** Nothing is wrong, but the message must not be dropped yet. */
 class StartedElsewhere extends Error {}
 
-/** What the events of one batch share. */
-interface Batch {
-  configured: Configuration;
+/** What came of a message, for the end of its batch. */
+interface Led {
+  /** Why the message must come again. */
+  broken?: Error;
   verdicts: Verdict[];
   /** EXPRESS runs that were begun, by flow. */
   begun: Map<string, number>;
@@ -33,19 +37,34 @@ interface Batch {
   gates: Set<string>;
 }
 
+/** One message: what it has led to so far, and what it needs for that. */
+interface Leading extends Led {
+  configured: Configuration;
+  evaluatorOf: (flow: string) => Evaluate;
+}
+
 /** Returns a function that leads each event of a batch to the flows that listen, and tells which are to come again. */
 export function dispatcher(now: () => number = Date.now) {
   const current = configuration();
   const runPlace = listPlace('runs');
   const verdictPlace = listPlace('verdicts');
+  const within = patiently<Led>();
 
   return async ({ Records }: QueueBatch): Promise<QueueAnswer> => {
-    const batch: Batch = { configured: await current(), verdicts: [], begun: new Map(), gates: new Set() };
+    const configured = await current();
+    const batch = nothingYet();
     const failed: string[] = [];
     await Promise.all(
       Records.map(async ({ messageId, body }) => {
         try {
-          await lead(readDelivery(body), batch);
+          const led = await within(messageId, (late) => {
+            const evaluators = (flow: string) => noticing(evaluatorOf(flow), late);
+            return lead(readDelivery(body), { ...nothingYet(), configured, evaluatorOf: evaluators });
+          });
+          // Nothing is wrong: its expressions take their time, and others need not wait for them.
+          if (!led) return void failed.push(messageId);
+          add(batch, led.done);
+          if (led.done.broken) throw led.done.broken;
         } catch (error) {
           failed.push(messageId);
           const { name, message } = error as Error;
@@ -67,33 +86,38 @@ export function dispatcher(now: () => number = Date.now) {
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-  async function lead(received: Delivery, batch: Batch): Promise<void> {
+  async function lead(received: Delivery, batch: Leading): Promise<Led> {
     const { type, flow, connection, id } = received.event;
     const key = subscriptionKey(type, connection ?? flow ?? '');
     const all = await batch.configured.subscriptions(key);
     // A sample of a vendor's event is meant for the flow that it shall start.
     const forAll = flow === undefined || type === 'core.webhook';
     const awaited = forAll && (await batch.configured.awaited()).has(key);
-    const answered = awaited ? await answerWaits(key, received.event, now()) : [];
+    const answered = awaited ? await answerWaits(key, received.event, now(), batch.evaluatorOf) : [];
     batch.verdicts.push(...answered);
     // A sample of a vendor's event is meant for one flow, whoever else listens to the connection.
     const listeners = flow === undefined ? all : all.filter((listener) => listener.flow === flow);
     if (listeners.length === 0) {
-      if (answered.length > 0) return;
+      if (answered.length > 0) return batch;
       const plain = { event: id, trigger: type, at: iso(now()), conditions: [], data: shownData(received.event.data) };
       batch.verdicts.push({ ...plain, ...(flow !== undefined && { flow }), outcome: 'unmatched' });
-      return;
+      return batch;
     }
     const delivery = { ...received, event: withLocalTime(received.event) };
     const ends = await Promise.allSettled(listeners.map((listener) => offer(listener, delivery, batch)));
     const broken = ends.find((end) => end.status === 'rejected');
-    if (broken) throw broken.reason;
+    return broken ? { ...batch, broken: broken.reason } : batch;
   }
 
   /** Offers an event to one flow: at the end it has a run, or a verdict why not. */
-  async function offer(listener: Subscription, { event, delivery }: Delivery, batch: Batch): Promise<void> {
+  async function offer(listener: Subscription, { event, delivery }: Delivery, batch: Leading): Promise<void> {
     const settings = await batch.configured.settings();
-    const { starts, reason, conditions } = await judgeEvent(listener, event, settings);
+    const { starts, reason, conditions } = await judgeEvent(
+      listener,
+      event,
+      settings,
+      batch.evaluatorOf(listener.flow),
+    );
     const at = now();
     const { flow, version } = listener;
     const verdict = { event: event.id, trigger: event.type, flow, version, at: iso(at), conditions };
@@ -130,10 +154,15 @@ export function dispatcher(now: () => number = Date.now) {
   async function lineUp(
     listener: LimitedFlow,
     run: Run,
-    at: { delivery: string; env: Record<string, string>; batch: Batch; verdict: Omit<Verdict, 'outcome'> },
+    at: { delivery: string; env: Record<string, string>; batch: Leading; verdict: Omit<Verdict, 'outcome'> },
   ): Promise<boolean> {
     const { delivery, env, batch, verdict } = at;
-    const { outcome, gate } = await enterGate(listener, run, { delivery, env, now: now() });
+    const { outcome, gate } = await enterGate(listener, run, {
+      delivery,
+      env,
+      now: now(),
+      evaluate: batch.evaluatorOf(run.flow),
+    });
     const before = outcome === 'entered' ? undefined : await getRunItem(run.id);
     if (outcome === 'full' && !before)
       batch.verdicts.push({ ...verdict, outcome: 'rejected', reason: 'full', data: shownData(run.data) });
@@ -146,14 +175,14 @@ export function dispatcher(now: () => number = Date.now) {
   }
 
   /** The run sees the settings of its own time, as its history does. */
-  async function startLate(run: Run, batch: Batch, verdict: Omit<Verdict, 'outcome'>): Promise<void> {
+  async function startLate(run: Run, batch: Led, verdict: Omit<Verdict, 'outcome'>): Promise<void> {
     return start(run, (await settingsAt(run.startedAt)).env, batch, verdict);
   }
 
   async function start(
     run: Run,
     env: Record<string, string>,
-    batch: Batch,
+    batch: Led,
     verdict: Omit<Verdict, 'outcome'>,
   ): Promise<void> {
     try {
@@ -169,6 +198,16 @@ export function dispatcher(now: () => number = Date.now) {
       throw new Error(`The run ${run.id} could not be started: ${name}: ${message}`, { cause: error });
     }
   }
+}
+
+function nothingYet(): Led {
+  return { verdicts: [], begun: new Map(), gates: new Set() };
+}
+
+function add(batch: Led, { verdicts, begun, gates }: Led): void {
+  batch.verdicts.push(...verdicts);
+  for (const [flow, count] of begun) batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + count);
+  for (const gate of gates) batch.gates.add(gate);
 }
 
 function iso(milliseconds: number): string {

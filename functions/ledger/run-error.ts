@@ -1,3 +1,4 @@
+import { expressionFailure } from '#flows/text/expression-failure.ts';
 import type { RunError } from '#functions/store/run.ts';
 
 /** Step Functions' own names for what flows call otherwise. */
@@ -14,12 +15,14 @@ const codes: Record<string, string> = {
  */
 export function runError(error: string | null | undefined, cause: string | null | undefined): RunError {
   const outer = object(cause ?? '');
-  const told =
+  const inner =
     typeof outer?.errorMessage === 'string' ? (object(outer.errorMessage) ?? { message: outer.errorMessage }) : outer;
-  const message = typeof told?.message === 'string' ? told.message : (cause ?? '');
+  const message = typeof inner?.message === 'string' ? inner.message : (cause ?? '');
   const state = /executing the state '([^'.]+)/.exec(cause ?? '')?.[1];
-  const step = typeof told?.step === 'string' ? told.step : state;
+  const step = typeof inner?.step === 'string' ? inner.step : state;
   const code = error ?? 'Failed';
+  const told = code === 'States.QueryEvaluationError' && step !== undefined && expressionFailure(message, step);
+  if (told) return { ...told, step };
   return { code: codes[code] ?? code, message: message.slice(0, 4000), ...(step !== undefined && { step }) };
 }
 

@@ -1,10 +1,12 @@
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { Evaluate } from '#flows/engine/expression/host.ts';
 import type { Json } from '#flows/language/json.ts';
 import { enterLine, gateId, linePlace } from '#functions/store/gate.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import type { Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import type { Write } from '#functions/store/table.ts';
+import { judgingWork } from './judge-event.ts';
+import { evaluatorOf } from './workshop.ts';
 
 /** A flow that limits how many of its runs are under way. */
 export type LimitedFlow = Subscription & Required<Pick<Subscription, 'concurrency'>>;
@@ -21,10 +23,16 @@ export function isLimited(listener: Subscription): listener is LimitedFlow {
 export async function enterGate(
   listener: LimitedFlow,
   run: Run,
-  { delivery, env, now, more }: { delivery: string; env: Record<string, string>; now: number; more?: Write[] },
+  {
+    delivery,
+    env,
+    now,
+    more,
+    evaluate = evaluatorOf(run.flow),
+  }: { delivery: string; env: Record<string, string>; now: number; more?: Write[]; evaluate?: Evaluate },
 ): Promise<{ outcome: 'entered' | 'full' | 'exists'; gate: string }> {
   const { max, whenFull } = listener.concurrency;
-  const id = gateId(run.flow, await keyOf(listener, run, env));
+  const id = gateId(run.flow, await keyOf(listener, run, env, evaluate));
   const gate = { id, max, whenFull, line: linePlace(run.eventAt, run.startedAt, run.id) };
   const queued = { ...run, status: 'queued' as const, tied: true as const, gate };
   const listPk = await listPlace('runs')(run.flow, run.startedAt);
@@ -33,11 +41,17 @@ export async function enterGate(
 }
 
 // A key that cannot be told is no reason to lose an event: such runs count together.
-async function keyOf({ concurrency }: LimitedFlow, run: Run, env: Record<string, string>): Promise<string> {
+async function keyOf(
+  { concurrency }: LimitedFlow,
+  run: Run,
+  env: Record<string, string>,
+  evaluate: Evaluate,
+): Promise<string> {
   if (concurrency.key === undefined) return '';
   const bindings = { trigger: run.data, env, flow: { id: run.flow, name: run.flowName, version: run.version } };
   try {
-    const context = { now: Date.parse(run.eventAt), random: () => 0 };
+    const allowance = { spent: 0, most: judgingWork };
+    const context = { now: Date.parse(run.eventAt), random: () => 0, allowance };
     const key: Json | undefined = await evaluate(concurrency.key, bindings, context);
     return typeof key === 'string' ? key : JSON.stringify(key ?? null);
   } catch {

@@ -1,10 +1,11 @@
 import { type JudgedCondition, judge } from '#flows/compiler/verdict.ts';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { Evaluate } from '#flows/engine/expression/host.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { hideByName } from '#functions/middleware/redact.ts';
 import type { Settings } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
+import { evaluatorOf } from './workshop.ts';
 
 /** Whether an event starts a run of a flow. `reason` when it is not a condition that said no. */
 export interface EventJudgement {
@@ -12,6 +13,9 @@ export interface EventJudgement {
   reason?: 'paused' | 'holiday';
   conditions: JudgedCondition[];
 }
+
+/** Units of work (expression/budget.ts) that judging one event for one flow may take. */
+export const judgingWork = 400_000;
 
 /** Conditions and characters of their values that a verdict keeps. */
 const keptConditions = 50;
@@ -28,13 +32,15 @@ export async function judgeEvent(
   subscription: Subscription,
   event: EventEnvelope,
   settings: Settings,
+  evaluate: Evaluate = evaluatorOf(subscription.flow),
 ): Promise<EventJudgement> {
   if (subscription.state === 'paused') return { starts: false, reason: 'paused', conditions: [] };
   if (subscription.skipHolidays && settings.holidays.includes(localDate(event.data))) {
     return { starts: false, reason: 'holiday', conditions: [] };
   }
   if (subscription.filter === undefined) return { starts: true, conditions: [] };
-  const context = { now: Date.parse(event.time), random: Math.random };
+  const allowance = { spent: 0, most: judgingWork };
+  const context = { now: Date.parse(event.time), random: Math.random, allowance };
   const evaluated = (source: string, bindings: Readonly<Record<string, unknown>>) =>
     evaluate(source, bindings, context);
   const { result, conditions } = await judge(subscription.filter, event.data, settings.env, event.time, evaluated);

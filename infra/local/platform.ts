@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { client, provideClients } from '#functions/aws/clients.ts';
+import { provideWorkshop } from '#functions/runs/workshop.ts';
 import { blueprint } from '../blueprint.ts';
 import { inProcessClient } from './clients/in-process-client.ts';
 import { systemClock } from './clock.ts';
@@ -8,6 +9,7 @@ import { type DataFolder, dataFile } from './data-folder.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
 import { startEventBridge } from './eventbridge/start-event-bridge.ts';
+import { ExpressionPool } from './expressions/expression-pool.ts';
 import { type Faults, faultyClient, faultyOperations } from './faults/faults.ts';
 import { faultyInvoke } from './faults/faulty-invoke.ts';
 import { startJobs } from './jobs.ts';
@@ -55,6 +57,8 @@ export async function startPlatform(
   const { promise: running, resolve: run } = Promise.withResolvers<void>();
   const kms = await startKms({ file: folder.file('kms.key') });
   const s3 = await startS3({ folder: folder.file('s3'), forgotten: blueprint.forgotten, report });
+  const expressions = new ExpressionPool();
+  provideWorkshop(expressions);
   const lambda = startLambda({ functions: await loadFunctions(root), report });
 
   const events = startEventBridge({
@@ -85,6 +89,7 @@ export async function startPlatform(
     objects: storedObjects(s3.operations),
     report,
     retentionDays,
+    expressions,
   });
 
   const operations = {
@@ -122,6 +127,7 @@ export async function startPlatform(
       await events.stop();
       await states.stop();
       await lambda.stop();
+      expressions.stop();
       await s3.stop();
       dynamo.stop();
       store.close();

@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { checkDefinition, diagnose } from '#infra/local/stepfunctions/check-definition.ts';
+import { diagnose, refuseWrong } from '#infra/local/stepfunctions/check-definition.ts';
 import { type RecordedError, readError } from './recorded-error.ts';
 import { skipped } from './unsupported.ts';
 import { differs, judged, type Verdict } from './verdict.ts';
@@ -38,7 +38,7 @@ export function playDefinitionCase({ definition, type, expectedError }: Definiti
 
 function refusalOf(text: string, type: 'STANDARD' | 'EXPRESS'): Error | undefined {
   try {
-    checkDefinition(text, type);
+    refuseWrong(diagnose(text, type));
     return undefined;
   } catch (error) {
     return error as Error;

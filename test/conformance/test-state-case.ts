@@ -1,6 +1,7 @@
 import type { TestStateInput, TestStateOutput } from '@aws-sdk/client-sfn';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { systemClock } from '#infra/local/clock.ts';
+import { inThisThread } from '#infra/local/stepfunctions/expression-host.ts';
 import { testState } from '#infra/local/stepfunctions/test-state.ts';
 import { Timers } from '#infra/local/timers.ts';
 import { alike } from './alike.ts';
@@ -30,7 +31,12 @@ export async function playTestStateCase({ request, expected }: TestStateCase): P
     return { error: 'NotRecorded', cause: 'The recording has no calls.' };
   };
   try {
-    answer = parsed(await testState({ clock: systemClock, timers: new Timers(systemClock), invoke }, input));
+    answer = parsed(
+      await testState(
+        { clock: systemClock, timers: new Timers(systemClock), invoke, expressions: inThisThread },
+        input,
+      ),
+    );
   } catch (error) {
     return judgeError(expected.exception, error as Error);
   }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { evaluate } from '#flows/engine/expression/evaluate.ts';
 import { describeSteps, type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
 import { recordOf } from '#functions/api/record-of.ts';
 import { provideClients } from '#functions/aws/clients.ts';
@@ -126,15 +128,16 @@ it('the history of a run, recomputed from its records, is what the engine went t
         // What was cut off by a stop may still be written down.
         if (flow.stopAfter !== undefined) await later(2500);
         const record = (await recordOf(run))!;
+        const meant = parseFlow(record.source, record.format).flow!;
         // A stop is written down a moment before the machine hears of it.
         const from = run.status === 'stopped' ? Date.parse(run.endedAt!) - stopsLate : Number.POSITIVE_INFINITY;
         const were = await truths(millrace.store.database, run.id, record.compiled, from);
         const truly = await Promise.all(
           were.map(async (was) =>
-            (await describeSteps(record.flow, record.compiled, was, record.recorded)).map(essence),
+            (await describeSteps(meant, record.compiled, was, record.recorded, evaluate)).map(essence),
           ),
         );
-        const told = (await recompute(record.flow, record.compiled, record.recorded, Date.now())).map(essence);
+        const told = (await recompute(meant, record.compiled, record.recorded, Date.now())).map(essence);
         compared += told.length;
         if (truly.some((one) => isDeepStrictEqual(one, told))) continue;
         // Nobody can tell a call that Lambda lost, while all around it ended, from one that was not made.

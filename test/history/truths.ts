@@ -24,9 +24,9 @@ export async function truths(
   const told: Retold[] = [];
   let execution: Execution | undefined;
   for (const { at, event } of rows) {
-    if (at >= from) told.unshift({ steps: structuredClone(log.steps), unwritten: new Set() });
+    if (at >= from) told.unshift({ steps: structuredClone(log.steps), unwritten: new Set(), whole: true });
     const read = { ...JSON.parse(event), context: { Execution: {}, StateMachine: {} } } as EngineEvent;
     ({ execution } = await advance(machine, execution, read, at, () => 0, { watch: log.watch }));
   }
-  return [{ steps: log.steps, unwritten: new Set() }, ...told];
+  return [{ steps: log.steps, unwritten: new Set(), whole: true }, ...told];
 }

@@ -4,7 +4,7 @@ import { makeProblem } from '#flows/language/make-problem.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
 import { createLocator, type Locate, type Place } from './locate.ts';
-import { collectProblems, type Report } from './problem-list.ts';
+import { collectProblems, inOneList, type Report, shortList } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { readJson } from './read-json.ts';
 import { asObject } from './read-kind.ts';
@@ -38,12 +38,13 @@ export function parseFlow(source: string, format: 'yaml' | 'json'): ParsedFlow {
   }
   const { node, problems: syntax } = format === 'json' ? readJson(source) : readYaml(source);
   const { locate, place, at } = createLocator(source, node);
-  const found = syntax.map(({ code, params, start, end }) =>
+  const { told, rest } = shortList(syntax);
+  const found = told.map(({ code, params, start, end }) =>
     makeProblem(code, params as never, { pointer: [], position: at({ start, end }) }),
   );
   const { problems, report } = collectProblems(place);
   const flow = node && readFlow(node, report);
-  return { ...present({ flow }), problems: [...found, ...problems], locate, place };
+  return { ...present({ flow }), problems: inOneList(found, rest, problems), locate, place };
 }
 
 function readFlow(node: SourceNode, report: Report): Flow | undefined {

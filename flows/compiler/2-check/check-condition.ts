@@ -87,7 +87,7 @@ function checkLeft(checking: Checking, { left, op }: Comparison, { shape }: Know
 }
 
 function checkRight(
-  { report }: Checking,
+  { report, isPattern }: Checking,
   { op }: Comparison,
   { pointer, kind }: Comparison['left'],
   constant: Json | undefined,
@@ -115,8 +115,10 @@ function checkRight(
     case 'pattern':
       if (kind === 'expression' || kind === 'text') report('constantNeeded', { op }, pointer);
       else expect('text');
-      if (typeof constant === 'string' && !patternOf(constant))
-        report('patternNotSupported', { pattern: constant }, pointer);
+      if (typeof constant === 'string') {
+        const literal = patternOf(constant);
+        if (!literal || !isPattern(literal, pointer)) report('patternNotSupported', { pattern: constant }, pointer);
+      }
       break;
     case 'duration':
       if (kind === 'expression' || kind === 'text') report('constantNeeded', { op }, pointer);

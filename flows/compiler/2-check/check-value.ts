@@ -5,7 +5,6 @@ import type { Span } from '../1-parse/source-node.ts';
 import type { Checking } from './checking.ts';
 import { type ExpressionFault, parseExpression } from './expression-tree.ts';
 import { inferExpression } from './infer.ts';
-import { compilesAsPattern } from './pattern.ts';
 import { reportUnknown, type Scope } from './scope.ts';
 import { anything, type Known, listOf, objectOf, oneOf, type Shape, text } from './shape.ts';
 
@@ -50,7 +49,7 @@ export function checkExpression(checking: Checking, { source, start, pointer }: 
     return anything;
   }
   for (const pattern of parsed.patterns) {
-    if (compilesAsPattern(pattern)) continue;
+    if (checking.isPattern(pattern.literal, pointer)) continue;
     checking.report('patternNotSupported', { pattern: pattern.literal.source }, pointer, inFile(pattern));
   }
   const size = boundIn(source, checking.calendar ?? plainCalendar).length;
@@ -72,13 +71,13 @@ export function checkExpression(checking: Checking, { source, start, pointer }: 
 }
 
 function reportDisabled(
-  { declarations, report }: Checking,
+  { declared, report }: Checking,
   name: string,
   pointer: Expression['pointer'],
   span: Span,
 ): void {
-  const declared = declarations.find((declaration) => declaration.name === name && declaration.kind === 'step');
-  if (declared?.step.disabled) report('disabledReference', { name }, pointer, span);
+  const declaration = declared(name);
+  if (declaration?.kind === 'step' && declaration.step.disabled) report('disabledReference', { name }, pointer, span);
 }
 
 function reportFault({ report }: Checking, fault: ExpressionFault, pointer: Expression['pointer'], span: Span): void {

@@ -6,6 +6,7 @@ import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connec
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
+import { compilesAsPattern } from './pattern.ts';
 import { schemaShape } from './schema-shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -33,22 +34,48 @@ export interface Checking extends CheckContext {
   problems: Problem[];
   report: Report;
   declarations: readonly Declaration[];
+  /** The first declaration of a name. */
+  declared(name: string): Declaration | undefined;
+  /** Whether the engine's linear-time regular expressions can do what this one asks; of too many it is not asked. */
+  isPattern(literal: RegExp, pointer: Pointer): boolean;
   action(use: string): Action | undefined;
   trigger(use: string): Trigger | undefined;
   /** The shape that a schema describes; of what authors write, or of what comes out. */
   shape(schema: z.ZodType, side: 'input' | 'output'): Shape;
 }
 
+/** Different regular expressions that a flow may have: each takes its time to be made ready. */
+const mostPatterns = 200;
+
 /** Begins the check of a flow. */
 export function beginChecking(flow: Flow, context: CheckContext): Checking {
+  const declarations = declarationsOf(flow);
+  const byName = new Map([...declarations].reverse().map((declaration) => [declaration.name, declaration]));
+  const { problems, report } = collectProblems(context.place);
   return {
     ...context,
-    ...collectProblems(context.place),
+    problems,
+    report,
     flow,
-    declarations: declarationsOf(flow),
+    declarations,
+    declared: (name) => byName.get(name),
+    isPattern: patternCheck(report),
     action: (use) => operationOf(context.catalogue, use, 'actions'),
     trigger: (use) => operationOf(context.catalogue, use, 'triggers'),
     shape: schemaShape,
+  };
+}
+
+function patternCheck(report: Report): Checking['isPattern'] {
+  const known = new Map<string, boolean>();
+  return (literal, pointer) => {
+    const key = String(literal);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size === mostPatterns) report('tooManyPatterns', { limit: mostPatterns }, pointer);
+    const found = known.size >= mostPatterns || compilesAsPattern(literal);
+    known.set(key, found);
+    return found;
   };
 }
 

@@ -20,7 +20,8 @@ export function fieldOf(value: Known, name: string): FieldOf {
     else mayMiss = true;
     open ||= field !== undefined && shape.kind === 'object' && !shape.fields.has(name);
   }
-  const suggestion = nearest(name, fieldNames(value.shape));
+  const mayBeMisspelt = found.length === 0 || open;
+  const suggestion = mayBeMisspelt ? nearest(name, fieldNames(value.shape)) : undefined;
   if (found.length === 0) return { known: anything, doubt: 'absent', suggestion };
   const known = {
     shape: oneOf(found.map(({ shape }) => shape)),

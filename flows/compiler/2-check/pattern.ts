@@ -1,8 +1,7 @@
 import { compilePattern } from '#flows/engine/expression/pattern.ts';
-import type { PatternLiteral } from './expression-tree.ts';
 
 /** Whether the engine's linear-time regular expressions can do what this one asks. */
-export function compilesAsPattern({ literal }: Pick<PatternLiteral, 'literal'>): boolean {
+export function compilesAsPattern(literal: RegExp): boolean {
   try {
     compilePattern(literal);
     return true;
@@ -11,11 +10,10 @@ export function compilesAsPattern({ literal }: Pick<PatternLiteral, 'literal'>):
   }
 }
 
-/** The text as a regular expression that the engine can run, else undefined. */
+/** The text as a regular expression, else undefined. */
 export function patternOf(text: string): RegExp | undefined {
   try {
-    const literal = new RegExp(text);
-    return compilesAsPattern({ literal }) ? literal : undefined;
+    return new RegExp(text);
   } catch {
     return undefined;
   }

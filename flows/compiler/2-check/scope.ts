@@ -29,6 +29,9 @@ export class Scope {
   }
 }
 
+/** Findings after which no names are suggested any more. */
+const mostSuggestions = 100;
+
 const flowVariable = objectOf({ id: text, name: text, version: number });
 const environment: Known = {
   shape: { kind: 'object', fields: new Map(), rest: { kind: 'text' } },
@@ -62,14 +65,16 @@ export const failed: Known = objectOf({ error: objectOf({ code: text, message: t
 
 /** Reports why `$name` cannot be used at `at`: it comes later, is out of sight, or is nowhere. */
 export function reportUnknown(checking: Checking, scope: Scope, name: string, at: Pointer, part: Part): void {
-  const { report, declarations } = checking;
-  const declared = declarations.find((declaration) => declaration.name === name);
+  const { report } = checking;
+  const declared = checking.declared(name);
   if (declared) {
     reportOutOfSight(checking, declared, at, part);
   } else if (name === 'run') {
     report('notInTrigger', { name }, at, part);
   } else {
-    report('unknownReference', { name, suggestion: nearest(name, scope.names()) }, at, part);
+    // Whoever has a hundred of them is helped by the first ones.
+    const suggestion = checking.problems.length < mostSuggestions ? nearest(name, scope.names()) : undefined;
+    report('unknownReference', { name, suggestion }, at, part);
   }
 }
 

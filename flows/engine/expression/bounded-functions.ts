@@ -1,6 +1,7 @@
 import { type Budget, maxSize } from './budget.ts';
 import { ExpressionError } from './expression-error.ts';
 import { define, type Focus, native, runOf } from './native.ts';
+import { textSearch } from './text-search.ts';
 
 interface Match {
   match: string;
@@ -44,6 +45,9 @@ export const boundedFunctions = {
   }),
   parseInteger: define('<s-s:n>', function parseInteger(this: Focus, value: string, picture: string) {
     checkPicture(picture);
+    if (value !== undefined && value.length > 1000) {
+      throw new ExpressionError('WrongArgument', 'A number to be parsed may have 1,000 characters.');
+    }
     return native('parseInteger', this, [value, picture]);
   }),
   pad: define('<s-ns?:s>', function pad(this: Focus, str: string, width: number, char?: string) {
@@ -66,7 +70,38 @@ export const boundedFunctions = {
       limit?: number,
     ) {
       if (str === undefined) return undefined;
-      return native('replace', this, boundedReplacement(runOf(this).budget, str, pattern, replacement, limit));
+      const { budget } = runOf(this);
+      if (typeof pattern !== 'string') {
+        return native('replace', this, [str, ...boundedReplacement(budget, str, pattern, replacement), limit]);
+      }
+      if (pattern === '' || (limit !== undefined && limit < 0)) {
+        return native('replace', this, ['', pattern, '', limit]);
+      }
+      return replaceText(budget, str, pattern, String(replacement), limit);
+    },
+  ),
+  contains: define('<s-(sf):b>', function contains(this: Focus, str?: string, token?: string | Callback) {
+    if (str === undefined || token === undefined) return undefined;
+    if (typeof token !== 'string') return native('contains', this, [str, token]);
+    return textSearch(token, runOf(this).budget)(str, 0) >= 0;
+  }),
+  substringBefore: define('<s-s:s>', function substringBefore(this: Focus, str?: string, chars?: string) {
+    if (str === undefined || chars === undefined) return str;
+    const at = textSearch(chars, runOf(this).budget)(str, 0);
+    return at < 0 ? str : str.slice(0, at);
+  }),
+  substringAfter: define('<s-s:s>', function substringAfter(this: Focus, str?: string, chars?: string) {
+    if (str === undefined || chars === undefined) return str;
+    const at = textSearch(chars, runOf(this).budget)(str, 0);
+    return at < 0 ? str : str.slice(at + chars.length);
+  }),
+  split: define(
+    '<s-(sf)n?:a<s>>',
+    function split(this: Focus, str: string | undefined, separator: string | Callback, limit?: number) {
+      if (str === undefined) return undefined;
+      const special = typeof separator !== 'string' || separator === '' || (limit !== undefined && limit < 0);
+      if (special) return native('split', this, [str, separator, limit]);
+      return splitText(runOf(this).budget, str, separator, limit);
     },
   ),
   base64encode: define('<s-:s>', function base64encode(this: Focus, str?: string) {
@@ -110,15 +145,22 @@ export const boundedFunctions = {
   distinct: define('<x:x>', function distinct(this: Focus, arr: unknown) {
     return Array.isArray(arr) ? distinctMembers(runOf(this).budget, arr) : arr;
   }),
-  clone: define('<(oa)-:o>', function clone(arg: unknown) {
+  clone: define('<(oa)-:o>', function clone(this: Focus, arg: unknown) {
+    for (let copies = 0; copies < 4; copies++) runOf(this).budget.look(arg);
     return withoutPrototypes(arg);
   }),
 };
 
-/** Pictures are written by people; a long one only serves to take time. */
+/** Pictures are written by people; a long one only serves to take time, as does a width of many digits. */
 function checkPicture(picture: string | undefined): void {
-  if (picture !== undefined && picture.length > 200) {
+  if (picture === undefined) return;
+  if (picture.length > 200) {
     throw new ExpressionError('TooLarge', 'A picture for numbers or times may have 200 characters.');
+  }
+  for (const [, width] of picture.matchAll(/,([^\]]*)\]/g)) {
+    if (/\d{3}/.test(width!.replace(/\s/g, ''))) {
+      throw new ExpressionError('WrongArgument', 'A width in a picture for times may have two digits.');
+    }
   }
 }
 
@@ -145,31 +187,58 @@ function checkParsingPicture(picture: string, timestamp: string | undefined): vo
   }
 }
 
-/** The arguments of $replace, with every piece of the result counted before it is made. */
+/** A text with every, or the first `limit`, places of another text replaced. */
+function replaceText(budget: Budget, str: string, wanted: string, replacement: string, limit = Infinity): string {
+  const search = textSearch(wanted, budget);
+  let result = '';
+  let position = 0;
+  for (let count = 0; count < limit; count++) {
+    const at = search(str, position);
+    if (at < 0) break;
+    result += str.slice(position, at) + replacement;
+    position = at + wanted.length;
+    budget.spend(1);
+    if (result.length > maxSize) budget.text(result.length);
+  }
+  return result + str.slice(position);
+}
+
+/** The parts of a text between the places of another, the first `limit` of them. */
+function splitText(budget: Budget, str: string, separator: string, limit = Infinity): string[] {
+  const search = textSearch(separator, budget);
+  const most = Math.trunc(limit);
+  const parts: string[] = [];
+  let position = 0;
+  while (parts.length < most) {
+    const at = search(str, position);
+    budget.spend(1);
+    parts.push(at < 0 ? str.slice(position) : str.slice(position, at));
+    if (at < 0) break;
+    position = at + separator.length;
+  }
+  return parts;
+}
+
+/** Pattern and replacement of $replace, with every piece of the result counted before it is made. */
 function boundedReplacement(
   budget: Budget,
   str: string,
-  pattern: string | Callback,
+  pattern: Callback,
   replacement: string | Callback,
-  limit: number | undefined,
-): unknown[] {
+): [pattern: unknown, replacement: unknown] {
   let length = str.length;
   const add = (more: number) => {
     length += more;
     if (length > maxSize) budget.text(length);
   };
-  if (typeof pattern === 'string') {
-    if (pattern !== '' && typeof replacement === 'string') {
-      const found = str.split(pattern).length - 1;
-      add(Math.min(found, limit ?? found) * replacement.length);
-    }
-    return [str, pattern, replacement, limit];
-  }
   const references = typeof replacement === 'string' ? replacement.split('$').length - 1 : 0;
   const counted = (find: Callback) => async (text?: string) => {
     const match = (await find.apply(undefined, [text])) as Match | undefined;
     if (match === undefined || match === null || typeof match.match !== 'string') return match;
-    if (typeof replacement === 'string') add(replacement.length + references * match.match.length);
+    if (typeof replacement === 'string') {
+      budget.read(replacement.length);
+      add(replacement.length + references * match.match.length);
+    }
     const result: Match = { ...match, next: counted(match.next) };
     return result;
   };
@@ -181,7 +250,7 @@ function boundedReplacement(
           if (typeof text === 'string') add(text.length);
           return text;
         };
-  return [str, counted(pattern), replacer, limit];
+  return [counted(pattern), replacer];
 }
 
 /** Stable; `swap` tells that the first belongs after the second. JSONata's own copies its lists at each comparison. */

@@ -1,7 +1,9 @@
 import { ExpressionError } from './expression-error.ts';
 
 /** Most units of work of one expression, two for each step of its evaluation; a third of a second on a slow core. */
-const maxWork = 800_000;
+export const maxWork = 800_000;
+/** What an expression may use in any case: most take a hundredth of it. */
+export const quickWork = 10_000;
 /** Largest value an expression may build, about its length as JSON. */
 export const maxSize = 1_048_576;
 /** Most members of one list. */
@@ -13,16 +15,38 @@ const maxDepth = 500;
  * JSONata's own time limit is the second net, for steps that are slow.
  */
 export class Budget {
+  readonly #most: number;
+  readonly #shared: boolean;
   #work = 0;
   /** Size and depth of the values met; shared parts count each time they appear, so that doubling is seen. */
   #known = new WeakMap<object, number>();
   #given = new WeakSet<object>();
 
+  /**
+   * `left` is what the evaluations that belong together may still use, this one among them. When they have used it up,
+   * quick ones go on: an execution must be able to tell its end.
+   */
+  constructor(left = Number.POSITIVE_INFINITY) {
+    this.#shared = left < maxWork;
+    this.#most = Math.min(Math.max(left, quickWork), maxWork);
+  }
+
+  /** What was used. */
+  get work(): number {
+    return this.#work;
+  }
+
   spend(work: number): void {
     this.#work += work;
-    if (this.#work > maxWork) {
-      throw new ExpressionError('TooSlow', 'The expression takes too many steps. Check for a loop.');
-    }
+    if (this.#work <= this.#most) return;
+    throw this.#shared
+      ? usedUp()
+      : new ExpressionError('TooSlow', 'The expression takes too many steps. Check for a loop.');
+  }
+
+  /** Pays for characters that a search looks at. */
+  read(characters: number): void {
+    this.spend(1 + (characters >> 7));
   }
 
   /** A value handed in is taken as it is, unless it becomes part of another: it was limited where it came from. */
@@ -34,6 +58,22 @@ export class Budget {
   text(length: number): void {
     if (length > maxSize) throw tooLarge();
     this.spend(length >> 4);
+  }
+
+  /** Pays for looking at all of a value. */
+  look(value: unknown): void {
+    if (typeof value === 'string') this.spend(value.length >> 6);
+    if (typeof value !== 'object' || value === null || isFunctionValue(value)) return;
+    this.spend(Math.floor((this.#known.get(value) ?? this.#sizeOfGiven(value)) / 1024) >> 8);
+  }
+
+  /** A value that was handed in may be larger than those that an expression builds. */
+  #sizeOfGiven(value: object): number {
+    try {
+      return this.#measure(value, 0);
+    } catch {
+      return maxSize * 1024;
+    }
   }
 
   /** Refuses a value that is too large or too deep. */
@@ -85,6 +125,10 @@ export function isFunctionValue(value: unknown): boolean {
 
 function isFlagged(value: object): boolean {
   return '_jsonata_lambda' in value || '_jsonata_function' in value;
+}
+
+function usedUp(): ExpressionError {
+  return new ExpressionError('UsedUp', 'The expressions take too many steps all together.');
 }
 
 function tooLarge(): ExpressionError {

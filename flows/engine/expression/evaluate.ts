@@ -2,12 +2,14 @@ import jsonata from 'jsonata';
 import type { Json } from '#flows/language/json.ts';
 import { Budget, isFunctionValue, maxLength } from './budget.ts';
 import { ExpressionError, toExpressionError } from './expression-error.ts';
+import type { Surroundings } from './host.ts';
 import { library } from './library.ts';
 import type { Run } from './native.ts';
 import { boundedPattern } from './pattern.ts';
+import { evaluatePlain } from './plain.ts';
 import { outerReferences } from './references.ts';
 import { type Review, review } from './review.ts';
-import { type Shortcut, shortcut, unsure } from './shortcut.ts';
+import { unsure } from './shortcut.ts';
 import { toJson } from './to-json.ts';
 
 /** Sources that are kept parsed. */
@@ -21,13 +23,11 @@ const maxTime = 2000;
 interface Prepared {
   expression: jsonata.Expression;
   options: { run: Run };
-  shortcut: Shortcut | undefined;
 }
 
 /** A source, parsed unless its last evaluation failed, and the end of the last evaluation that was asked for. */
 interface Kept {
   prepared: Prepared | undefined;
-  shortcut: Shortcut | undefined;
   last: Promise<void>;
 }
 
@@ -37,33 +37,43 @@ const kept = new Map<string, Kept>();
  * Value of a JSONata expression (the text inside `{% %}`), undefined when it has none. `bindings` are its variables
  * without the dollar sign; they are never changed. Same arguments give the same value: clock (milliseconds) and
  * chance are handed in. Throws ExpressionError, also for an expression that would run too long or build too much.
+ * What it used is added to the allowance.
  */
 export async function evaluate(
   source: string,
   bindings: Readonly<Record<string, unknown>>,
-  context: { now: number; random: () => number },
+  surroundings: Surroundings,
+): Promise<Json | undefined> {
+  const value = evaluatePlain(source, bindings);
+  return value === unsure ? evaluateFully(source, bindings, surroundings) : value;
+}
+
+/** As `evaluate`, for an expression that is not plain. */
+export async function evaluateFully(
+  source: string,
+  bindings: Readonly<Record<string, unknown>>,
+  { now, random, allowance }: Surroundings,
 ): Promise<Json | undefined> {
   const own = keep(source);
-  const quick = own.shortcut ? own.shortcut(bindings) : unsure;
-  if (quick !== unsure) return quick === undefined ? undefined : toJson(quick);
   const { promise, resolve: done } = Promise.withResolvers<void>();
   const before = own.last;
   own.last = promise;
   await before;
+  let budget: Budget | undefined;
   try {
+    budget = new Budget(allowance && allowance.most - allowance.spent);
     const prepared = own.prepared ?? (await prepare(source));
     // After a failure, parts of the expression may still be running.
     own.prepared = undefined;
-    const budget = new Budget();
-    prepared.options.run = { budget, now: context.now, random: context.random };
+    prepared.options.run = { budget, now, random };
     for (const name in bindings) budget.trust(bindings[name]);
     const result = await prepared.expression.evaluate(undefined, bindings as Record<string, unknown>);
     own.prepared = prepared;
-    own.shortcut = prepared.shortcut;
     return result === undefined ? undefined : toJson(result);
   } catch (thrown) {
     throw toExpressionError(thrown);
   } finally {
+    if (allowance && budget) allowance.spent += budget.work;
     done();
   }
 }
@@ -104,7 +114,7 @@ async function prepare(source: string): Promise<Prepared> {
   expression.assign('eval', undefined);
   // JSONata calls this after each step; its type names only text keys.
   expression.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, limitValue(options, known));
-  return { expression, options, shortcut: shortcut(expression.ast()) };
+  return { expression, options };
 }
 
 /** Looks at the value of every step that could have grown. */
@@ -116,6 +126,7 @@ function limitValue(options: { run: Run }, known: Review) {
       if (!isFunctionValue(value)) throw new ExpressionError('T1006', 'Attempted to invoke a non-function');
       return;
     }
+    if (known.wide.has(node) && Array.isArray(value)) options.run.budget.spend(value.length >> 3);
     if (!known.light.has(node) && !isFunctionValue(value)) options.run.budget.value(value);
   };
 }
@@ -124,7 +135,7 @@ function keep(source: string): Kept {
   const known = kept.get(source);
   if (known) return known;
   if (kept.size >= keptSources) kept.delete(kept.keys().next().value!);
-  const added: Kept = { prepared: undefined, shortcut: undefined, last: Promise.resolve() };
+  const added: Kept = { prepared: undefined, last: Promise.resolve() };
   kept.set(source, added);
   return added;
 }

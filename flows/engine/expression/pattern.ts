@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Budget } from './budget.ts';
 import { ExpressionError } from './expression-error.ts';
+import { MeteredText } from './metered-text.ts';
 
 /** What JSONata calls a regular expression: `exec` from `lastIndex`, as the language's own does. */
 export interface Pattern {
@@ -24,24 +25,36 @@ export function compilePattern(literal: RegExp): RE2JS {
   }
 }
 
-/** A pattern whose every search is paid for from the budget. */
+/** What a search costs before it looks at anything. */
+const perSearch = 8;
+/** RE2's word for a search that may begin anywhere. */
+const unanchored = 0;
+
+/** A pattern whose every search is paid for from the budget, while it searches. */
 export function boundedPattern(compiled: RE2JS, budget: Budget): Pattern {
+  const machine = compiled.re2();
+  const places = 2 * (1 + machine.numberOfCapturingGroups());
+  let read: { text: string; metered: MeteredText } | undefined;
   return {
     lastIndex: 0,
     exec(text) {
       if (typeof text !== 'string') return null;
-      const matcher = compiled.matcher(text);
-      if (!matcher.find(this.lastIndex)) {
-        budget.spend(8 + ((text.length - this.lastIndex) >> 3));
+      if (read?.text !== text) read = { text, metered: new MeteredText(text, machine.numberOfInstructions(), budget) };
+      budget.spend(perSearch);
+      const found: number[] | null = machine.executeEngine(read.metered, this.lastIndex, unanchored, places);
+      read.metered.pay();
+      if (found === null) {
         this.lastIndex = 0;
         return null;
       }
-      const index = matcher.start();
-      budget.spend(8 + ((matcher.end() - this.lastIndex) >> 3));
-      this.lastIndex = matcher.end();
+      const [index, end] = found as [number, number];
+      this.lastIndex = end;
       const groups: string[] = [];
       // JSONata tells a group that took no part by undefined, and so by nothing in the result.
-      for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) as string);
+      for (let place = 0; place < places; place += 2) {
+        const [from, to] = [found[place] ?? -1, found[place + 1] ?? -1];
+        groups.push((from < 0 ? undefined : text.slice(from, to)) as string);
+      }
       return Object.assign(groups, { index });
     },
   };

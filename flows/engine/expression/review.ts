@@ -6,6 +6,8 @@ import { compilePattern } from './pattern.ts';
 export interface Review {
   /** Nodes whose value needs no measuring: parts of what was handed in, or measured where they arose. */
   light: WeakSet<object>;
+  /** Nodes that go through all of a value at once. */
+  wide: WeakSet<object>;
   /** Nodes that name the function of a call. */
   procedures: WeakSet<object>;
   patterns: WeakMap<RegExp, RE2JS>;
@@ -39,7 +41,12 @@ const lightTypes = new Set([
 
 /** Walks the parsed expression once; throws an ExpressionError for what may not be used. */
 export function review(ast: unknown): Review {
-  const found: Review = { light: new WeakSet(), procedures: new WeakSet(), patterns: new WeakMap() };
+  const found: Review = {
+    light: new WeakSet(),
+    wide: new WeakSet(),
+    procedures: new WeakSet(),
+    patterns: new WeakMap(),
+  };
   const seen = new Set<object>();
   let transforms = false;
   let bindsClone = false;
@@ -57,6 +64,7 @@ export function review(ast: unknown): Review {
     // The transform operator copies with whatever $clone is; one that does not copy would change what was handed in.
     if (node.type === 'variable' && node.value === 'clone') bindsClone = true;
     if (isLight(node)) found.light.add(node);
+    if (node.type === 'wildcard' || node.type === 'descendant') found.wide.add(node);
     if (node.procedure) found.procedures.add(node.procedure);
     waiting.push(...Object.values(node));
   }

@@ -1,5 +1,6 @@
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, ExecutionStatus } from '#flows/engine/execution.ts';
+import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import { parseTime } from '#flows/engine/iso-time.ts';
 import type { Machine } from '#flows/engine/machine.ts';
 import type { Watch } from '#flows/engine/session.ts';
@@ -38,6 +39,7 @@ export async function replay(
   now: number,
   watch: Watch,
   belief: Belief,
+  host: ExpressionHost,
 ): Promise<Account> {
   const startedAt = parseTime(run.startedAt) ?? now;
   const last = lastMoment(run, now);
@@ -51,7 +53,7 @@ export async function replay(
   };
   const context = { Execution: {}, StateMachine: {} };
   // Whatever was random is recorded, or was a delay whose end is recorded.
-  const step = (event: EngineEvent, at: number) => advance(machine, execution, event, at, () => 0, { watch });
+  const step = (event: EngineEvent, at: number) => advance(machine, execution, event, at, () => 0, { watch, host });
   let execution: Parameters<typeof advance>[1];
   let time = startedAt;
   let heard: string | undefined;

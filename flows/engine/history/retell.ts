@@ -1,7 +1,9 @@
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
+import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import { parseTime } from '#flows/engine/iso-time.ts';
 import type { Machine } from '#flows/engine/machine.ts';
 import { type Belief, plainBelief } from './belief.ts';
+import { unlessSpent } from './evaluate-within.ts';
 import type { RecordedEffect, RecordedRun } from './recorded-run.ts';
 import { type Account, replay } from './replay.ts';
 import { type StepRecord, stepLog } from './step-log.ts';
@@ -13,6 +15,8 @@ const most = 24;
 export interface Retold {
   steps: Map<string, StepRecord>;
   unwritten: ReadonlySet<string>;
+  /** False when the allowance of the expressions was spent before the end. */
+  whole: boolean;
 }
 
 interface Telling extends Retold {
@@ -20,6 +24,11 @@ interface Telling extends Retold {
   account: Account;
   /** What is recorded and was not told, and the other way round. */
   misfit: number;
+}
+
+/** A telling that was given up. */
+interface Cut extends Retold {
+  account?: undefined;
 }
 
 /**
@@ -31,14 +40,19 @@ export async function retell(
   sourceMap: Readonly<Record<string, StateOrigin>>,
   run: RecordedRun,
   now: number,
+  host: ExpressionHost,
 ): Promise<Retold> {
   let left = most;
-  let best = await tell(plainBelief);
+  const first = await tell(plainBelief);
+  if (!first.account) return first;
+  let best: Telling = first;
   for (let better: Telling | undefined = best; better && best.misfit > 0; ) {
     better = undefined;
     for (const belief of doubts(best, run)) {
       if (left-- <= 0) return best;
       const other = await tell(belief);
+      // All tellings of a run share its allowance.
+      if (!other.account) return best;
       if (other.misfit >= best.misfit) continue;
       better = other;
       break;
@@ -47,10 +61,11 @@ export async function retell(
   }
   return best;
 
-  async function tell(belief: Belief): Promise<Telling> {
+  async function tell(belief: Belief): Promise<Telling | Cut> {
     const log = stepLog(sourceMap);
-    const account = await replay(machine, run, now, log.watch, belief);
-    return { steps: log.steps, unwritten: belief.unwritten, belief, account, misfit: misfit(account, run) };
+    const account = await unlessSpent(replay(machine, run, now, log.watch, belief, host));
+    const told = { steps: log.steps, unwritten: belief.unwritten, belief };
+    return account ? { ...told, whole: true, account, misfit: misfit(account, run) } : { ...told, whole: false };
   }
 }
 

@@ -2,6 +2,7 @@ import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import { formatTime } from '#flows/engine/iso-time.ts';
 import { type Cursor, stateOf, type Watch } from '#flows/engine/session.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { expressionFailure } from '#flows/text/expression-failure.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 
 /** What a replay shows of one step in one place. */
@@ -41,7 +42,7 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
     if (!origin) return;
     const path = pathOf(origin, cursor);
     if (origin.role === 'round') noteRound(steps.get(path), type, details);
-    if (origin.role === 'helper') noteHelper(steps.get(path), cursor, type, details);
+    if (origin.role === 'helper') noteHelper(steps.get(path), cursor, type, details, origin.step);
     if (origin.role !== 'step') return;
     const at = formatTime(cursor.session.now);
     if (type.endsWith('StateEntered')) {
@@ -71,13 +72,13 @@ function noteRound(step: StepRecord | undefined, type: string, { at, assignedVar
 }
 
 /** A step whose time is over asks what stands: what it is told then is its outcome. */
-function noteHelper(step: StepRecord | undefined, cursor: Cursor, type: string, details: JsonObject): void {
+function noteHelper(step: StepRecord | undefined, cursor: Cursor, type: string, details: JsonObject, id: string): void {
   if (!step || stateOf(cursor).type !== 'Task') return;
   if (type === 'TaskStateEntered') {
     step.status = 'running';
     delete step.endedAt;
     delete step.error;
-  } else if (type === 'StateFailed') step.error = plainError(details);
+  } else if (type === 'StateFailed') step.error = plainError(details, id);
   else if (type === 'LambdaFunctionSucceeded') {
     delete step.error;
     step.output = details.output!;
@@ -107,9 +108,9 @@ function note(
   } else if (/^(LambdaFunction|Task|ParallelState|MapState)Succeeded$/.test(type)) {
     delete step.error;
     if (details.output !== undefined) step.output = details.output;
-  } else if (type === 'StateFailed') step.error = plainError(details);
+  } else if (type === 'StateFailed') step.error = plainError(details, id);
   else if (type === 'ScopeFailed') {
-    step.error = plainError(details);
+    step.error = plainError(details, id);
     step.status = 'failed';
     step.endedAt = at;
   } else if (type.endsWith('StateExited')) {
@@ -147,14 +148,15 @@ function allVariables(cursor: Cursor): Record<string, Json> {
 }
 
 /** An error of the machine in the words of a flow: the class, and the sentence for people. */
-function plainError({ error, cause }: JsonObject): Failure {
+function plainError({ error, cause }: JsonObject, step: string): Failure {
   const code = String(error ?? 'Internal');
   const text = String(cause ?? '');
   if (code === 'States.QueryEvaluationError') {
-    const reason = /threw an error during evaluation[.:] ([\s\S]*)$/.exec(text)?.[1];
+    const told = expressionFailure(text, step);
+    if (told) return told;
     return {
       code: 'ExpressionFailed',
-      message: reason ?? text.replace(/^An error occurred while executing the state .*? #\d+\)\. /, ''),
+      message: text.replace(/^An error occurred while executing the state .*? #\d+\)\. /, ''),
     };
   }
   if (code === 'States.DataLimitExceeded') return { code: 'TooLarge', message: messageIn(text) };

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Objects } from '#flows/engine/objects.ts';
 import { getObject } from '../s3/get-object.ts';
 import { ObjectFiles } from '../s3/object-files.ts';
+import { inThisThread } from '../stepfunctions/expression-host.ts';
 import { Journal } from '../stepfunctions/journal.ts';
 import { Machines } from '../stepfunctions/machines.ts';
 import { Programs } from '../stepfunctions/programs.ts';
@@ -40,7 +41,8 @@ export async function waitingTasks({ database, commit }: Store, only?: string): 
     const progress = snapshot ? readProgress(snapshot.progress) : noProgress();
     const execution = { row, machine, program: programs.get(machine, row.revision) };
     const events = journal.events(row.id, snapshot?.event ?? 0);
-    if (await replay({ journal, machines, objects }, execution, progress, events)) continue;
+    const looking = { journal, machines, objects, expressions: inThisThread };
+    if (await replay(looking, execution, progress, events)) continue;
     found.set(
       row.name,
       [...progress.tasks.values()].flatMap((task) => waiting(row.id, task)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkDefinition, diagnose } from './check-definition.ts';
+import { diagnose, refuseWrong } from './check-definition.ts';
 
 const pass = { Type: 'Pass', End: true };
 
@@ -222,7 +222,7 @@ test('EXPRESS refuses a distributed Map', () => {
 });
 
 test('all that is wrong is told in one error', () => {
-  expect(() => checkDefinition(machine({ A: pass, C: pass, D: pass }), 'STANDARD')).toThrow(
+  expect(() => refuseWrong(diagnose(machine({ A: pass, C: pass, D: pass }), 'STANDARD'))).toThrow(
     expect.objectContaining({
       name: 'InvalidDefinition',
       message: `Invalid State Machine Definition: '${target}: State "C" is not reachable. at /States/C, ${target}: State "D" is not reachable. at /States/D'`,

@@ -14,8 +14,7 @@ import type { MachineType } from './machines.ts';
 export const longestDefinition = 1_048_576;
 
 /** Throws InvalidDefinition with all that is wrong with a definition, as CreateStateMachine does. */
-export function checkDefinition(definition: string, type: MachineType): void {
-  const found = diagnose(definition, type);
+export function refuseWrong(found: Diagnostic[]): void {
   if (found.length === 0) return;
   const all = found.map(({ code, message, location = null }) => `${code}: ${message} at ${location}`).join(', ');
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${all}'`);

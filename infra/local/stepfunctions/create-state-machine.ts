@@ -2,14 +2,14 @@ import type { CreateStateMachineInput, CreateStateMachineOutput } from '@aws-sdk
 import { AwsError } from '../aws-error.ts';
 import { machineArn } from './arn.ts';
 import { checkName, required } from './check.ts';
-import { checkDefinition } from './check-definition.ts';
+import { refuseWrong } from './check-definition.ts';
 import type { Machine, Machines } from './machines.ts';
 import { publishPresentRevision } from './publish-state-machine-version.ts';
 import type { Service } from './service.ts';
 
 /** Makes a state machine; the same call again gives the same machine. */
 export async function createStateMachine(
-  { machines, clock }: Service,
+  { machines, clock, expressions }: Service,
   input: CreateStateMachineInput,
 ): Promise<CreateStateMachineOutput> {
   const name = required('name', input.name);
@@ -20,7 +20,7 @@ export async function createStateMachine(
   if (input.versionDescription !== undefined && !input.publish) {
     throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
   }
-  checkDefinition(definition, type);
+  refuseWrong(await expressions.diagnose(definition, type));
 
   const existing = machines.byName(name);
   if (existing?.status === 'DELETING') {

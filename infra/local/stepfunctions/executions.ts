@@ -4,6 +4,7 @@ import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import { executionArn } from './arn.ts';
 import { writeAnswer, writeStart } from './engine-event.ts';
+import { expressionHost } from './expression-host.ts';
 import type { Ground } from './ground.ts';
 import type { ExecutionRow } from './journal.ts';
 import { type Delivery, type LiveExecution, startContext } from './live-execution.ts';
@@ -16,6 +17,9 @@ import { readTaskToken, taskTimedOut } from './task-token.ts';
 
 /** Events after which the state of an execution is written down, so that few must be replayed after a crash. */
 const eventsPerSnapshot = 200;
+
+/** Units of work in one event after which that is done too: they are not to be done again after a crash. */
+const costlyWork = 200_000;
 
 /**
  * The executions that run. Each event goes through the engine, into the journal, and only when it is durable there is
@@ -122,6 +126,14 @@ export class Executions {
     if (row.id % 100 === 0) await nextTurn();
   }
 
+  /** Begins with an execution that an earlier process had only written down the start of. */
+  begin(row: ExecutionRow, machine: Machine, start: Delivery & { at: number }): void {
+    const program = this.#ground.programs.get(machine, row.revision);
+    const live = this.#keep({ row, machine, program, progress: noProgress() }, true);
+    live.waiting.push({ ...start, kept: true });
+    void this.#advanceAll(live);
+  }
+
   /** Ends an execution of an earlier process that the engine cannot go on with. */
   giveUp(row: ExecutionRow, machine: Machine, cause: string): void {
     this.#giveUp(this.#keep({ row, machine, program: undefined, progress: noProgress() }, true), undefined, cause);
@@ -143,6 +155,7 @@ export class Executions {
     const live: LiveExecution = {
       ...parts,
       recorded,
+      snapshot: recorded,
       timers: new Map(),
       waiting: [],
       advancing: false,
@@ -176,16 +189,38 @@ export class Executions {
     live.advancing = false;
   }
 
-  async #advance(live: LiveExecution, delivery: Delivery): Promise<void> {
-    const { row, program, progress } = live;
-    const at = this.#ground.clock.now();
+  async #advance(live: LiveExecution, given: Delivery): Promise<void> {
+    const { row, machine, program, progress } = live;
+    const delivery = { ...given, at: given.at ?? this.#ground.clock.now() };
+    const before = progress.execution?.inner.work ?? 0;
     try {
       const random = seededRandom(this.#ground.journal.seed, row, progress.events);
-      const transition = await step(program!, progress, delivery.event, at, random, { objects: this.#ground.objects });
-      this.#record(live, { ...delivery, at }, transition.effects);
+      const host = expressionHost(this.#ground.expressions, machine.name, () => this.#recordStart(live, delivery));
+      const transition = await step(program!, progress, delivery.event, delivery.at, random, {
+        host,
+        objects: this.#ground.objects,
+      });
+      const worked = (transition.execution.inner.work ?? 0) - before;
+      this.#record(live, delivery, transition.effects, worked > costlyWork);
     } catch (error) {
-      this.#giveUp(live, { ...delivery, at }, `The engine failed: ${(error as Error).message}`);
+      this.#giveUp(live, delivery, `The engine failed: ${(error as Error).message}`);
     }
+  }
+
+  /** Whoever starts an execution does not wait for expressions that take their time. */
+  #recordStart(live: LiveExecution, delivery: Delivery & { at: number }): void {
+    if (live.recorded || this.#state === 'closed') return;
+    live.recorded = true;
+    delivery.kept = true;
+    const { commit, journal } = this.#ground;
+    commit.add({
+      run: () => {
+        journal.start(live.row);
+        journal.append(live.row.id, delivery.at, delivery.text);
+      },
+      durable: () => live.started.resolve(),
+      refuse: (error: unknown) => this.#refuse(live, error),
+    });
   }
 
   #giveUp(live: LiveExecution, delivery: (Delivery & { at: number }) | undefined, cause: string): void {
@@ -197,13 +232,20 @@ export class Executions {
    * Writes down what happened; what follows from it waits until that is durable. EXPRESS only waits until the end of this
    * process cannot undo it: it may run twice, and after a loss of power its last steps do.
    */
-  #record(live: LiveExecution, delivery: (Delivery & { at: number }) | undefined, effects: EngineEffect[]): void {
-    if (this.#state === 'closed') return;
+  #record(
+    live: LiveExecution,
+    delivery: (Delivery & { at: number }) | undefined,
+    effects: EngineEffect[],
+    costly = false,
+  ): void {
+    if (this.#state === 'closed' || !this.#live.has(live.row.id)) return;
     const { commit, journal } = this.#ground;
     const { row, progress } = live;
     const end = effects.find((effect) => effect.type === 'end');
     if (end) close(live, end, delivery?.at ?? this.#ground.clock.now());
-    const snapshot = !end && progress.events % eventsPerSnapshot === 0 ? writeProgress(progress) : undefined;
+    const due = costly || progress.events % eventsPerSnapshot === 0;
+    const snapshot = due && !end ? writeProgress(progress) : undefined;
+    if (snapshot !== undefined) live.snapshot = true;
     const first = !live.recorded;
     live.recorded = true;
     const goOn = () => {
@@ -215,12 +257,12 @@ export class Executions {
       run: () => {
         if (end && express) return journal.erase(row.id);
         if (first) journal.start(row);
-        if (delivery) journal.append(row.id, delivery.at, delivery.text);
+        if (delivery && !delivery.kept) journal.append(row.id, delivery.at, delivery.text);
         if (snapshot !== undefined) journal.putSnapshot(row.id, snapshot);
         if (!end) return;
         journal.finish(row);
         journal.tellLater(row.id);
-        if (progress.events > eventsPerSnapshot) journal.dropSnapshot(row.id);
+        if (live.snapshot) journal.dropSnapshot(row.id);
       },
       ...(express && { written: goOn }),
       ...((first || !express) && {

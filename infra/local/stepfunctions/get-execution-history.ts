@@ -19,9 +19,9 @@ export async function getExecutionHistory(
   const program = service.programs.get(machine, row.revision);
   const history: EngineHistoryEvent[] = [];
   const looking = { ...service, objects: readOnly(service.objects) };
-  await replay(looking, { row, machine, program }, noProgress(), service.journal.events(row.id, 0), (transition) =>
-    history.push(...transition.history),
-  );
+  await replay(looking, { row, machine, program }, noProgress(), service.journal.events(row.id, 0), {
+    visit: (transition) => history.push(...transition.history),
+  });
   if (input.reverseOrder) history.reverse();
   const withData = input.includeExecutionData ?? true;
   return {

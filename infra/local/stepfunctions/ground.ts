@@ -1,10 +1,19 @@
+import type { Evaluate } from '#flows/engine/expression/host.ts';
 import type { Objects } from '#flows/engine/objects.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { Timers } from '../timers.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Journal } from './journal.ts';
-import type { Machines } from './machines.ts';
+import type { Machines, MachineType } from './machines.ts';
 import type { Programs } from './programs.ts';
+
+/** Where expressions that are not plain are evaluated; flows take turns there. */
+export interface Expressions {
+  evaluateApart(flow: string, ...evaluation: Parameters<Evaluate>): ReturnType<Evaluate>;
+  /** What is wrong with a definition: its expressions are parsed for that. */
+  diagnose(definition: string, type: MachineType): Promise<Diagnostic[]>;
+}
 
 /** What everything below the operations stands on. */
 export interface Ground {
@@ -14,6 +23,7 @@ export interface Ground {
   journal: Journal;
   machines: Machines;
   programs: Programs;
+  expressions: Expressions;
   /** Where distributed Maps read items and write results. */
   objects: Objects | undefined;
   /** Takes a sentence for the person who runs the server. */

@@ -14,6 +14,10 @@ export interface Delivery {
   text: string;
   /** Resolves when it is durable, rejects when nobody waited for it any more. */
   settled?: PromiseWithResolvers<void>;
+  /** When it happened, in milliseconds since 1970; absent where that is now. */
+  at?: number;
+  /** The journal has it already. */
+  kept?: boolean;
 }
 
 /** An execution that has not ended, held in memory. */
@@ -25,6 +29,8 @@ export interface LiveExecution {
   progress: Progress;
   /** Whether the journal knows of it, or will before anything else about it. */
   recorded: boolean;
+  /** Whether the journal may hold a snapshot of it. */
+  snapshot: boolean;
   /** Timers that run, by their number in the engine. */
   timers: Map<number, Timer>;
   /** Events not yet handed to the engine. */

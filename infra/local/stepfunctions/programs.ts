@@ -34,10 +34,10 @@ export class Programs {
   }
 }
 
-/** A definition made ready for the engine; throws for one that is not Amazon States Language in JSONata. */
+/** A definition that was found good, made ready for the engine; throws for one that cannot be read. */
 function prepare(definition: string, type: Machine['type']): Program {
   const parsed = JSON.parse(definition) as JsonObject;
-  if (type === 'STANDARD') return parseMachine(parsed);
+  if (type === 'STANDARD') return parseMachine(parsed, type, { checked: true });
   const seconds = typeof parsed.TimeoutSeconds === 'number' ? parsed.TimeoutSeconds : longestExpress;
-  return parseMachine({ ...parsed, TimeoutSeconds: Math.min(seconds, longestExpress) }, type);
+  return parseMachine({ ...parsed, TimeoutSeconds: Math.min(seconds, longestExpress) }, type, { checked: true });
 }

@@ -1,5 +1,6 @@
 import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, Execution, Transition } from '#flows/engine/execution.ts';
+import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import type { Machine as Program } from '#flows/engine/machine.ts';
 import type { Objects } from '#flows/engine/objects.ts';
 
@@ -37,9 +38,9 @@ export async function step(
   event: EngineEvent,
   at: number,
   random: () => number,
-  { history = false, objects }: { history?: boolean; objects: Objects | undefined },
+  { history = false, objects, host }: { history?: boolean; objects: Objects | undefined; host: ExpressionHost },
 ): Promise<Transition> {
-  const options = { history, ...(objects && { objects }) };
+  const options = { history, host, ...(objects && { objects }) };
   const transition = await advance(program, progress.execution, event, at, random, options);
   progress.execution = transition.execution;
   progress.events += 1;

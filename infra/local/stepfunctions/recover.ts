@@ -1,6 +1,9 @@
+import { readEvent } from './engine-event.ts';
 import type { Executions } from './executions.ts';
+import { expressionHost } from './expression-host.ts';
 import type { Ground } from './ground.ts';
 import type { ExecutionRow } from './journal.ts';
+import { startContext } from './live-execution.ts';
 import { noProgress, type Progress, readProgress } from './progress.ts';
 import { replay } from './replay.ts';
 
@@ -18,13 +21,20 @@ async function recoverOne(ground: Ground, executions: Executions, row: Execution
   try {
     const program = programs.get(machine, row.revision);
     const snapshot = journal.snapshot(row.id);
+    const events = journal.events(row.id, snapshot?.event ?? 0);
     const progress: Progress = snapshot ? readProgress(snapshot.progress) : noProgress();
-    const damaged = await replay(
-      ground,
-      { row, machine, program },
-      progress,
-      journal.events(row.id, snapshot?.event ?? 0),
-    );
+    let apart = false;
+    const host = expressionHost(ground.expressions, machine.name, () => {
+      apart = true;
+      if (!snapshot && events.length === 1) throw new Error('It goes on apart.');
+    });
+    const damaged = await replay(ground, { row, machine, program }, progress, events, { host });
+    const [start] = events;
+    if (apart && !progress.execution && start?.event !== undefined) {
+      // The start of the server does not wait for expressions that take their time.
+      const event = readEvent(start.event, startContext(row, machine, machines));
+      return executions.begin(row, machine, { event, text: start.event, at: start.at });
+    }
     if (!progress.execution) throw new Error('Its start is damaged.');
     if (damaged) {
       report(

@@ -1,6 +1,8 @@
 import type { EngineEvent, Transition } from '#flows/engine/execution.ts';
+import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import type { Machine as Program } from '#flows/engine/machine.ts';
 import { readEvent } from './engine-event.ts';
+import { expressionHost } from './expression-host.ts';
 import type { Ground } from './ground.ts';
 import type { EventRow, ExecutionRow } from './journal.ts';
 import { startContext } from './live-execution.ts';
@@ -13,11 +15,14 @@ import { seededRandom } from './seeded-random.ts';
  * that the engine does not take, and returns it.
  */
 export async function replay(
-  { journal, machines, objects }: Pick<Ground, 'journal' | 'machines' | 'objects'>,
+  { journal, machines, objects, expressions }: Pick<Ground, 'journal' | 'machines' | 'objects' | 'expressions'>,
   execution: { row: ExecutionRow; machine: Machine; program: Program },
   progress: Progress,
   events: EventRow[],
-  visit?: (transition: Transition) => void,
+  {
+    visit,
+    host = expressionHost(expressions, execution.machine.name),
+  }: { visit?: (transition: Transition) => void; host?: ExpressionHost } = {},
 ): Promise<EventRow | undefined> {
   const { row, machine, program } = execution;
   const context = startContext(row, machine, machines);
@@ -25,10 +30,8 @@ export async function replay(
     try {
       const event: EngineEvent = readEvent(recorded.event!, context);
       const random = seededRandom(journal.seed, row, progress.events);
-      const transition = await step(program, progress, event, recorded.at, random, {
-        history: visit !== undefined,
-        objects,
-      });
+      const history = visit !== undefined;
+      const transition = await step(program, progress, event, recorded.at, random, { history, host, objects });
       visit?.(transition);
     } catch {
       return recorded;

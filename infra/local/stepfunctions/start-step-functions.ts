@@ -8,7 +8,9 @@ import { deleteStateMachineVersion } from './delete-state-machine-version.ts';
 import { describeExecution } from './describe-execution.ts';
 import { describeStateMachine } from './describe-state-machine.ts';
 import { Executions } from './executions.ts';
+import { inThisThread } from './expression-host.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
+import type { Expressions } from './ground.ts';
 import { Journal } from './journal.ts';
 import { listExecutions } from './list-executions.ts';
 import { listStateMachines } from './list-state-machines.ts';
@@ -75,6 +77,8 @@ export interface StepFunctionsOptions {
   /** Where distributed Maps read items and write results. */
   objects?: Objects;
   clock?: Clock;
+  /** Where expressions that are not plain are evaluated. */
+  expressions?: Expressions;
   /** Days that ended STANDARD executions are kept. */
   retentionDays?: number;
 }
@@ -87,12 +91,14 @@ export async function startStepFunctions({
   report,
   objects,
   clock = systemClock,
+  expressions = inThisThread,
   retentionDays = 30,
 }: StepFunctionsOptions): Promise<StepFunctions> {
   const journal = new Journal(database);
   const machines = new Machines(database, commit);
   const timers = new Timers(clock);
-  const ground = { clock, timers, commit, journal, machines, programs: new Programs(machines), objects, report };
+  const programs = new Programs(machines);
+  const ground = { clock, timers, commit, journal, machines, programs, objects, expressions, report };
   const outbox = new Outbox(ground, onStatus);
   const executions = new Executions(ground, invoke, outbox);
   const service: Service = { ...ground, executions, invoke };

@@ -4,6 +4,7 @@ import { testState as runTest, type StateTestResult, type TestAnswer } from '#fl
 import type { JsonObject } from '#flows/language/json.ts';
 import { executionArn, machineArn } from './arn.ts';
 import { readInput, required } from './check.ts';
+import { expressionHost } from './expression-host.ts';
 import type { Invocation } from './progress.ts';
 import { runTask } from './run-task.ts';
 import type { Service } from './service.ts';
@@ -15,7 +16,7 @@ const longestTest = 300_000;
 
 /** Tries one state: with what its mock answers, or, for a Task without one, by calling its function. */
 export async function testState(
-  service: Pick<Service, 'clock' | 'timers' | 'invoke'>,
+  service: Pick<Service, 'clock' | 'timers' | 'invoke' | 'expressions'>,
   request: TestStateInput,
 ): Promise<TestStateOutput> {
   const now = service.clock.now();
@@ -51,6 +52,7 @@ export async function testState(
     },
     now,
     Math.random,
+    expressionHost(service.expressions, 'TestState'),
   );
   return told(result, request.inspectionLevel ?? 'INFO');
 }

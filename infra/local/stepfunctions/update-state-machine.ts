@@ -2,19 +2,18 @@ import type { UpdateStateMachineInput, UpdateStateMachineOutput } from '@aws-sdk
 import { AwsError } from '../aws-error.ts';
 import { machineArn } from './arn.ts';
 import { required } from './check.ts';
-import { checkDefinition } from './check-definition.ts';
+import { refuseWrong } from './check-definition.ts';
+import type { Machine } from './machines.ts';
 import { publishPresentRevision } from './publish-state-machine-version.ts';
 import type { Service } from './service.ts';
 
 /** Gives a state machine a new definition, role or both; executions that run keep theirs. */
 export async function updateStateMachine(
-  { machines, clock }: Service,
+  { machines, clock, expressions }: Service,
   input: UpdateStateMachineInput,
 ): Promise<UpdateStateMachineOutput> {
   const { machine } = machines.byArn(required('stateMachineArn', input.stateMachineArn));
-  if (machine.status !== 'ACTIVE') {
-    throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${machineArn(machine.name)}'`);
-  }
+  mustBeActive(machine);
   if (input.versionDescription !== undefined && !input.publish) {
     throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
   }
@@ -24,7 +23,10 @@ export async function updateStateMachine(
       'Either the definition, the role ARN, the LoggingConfiguration, the TracingConfiguration or the EncryptionConfiguration must be specified',
     );
   }
-  if (input.definition !== undefined) checkDefinition(input.definition, machine.type);
+  if (input.definition !== undefined) {
+    refuseWrong(await expressions.diagnose(input.definition, machine.type));
+    mustBeActive(machine);
+  }
 
   const present = machines.revision(machine.revision);
   const definition = input.definition ?? present.definition;
@@ -39,4 +41,9 @@ export async function updateStateMachine(
     ...(revision.uuid !== null && { revisionId: revision.uuid }),
     ...(version && { stateMachineVersionArn: machineArn(machine.name, version.number) }),
   };
+}
+
+function mustBeActive({ name, status }: Machine): void {
+  if (status === 'ACTIVE') return;
+  throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${machineArn(name)}'`);
 }

@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { compileText } from '#flows/compiler/compile-text.ts';
+import { maxWork } from '#flows/engine/expression/budget.ts';
+import { evaluateFully } from '#flows/engine/expression/evaluate.ts';
+import type { ExpressionError } from '#flows/engine/expression/expression-error.ts';
+import { historyOf } from '#flows/engine/history/history-of.ts';
+import { diagnose } from '../stepfunctions/check-definition.ts';
+import { seededRandom } from '../stepfunctions/seeded-random.ts';
+import {
+  type Answer,
+  type CompileJob,
+  type DiagnoseJob,
+  type Evaluated,
+  type EvaluateJob,
+  type Job,
+  shared,
+} from './jobs.ts';
+
+/** Does one job after the other, and lets its lane see which and since when. */
+
+const state = new Float64Array(workerData as SharedArrayBuffer);
+
+parentPort!.on('message', async ({ id, job }: { id: number; job: Job }) => {
+  state[shared.since] = Date.now();
+  state[shared.job] = id;
+  const answer = await answerTo(job);
+  state[shared.job] = 0;
+  parentPort!.postMessage({ id, answer });
+});
+
+function answerTo(job: Job): Promise<Answer> {
+  switch (job.kind) {
+    case 'evaluate':
+      return evaluate(job);
+    case 'compile':
+      return compile(job);
+    case 'diagnose':
+      return checked(job);
+    case 'history':
+      return historyOf(job.request);
+  }
+}
+
+async function checked({ definition, type }: DiagnoseJob): Promise<Answer> {
+  try {
+    return { problems: diagnose(definition, type) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { refused: { name, message } };
+  }
+}
+
+async function evaluate({ source, bindings, now, seed, most, slice }: EvaluateJob): Promise<Evaluated> {
+  const [a, b, started, id] = seed;
+  const random = seededRandom([a, b], { id, started }, 0);
+  const allowance = { spent: 0, most: Math.min(most, slice) };
+  try {
+    const value = await evaluateFully(source, bindings, { now, random, allowance });
+    return { value, work: allowance.spent };
+  } catch (thrown) {
+    const { code, message, position } = thrown as ExpressionError;
+    if (code === 'UsedUp' && slice < Math.min(most, maxWork)) return { more: true, work: allowance.spent };
+    return { error: { code, message, position }, work: allowance.spent };
+  }
+}
+
+async function compile({ source, format, options }: CompileJob): Promise<Answer> {
+  // All connectors are loaded only where flows are compiled.
+  const { catalogue } = await import('#flows/connectors/catalogue.generated.ts');
+  return compileText(source, format, { ...options, catalogue });
+}
