@@ -129,12 +129,30 @@ function variable(name: string): Step {
 }
 
 function path(first: Step, steps: ExpressionNode[]): Step {
-  const names = steps.slice(1).map((step) => {
-    if (step.type !== 'name' || !isPlain(step)) return refuse();
+  const index = indexOf(steps.at(-1)!);
+  const names = steps.slice(1).map((step, at) => {
+    const { stages, ...plain } = step;
+    const indexed = index !== undefined && at === steps.length - 2;
+    if (step.type !== 'name' || !isPlain(indexed ? plain : step)) return refuse();
     return String(step.value);
   });
   if (steps[0]!.type !== 'variable' || names.length === 0) return refuse();
-  return (scope) => names.reduce(member, first(scope));
+  if (index === undefined) return (scope) => names.reduce(member, first(scope));
+  return (scope) => itemOf(names.reduce(member, first(scope)), index);
+}
+
+/** The number in `name[0]`, where that is all there is. */
+function indexOf({ stages }: ExpressionNode): number | undefined {
+  const [stage, ...more] = stages ?? [];
+  if (stage?.type !== 'filter' || more.length > 0 || stage.expr?.type !== 'number') return undefined;
+  const index = Number(stage.expr.value);
+  return Number.isInteger(index) && index >= 0 ? index : undefined;
+}
+
+/** What is not a list counts as a list of one. */
+function itemOf(value: unknown, index: number): unknown {
+  if (!Array.isArray(value)) return index === 0 ? value : undefined;
+  return Array.isArray(value[index]) ? refuse() : value[index];
 }
 
 function member(value: unknown, name: string): unknown {
