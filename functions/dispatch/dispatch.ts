@@ -12,7 +12,7 @@ import { judgeEvent, shownData } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
-import { evaluatorOf } from '#functions/runs/workshop.ts';
+import { evaluatesApart, evaluatorOf } from '#functions/runs/workshop.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import { listPlace } from '#functions/store/hours.ts';
 import { claimRun, getRun, getRunItem, queueRun, type Run } from '#functions/store/run.ts';
@@ -58,7 +58,8 @@ export function dispatcher(now: () => number = Date.now) {
       Records.map(async ({ messageId, body }) => {
         try {
           const led = await within(messageId, (late) => {
-            const evaluators = (flow: string) => noticing(evaluatorOf(flow), late);
+            const evaluators = (flow: string) =>
+              evaluatesApart() ? noticing(evaluatorOf(flow), late) : evaluatorOf(flow);
             return lead(readDelivery(body), { ...nothingYet(), configured, evaluatorOf: evaluators });
           });
           // Nothing is wrong: its expressions take their time, and others need not wait for them.

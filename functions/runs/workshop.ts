@@ -26,9 +26,17 @@ let workshop: Workshop = {
   history: (_flow, request) => historyOf(request),
 };
 
+let apart = false;
+
 /** Puts a workshop in the place of the function itself, in a process that has more to do than one call. */
 export function provideWorkshop(provided: Workshop): void {
   workshop = provided;
+  apart = true;
+}
+
+/** Whether other work goes on while an expression is evaluated. */
+export function evaluatesApart(): boolean {
+  return apart;
 }
 
 /** Evaluates expressions of one flow. */
