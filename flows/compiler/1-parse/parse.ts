@@ -38,7 +38,7 @@ export function parseFlow(source: string, format: 'yaml' | 'json'): ParsedFlow {
   }
   const { node, problems: syntax } = format === 'json' ? readJson(source) : readYaml(source);
   const { locate, place, at } = createLocator(source, node);
-  const { told, rest } = shortList(syntax);
+  const { told, rest } = shortList(syntax, place);
   const found = told.map(({ code, params, start, end }) =>
     makeProblem(code, params as never, { pointer: [], position: at({ start, end }) }),
   );

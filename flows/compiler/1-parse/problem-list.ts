@@ -22,7 +22,7 @@ export function collectProblems(place: Place): { problems: Problem[]; report: Re
         return;
       }
       if (!more) {
-        more = moreFindings(0);
+        more = moreFindings(0, place([]));
         problems.push(more);
       }
       more.params.count = (more.params.count as number) + 1;
@@ -36,15 +36,15 @@ export function inOneList(...lists: Problem[][]): Problem[] {
   const counted = all.filter(({ code }) => code === 'moreFindings');
   if (counted.length === 0) return all;
   const count = counted.reduce((sum, { params }) => sum + (params.count as number), 0);
-  return [...all.filter(({ code }) => code !== 'moreFindings'), moreFindings(count)];
+  return [...all.filter(({ code }) => code !== 'moreFindings'), moreFindings(count, counted[0]!)];
 }
 
 /** Those of a list that are told, and how many are not. */
-export function shortList<T>(list: T[]): { told: T[]; rest: Problem[] } {
+export function shortList<T>(list: T[], place: Place): { told: T[]; rest: Problem[] } {
   const rest = list.length - most;
-  return { told: list.slice(0, most), rest: rest > 0 ? [moreFindings(rest)] : [] };
+  return { told: list.slice(0, most), rest: rest > 0 ? [moreFindings(rest, place([]))] : [] };
 }
 
-function moreFindings(count: number): Problem {
-  return makeProblem('moreFindings', { count }, { pointer: [] });
+function moreFindings(count: number, place: ReturnType<Place>): Problem {
+  return makeProblem('moreFindings', { count }, place);
 }
