@@ -8,7 +8,7 @@ import zh from './zh/cli.json' with { type: 'json' };
 const keys = Object.keys(en) as (keyof typeof en)[];
 const holesOf = (text: string) => [...new Set([...text.matchAll(/\{([A-Za-z]+)\}/g)].map((hole) => hole[1]))].sort();
 const root = join(import.meta.dirname, '../..');
-const code = globSync('{cli,infra/local,functions/contract}/**/*.ts', { cwd: root })
+const code = globSync('{cli,infra/local,functions/contract}/**/*.{ts,mjs}', { cwd: root })
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');
@@ -20,7 +20,7 @@ test('both languages have the same keys', () => {
 test.each(keys)('%s is said in both languages with the same values, and somewhere', (key) => {
   expect(zh[key].trim()).not.toBe('');
   expect(holesOf(zh[key])).toEqual(holesOf(en[key]));
-  expect(code.includes(`'${key}'`) || code.includes(`${key}:`)).toBe(true);
+  expect([`'${key}'`, `${key}:`, `.${key}`].some((use) => code.includes(use))).toBe(true);
 });
 
 test.each([
