@@ -111,7 +111,7 @@ describe('an answer that is too large to go on', () => {
       'greedy',
       `${fetch('/huge')}\n- { id: vars, set: { n: "{{ $fetch.body.items }}", s: "{{ $fetch.status }}" } }`,
     );
-    expect(told).toMatchObject({ status: 'failed', error: { code: 'InvalidInput', step: 'fetch' } });
+    expect(told).toMatchObject({ status: 'failed', error: { code: 'AnswerTooLarge', step: 'fetch' } });
     expect(told.error.message).toMatch(
       /^The answer has [\d]+ KB and the flow reads \$fetch\.body\.items as a whole; a step can carry 256 KB\./,
     );
