@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { faultEnvironment, faultsOf } from '#test/support/fault-plan.ts';
 import { millrace } from '#test/support/millrace.ts';
 import { connect, publish } from '#test/support/publish.ts';
 import { killDuringStart, pause, startServer, type TestServer } from '#test/support/server.ts';
@@ -21,6 +22,8 @@ export interface ChaosPlan {
   /** Longest time between a start and the next kill, in seconds; its length is drawn. */
   longestLife: number;
   seed: number;
+  /** Share of the calls to AWS that go wrong, from 0 to 1. */
+  faults: number;
   /** Seconds after the last kill within which everything must have ended. */
   patience: number;
   /** Hears how it goes. */
@@ -32,6 +35,8 @@ export interface ChaosFigures {
   /** Of these before the server was ready. */
   killsDuringStart: number;
   accepted: number;
+  /** Calls to AWS that went wrong in the last life of the server; those before could not tell. */
+  faults: number;
   requests: number;
   /** Requests that came again under the key of a message that had been taken. */
   repeated: number;
@@ -55,14 +60,20 @@ export async function chaos({
   rate,
   longestLife,
   seed,
+  faults,
   patience,
   report = () => {},
 }: ChaosPlan): Promise<ChaosFigures> {
   const random = seeded(seed);
   const vendor = await startVendor();
   const data = mkdtempSync(join(tmpdir(), 'millrace-chaos-'));
-  const environment = { MILLRACE_ALLOW_ADDRESSES: vendor.host };
-  let server: TestServer = await startServer({ data, environment });
+  let lives = 0;
+  // Each life draws other faults: what goes wrong in one start must not go wrong in every one.
+  const environment = () => ({
+    MILLRACE_ALLOW_ADDRESSES: vendor.host,
+    ...faultEnvironment(faults, seed * 1000 + lives++),
+  });
+  let server: TestServer = await startServer({ data, environment: environment() });
   let replies: ReturnType<typeof startReplies> | undefined;
   const port = Number(new URL(server.url).port);
   try {
@@ -87,11 +98,11 @@ export async function chaos({
       await server.stop('SIGKILL');
       kills++;
       while (random() < shareDuringStart) {
-        await killDuringStart({ data, port, environment }, random() * startTime);
+        await killDuringStart({ data, port, environment: environment() }, random() * startTime);
         kills++;
         killsDuringStart++;
       }
-      server = await startServer({ data, port, environment });
+      server = await startServer({ data, port, environment: environment() });
       if (kills % 10 === 0) report(`${kills} kills, ${vendor.requests()} requests to the vendor`);
     }
     const lastKill = Date.now();
@@ -115,6 +126,7 @@ export async function chaos({
       kills,
       killsDuringStart,
       accepted: accepted.length,
+      faults: faultsOf(server.output()),
       requests: vendor.requests(),
       repeated: vendor.repeated(),
       settledAfter: Math.round((Date.now() - lastKill) / 1000),

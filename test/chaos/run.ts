@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { chaos } from './chaos.ts';
 
 /**
- * `npm run chaos -- --minutes N --seed S`: kills the server for that long and prints what became of its load. `--rate`:
- * events a second; `--life`: the longest time between a start and the next kill, in seconds.
+ * `npm run chaos -- --minutes N --seed S`: kills the server for that long, on an AWS that misbehaves, and prints what
+ * became of its load. `--rate`: events a second; `--life`: the longest time between a start and the next kill, in
+ * seconds; `--faults`: percent of the calls to AWS that go wrong, 0 for none.
  */
 const { values } = parseArgs({
   options: {
@@ -11,24 +12,27 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '30' },
     life: { type: 'string', default: '10' },
+    faults: { type: 'string', default: '3' },
   },
 });
 /** The option as a number; anything else ends the program, since a time that is none never passes. */
-function numberOf(option: keyof typeof values): number {
+function numberOf(option: keyof typeof values, isAllowed = (number: number) => number > 0, wanted = 'above zero') {
   const number = Number(values[option]);
-  if (number > 0) return number;
-  console.error(`--${option} takes a number above zero, not "${values[option]}".`);
+  if (values[option].trim() !== '' && isAllowed(number)) return number;
+  console.error(`--${option} takes a number ${wanted}, not "${values[option]}".`);
   process.exit(2);
 }
 
 const minutes = numberOf('minutes');
 const seed = numberOf('seed');
 const rate = numberOf('rate');
+const percent = numberOf('faults', (number) => number >= 0 && number < 100, 'from 0 to below 100');
 const figures = await chaos({
   seconds: minutes * 60,
   rate,
   longestLife: numberOf('life'),
   seed,
+  faults: percent / 100,
   patience: 420,
   report: (sentence) => console.error(sentence),
 });
@@ -38,6 +42,7 @@ const rows: [string, number][] = [
   ['kills', figures.kills],
   ['of these during a start', figures.killsDuringStart],
   ['events accepted', figures.accepted],
+  ['calls of AWS gone wrong in the last life', figures.faults],
   ['lost', findings.lost.length],
   ['stuck', findings.stuck.length],
   ['duplicate runs', findings.duplicates.length],
@@ -53,7 +58,7 @@ const rows: [string, number][] = [
   ['repeated under one key', figures.repeated],
   ['seconds until all had ended', figures.settledAfter],
 ];
-console.log(`${minutes} minutes, seed ${seed}, ${rate} events/s, Node ${process.version}\n`);
+console.log(`${minutes} minutes, seed ${seed}, ${rate} events/s, ${percent} % faults, Node ${process.version}\n`);
 for (const [name, value] of rows) console.log(`${name.padEnd(44)}${value}`);
 const wrong = Object.entries({ ...findings, unexpected, examined }).filter(([, lines]) => lines.length > 0);
 for (const [name, lines] of wrong) console.log(`\n${name}\n${lines.slice(0, 20).join('\n')}`);
