@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import type { RecordedRun } from '#flows/engine/history/recorded-run.ts';
+import { retell } from '#flows/engine/history/retell.ts';
+import { parseMachine } from '#flows/engine/parse-machine.ts';
 import { describeSteps, type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
 import { recordOf } from '#functions/api/record-of.ts';
 import { provideClients } from '#functions/aws/clients.ts';
@@ -63,8 +66,18 @@ afterAll(async () => {
   await vendor.close();
 });
 
-/** Milliseconds. */
+/** Milliseconds between the moment in which a run is stopped and that in which its machine hears of it. */
 const stopsLate = 300;
+
+/** The records with which a machine that was stopped at the end of the run had not heard the answers since `from`. */
+function unheard(recorded: RecordedRun, from: number): RecordedRun {
+  const effects = recorded.effects.map((effect) =>
+    effect.endedAt !== undefined && Date.parse(effect.endedAt) >= from
+      ? { ...effect, status: 'claimed' as const }
+      : effect,
+  );
+  return { ...recorded, effects };
+}
 
 const dispatch = dispatcher();
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -140,6 +153,14 @@ it('the history of a run, recomputed from its records, is what the engine went t
         const told = (await recompute(meant, record.compiled, record.recorded, Date.now())).map(essence);
         compared += told.length;
         if (truly.some((one) => isDeepStrictEqual(one, told))) continue;
+        // The other way round: nobody can tell that a machine was stopped before it heard what was written down by then.
+        if (run.status === 'stopped') {
+          const { definition, type, sourceMap } = record.compiled;
+          const machine = parseMachine(definition, type);
+          const deaf = await retell(machine, sourceMap, unheard(record.recorded, from), Date.now(), { evaluate });
+          const one = (await describeSteps(meant, record.compiled, deaf, record.recorded, evaluate)).map(essence);
+          if (truly.some((was) => isDeepStrictEqual(was, one))) continue;
+        }
         // Nobody can tell a call that Lambda lost, while all around it ended, from one that was not made.
         const known = new Set(record.recorded.effects.map(({ path }) => path));
         if (

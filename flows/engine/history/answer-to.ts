@@ -58,7 +58,7 @@ function ofAttempt(invocation: Invocation, effect: RecordedEffect, known: Known)
   if (last?.error && last.endedAt !== undefined) return failed(invocation, last.error, last.endedAt);
   if (later) return lostCall(invocation, known.time, first, later, lostBefore(attempt, tries));
   if (effect.status === 'succeeded') return asRecorded(invocation, effect);
-  return known.run.status === 'running' ? undefined : unlessOver(invocation, effect, known.run);
+  return wentToItsEnd(known.run) ? unlessOver(invocation, effect, known.run) : undefined;
 }
 
 // The machine gives a call up that takes longer than its task may; it began before its first try.
@@ -104,17 +104,21 @@ function unknown(invocation: Invocation, { path, startedAt }: RecordedEffect, { 
 /** Records of long ago tell how many tries there were, and how the last of them ended. */
 function ofCount(invocation: Invocation, effect: RecordedEffect, known: Known): CallAnswer | undefined {
   if (effect.status === 'claimed') return unknown(invocation, effect, known);
-  // While the run goes on, one more call than there were tries is one that is still to come.
-  if (effect.status === 'failed' && known.run.status === 'running' && known.count > effect.tries.length)
-    return undefined;
+  // One more call than there were tries is one that is still to come, or that was cut off.
+  if (effect.status === 'failed' && !wentToItsEnd(known.run) && known.count > effect.tries.length) return undefined;
   return asRecorded(invocation, effect);
 }
 
-/** A call more than the record knows of. */
+/** Whether every call that the machine made was answered: nobody stopped the run, and it does not go on. */
+function wentToItsEnd({ status }: RecordedRun): boolean {
+  return status === 'succeeded' || status === 'failed';
+}
+
+/** A call more than the record knows of: it reached nobody, or the run's end came first. So does whatever else is known. */
 function unlessOver(invocation: Invocation, effect: RecordedEffect, run: RecordedRun): CallAnswer | undefined {
   const { error } = run;
   if (error && isPlaceOf(error, invocation)) return failed(invocation, error, run.endedAt);
-  return effect.error && failed(invocation, effect.error);
+  return effect.error && failed(invocation, effect.error, run.endedAt);
 }
 
 /** An action that succeeded has a record: without one the call was refused, or never reached anybody. */

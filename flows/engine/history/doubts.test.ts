@@ -109,6 +109,40 @@ describe('what records leave open', () => {
     expect(find(shown, 'b').status).toBe('succeeded');
   });
 
+  test.each(['stopped', 'timedOut'] as const)(
+    'a try that a run which was %s may have come to led nowhere',
+    async (status) => {
+      const retried = `  - { id: a, retry: { attempts: 2, first: 1s }, onError: continue, ${call} }\n  - ${action('b')}`;
+      const error = { code: 'Unavailable', message: 'down' };
+      const once = { ...failed('a', 10, 100), error, tries: [tried(10, 100, 0, error)] };
+      const steps = await told(retried, [once], { status, endedAt: at(5000) });
+      expect(lines(steps)).toEqual(['a failed 1', 'b skipped 0']);
+      const refused = await told(retried, [once, done('b', 5000, 5010)], { endedAt: at(5100) });
+      expect(lines(refused)).toEqual(['a failed 1', 'b succeeded 1']);
+    },
+  );
+
+  test('a try of which nothing is known did not end a run that another one ended', async () => {
+    const loop = `  - id: loop
+    forEach: "{{ [1..2] }}"
+    as: n
+    concurrency: 2
+    do: [ { id: a, retry: { attempts: 2, first: 1s }, onError: continue, ${call} }, { id: no, stop: failed } ]`;
+    const error = { code: 'Unavailable', message: 'down' };
+    const twice = { ...failed('loop[0]/a', 10, 1300), error };
+    twice.tries = [tried(10, 100, 0, error), tried(1100, 1300, 1, error)];
+    const once = { ...failed('loop[1]/a', 10, 120), error, tries: [tried(10, 120, 0, error)] };
+    const end = { status: 'failed' as const, endedAt: at(1320), error: { code: 'Stopped', message: '', step: 'no' } };
+    const steps = await told(loop, [twice, once], end);
+    expect(lines(steps)).toEqual([
+      'loop stopped 1',
+      'loop[0]/a failed 2',
+      'loop[0]/no failed 1',
+      'loop[1]/a failed 1',
+      'loop[1]/no skipped 0',
+    ]);
+  });
+
   test('a call that finished after its run was stopped had its effect', async () => {
     const steps = await told(`  - ${action('a')}`, [done('a', 10, 2000)], { status: 'stopped' });
     expect(find(steps, 'a')).toMatchObject({ status: 'succeeded', output: { status: 200 }, endedAt: at(2000) });
