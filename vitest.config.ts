@@ -30,6 +30,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // The most telling of them once more, on an AWS that throttles, breaks and loses answers.
+        test: {
+          name: 'faults',
+          include: ['test/e2e/{crash,schedules,steps-survive-kills,templates,webhook-to-message}.test.ts'],
+          env: { MILLRACE_TEST_FAULTS: '0.03' },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { client, provideClients } from '#functions/aws/clients.ts';
 import { configuration } from '#functions/store/configuration.ts';
 import type { Run } from '#functions/store/run.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
@@ -89,6 +90,22 @@ steps:
     const second = millrace.post(key, { n: 2 });
     expect(await first).toMatchObject({ statusCode: 500 });
     expect(bodyOf(await second).n).toBe(2);
+  });
+
+  it('answers from the record of the run when Step Functions ran it and its answer was lost', async () => {
+    const { key } = await published('unheard', 'type: express');
+    const whole = client('sfn');
+    const send = async (command: object) => {
+      const answer = await whole.send(command as never);
+      if (command.constructor.name !== 'StartSyncExecutionCommand') return answer;
+      throw Object.assign(new Error('down'), { $fault: 'server', $metadata: { httpStatusCode: 500 } });
+    };
+    provideClients({ sfn: { send } as never });
+    const answer = await millrace.post(key, { n: 5 });
+    provideClients({ sfn: whole });
+    expect([answer.statusCode, bodyOf(answer).n]).toEqual([201, 5]);
+    expect(await runsOf('unheard')).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('answers with the id of the run when that takes longer than callers wait', async () => {

@@ -72,8 +72,11 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
     // Each request is a delivery of its own: whoever repeats one waits for the run of the first.
     const place = await runPlace(flow, run.startedAt);
     const claim = await claimRun(run, crypto.randomUUID(), place, at, 'byNobody');
-    if (claim === 'won' && run.type === 'EXPRESS')
-      return answerOf(await within(until - now(), runToItsEnd(run, input, now)), run.id);
+    if (claim === 'won' && run.type === 'EXPRESS') {
+      const ended = await within(until - now(), runToItsEnd(run, input, now));
+      // Where nobody said whether it was started, its record says how it ended, and the sweeper starts what was not.
+      return answerOf(ended ?? (await awaitEnd(run.id, until, now)), run.id);
+    }
     if (claim === 'won') await startOrQueue(run, settings.env, at);
     return answerOf(await awaitEnd(run.id, until, now), run.id);
 

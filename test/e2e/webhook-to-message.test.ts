@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { faultPlan } from '#test/support/fault-plan.ts';
 import { connect, endedRuns, publish, verdicts } from '#test/support/publish.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { pause, startServer, type TestServer } from '#test/support/server.ts';
@@ -126,8 +127,10 @@ describe('a failing receiver', () => {
     expect(run!.error!.message.length).toBeGreaterThan(10);
     expect(run!.error!.message).not.toMatch(/\n\s+at |Error:|undefined/);
     const tries = chat.received.filter((request) => request.path === `/${id}`).length;
-    if (attempts) expect([run!.steps[0]!.attempts, tries]).toEqual([attempts, attempts]);
-    else expect(tries).toBeGreaterThan(1);
+    if (attempts === undefined) expect(tries).toBeGreaterThan(1);
+    // A call that failed is made once more when Lambda loses its answer.
+    else if (faultPlan()) expect(tries).toBeGreaterThanOrEqual(attempts);
+    else expect([run!.steps[0]!.attempts, tries]).toEqual([attempts, attempts]);
     const keys = new Set(
       chat.received.filter((request) => request.path === `/${id}`).map((request) => request.headers['idempotency-key']),
     );
@@ -158,7 +161,9 @@ describe('a failing receiver', () => {
     const { hooks } = await publish(server, relay('recovers'));
     await post(hooks[0]!.url, { text: 'x' });
     const [run] = await endedRuns(server, 'recovers', 1);
-    expect(run).toMatchObject({ status: 'succeeded', steps: [{ attempts: 3, status: 'succeeded' }] });
+    expect(run).toMatchObject({ status: 'succeeded', steps: [{ status: 'succeeded' }] });
+    expect(chat.received.filter(({ path }) => path === '/recovers')).toHaveLength(3);
+    expect(run!.steps[0]!.attempts).toBe(3);
   });
 });
 
@@ -171,13 +176,18 @@ id: answers
 name: Answers
 trigger: { use: core.webhook, with: { respond: finished } }
 steps:
-  - { id: big, if: { left: "{{ $trigger.body.n }}", op: gt, right: 10 }, then: [{ id: yes, stop: succeeded, output: { status: 201, headers: { x-kind: big }, body: { twice: "{{ $trigger.body.n * 2 }}" } } }] }
+  - { id: big, if: { left: "{{ $trigger.body.n }}", op: gt, right: 10 }, then: [{ id: yes, stop: succeeded, output: { status: 201, headers: { x-request-id: big }, body: { twice: "{{ $trigger.body.n * 2 }}" } } }] }
   - { id: no, stop: succeeded, output: { small: true } }
 `,
     );
-    const big = await post(hooks[0]!.url, { n: 21 });
-    expect([big.status, big.headers.get('x-kind'), await big.json()]).toEqual([201, 'big', { twice: 42 }]);
-    const small = await post(hooks[0]!.url, { n: 1 });
+    /** Where AWS does not say whether it ran the flow, the caller is told where to look: another asks. */
+    const ask = async (n: number): Promise<Response> => {
+      const answer = await post(hooks[0]!.url, { n });
+      return faultPlan() && answer.status === 202 ? ask(n) : answer;
+    };
+    const big = await ask(21);
+    expect([big.status, big.headers.get('x-request-id'), await big.json()]).toEqual([201, 'big', { twice: 42 }]);
+    const small = await ask(1);
     expect([small.status, await small.json()]).toEqual([200, { small: true }]);
   });
 });
