@@ -46,7 +46,7 @@ function ofAwaited(invocation: Invocation, effect: RecordedEffect, time: number)
 
 /** Each call of the machine names its attempt, and so do the tries that it led to: more than one where the vendor asked for patience, none where the function was not reached. */
 function ofAttempt(invocation: Invocation, effect: RecordedEffect, known: Known): CallAnswer | undefined {
-  const attempt = Number(payloadOf(invocation).attempt ?? 0);
+  const attempt = attemptOf(invocation);
   const { tries } = effect;
   const [first] = tries.filter((one) => one.attempt === attempt);
   const last = tries.filter((one) => one.attempt === attempt).at(-1);
@@ -55,7 +55,10 @@ function ofAttempt(invocation: Invocation, effect: RecordedEffect, known: Known)
     if (effect.status === 'claimed') return unknown(invocation, effect, known);
     return outlasted(invocation, known.time, first, last) ? undefined : asRecorded(invocation, effect);
   }
-  if (last?.error && last.endedAt !== undefined) return failed(invocation, last.error, last.endedAt);
+  if (last?.error && last.endedAt !== undefined) {
+    const isLost = known.belief.lost.has(`${effect.path} ${known.count}`);
+    return failed(invocation, isLost ? lambdaFailed : last.error, last.endedAt);
+  }
   if (later) return lostCall(invocation, known.time, first, later, lostBefore(attempt, tries));
   if (effect.status === 'succeeded') return asRecorded(invocation, effect);
   return wentToItsEnd(known.run) ? unlessOver(invocation, effect, known.run) : undefined;
@@ -85,9 +88,10 @@ function lostCall(
   const { timeoutAt } = invocation;
   if (begun !== undefined && timeoutAt !== undefined && next - begun >= timeoutAt - time) return undefined;
   // The machine asks again after either; it does so at once in a replay, whose chance is zero, and no more often than told.
-  const code = before < lambdaRetries ? 'Lambda.ServiceException' : again;
-  return failed(invocation, { code, message: '' });
+  return failed(invocation, before < lambdaRetries ? lambdaFailed : { code: again, message: '' });
 }
+
+const lambdaFailed = { code: 'Lambda.ServiceException', message: '' };
 
 /** Calls before this attempt of which there is no try. */
 function lostBefore(attempt: number, tries: readonly Try[]): number {
@@ -153,6 +157,11 @@ function failed(invocation: Invocation, error: { code: string; message: string }
     at: at === undefined ? undefined : parseTime(at),
     event: { type: 'taskFailed', task, error: error.code, cause },
   };
+}
+
+/** Which of the calls of its step this is, from zero on. */
+export function attemptOf(invocation: Invocation): number {
+  return Number(payloadOf(invocation).attempt ?? 0);
 }
 
 /** What the function gets: of a task that waits for a token it stands in the arguments. */

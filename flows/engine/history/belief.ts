@@ -7,9 +7,11 @@ export interface Belief {
   notBefore: ReadonlyMap<string, number>;
   /** Calls whose answer came when the machine no longer listened. */
   unheard: ReadonlySet<string>;
+  /** Calls whose failure was lost on its way, so that they were made again whatever their plan says. */
+  lost: ReadonlySet<string>;
   /** Paths of actions that succeeded although nobody could write down how. */
   unwritten: ReadonlySet<string>;
 }
 
 /** What is believed at first: that records tell all. */
-export const plainBelief: Belief = { notBefore: new Map(), unheard: new Set(), unwritten: new Set() };
+export const plainBelief: Belief = { notBefore: new Map(), unheard: new Set(), lost: new Set(), unwritten: new Set() };

@@ -143,6 +143,20 @@ describe('what records leave open', () => {
     ]);
   });
 
+  test('a failure that Lambda lost was followed by another try, whatever the step says about tries', async () => {
+    const once = `  - { id: a, retry: "off", onError: continue, ${call} }
+  - { id: seen, set: { code: "{{ $a.error.code }}" } }`;
+    const [down, gone] = [
+      { code: 'Unavailable', message: 'down' },
+      { code: 'NotFound', message: 'gone' },
+    ];
+    const twice = { ...failed('a', 10, 1300), error: gone };
+    twice.tries = [tried(10, 100, 0, down), tried(1200, 1300, 1, gone)];
+    const steps = await told(once, [twice], { endedAt: at(1310) });
+    expect(find(steps, 'a')).toMatchObject({ status: 'failed', error: gone });
+    expect(find(steps, 'seen')).toMatchObject({ output: { code: 'NotFound' }, startedAt: at(1300) });
+  });
+
   test('a call that finished after its run was stopped had its effect', async () => {
     const steps = await told(`  - ${action('a')}`, [done('a', 10, 2000)], { status: 'stopped' });
     expect(find(steps, 'a')).toMatchObject({ status: 'succeeded', output: { status: 200 }, endedAt: at(2000) });

@@ -4,7 +4,7 @@ import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import { parseTime } from '#flows/engine/iso-time.ts';
 import type { Machine } from '#flows/engine/machine.ts';
 import type { Watch } from '#flows/engine/session.ts';
-import { answerTo, payloadOf } from './answer-to.ts';
+import { answerTo, attemptOf, payloadOf } from './answer-to.ts';
 import type { Belief } from './belief.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
@@ -21,8 +21,8 @@ interface Due {
 /** What a replay came to, to be held against what is recorded. */
 export interface Account {
   status: ExecutionStatus;
-  /** Paths that were called. */
-  called: ReadonlySet<string>;
+  /** Paths that were called, with the newest attempt of each. */
+  called: ReadonlyMap<string, number>;
   /** Calls whose failure was told, in order. */
   failures: { call: string; at: number }[];
   /** Calls of which there is no record, with the call whose answer led there. */
@@ -47,7 +47,7 @@ export async function replay(
   const calls = new Map<string, number>();
   const due: Due[] = [];
   const account = {
-    called: new Set<string>(),
+    called: new Map<string, number>(),
     failures: [] as Account['failures'],
     unrecorded: [] as Account['unrecorded'],
   };
@@ -86,7 +86,7 @@ export async function replay(
     const count = (calls.get(path) ?? 0) + 1;
     calls.set(path, count);
     const call = `${path} ${count}`;
-    account.called.add(path);
+    account.called.set(path, attemptOf(effect));
     const record = effects.get(path);
     if (!record && path !== '') account.unrecorded.push({ path, after: heard });
     const answer = answerTo(effect, { run, effect: record, count, time, belief });

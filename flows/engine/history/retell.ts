@@ -4,7 +4,7 @@ import { parseTime } from '#flows/engine/iso-time.ts';
 import type { Machine } from '#flows/engine/machine.ts';
 import { type Belief, plainBelief } from './belief.ts';
 import { unlessSpent } from './evaluate-within.ts';
-import type { RecordedEffect, RecordedRun } from './recorded-run.ts';
+import type { RecordedRun } from './recorded-run.ts';
 import { type Account, replay } from './replay.ts';
 import { type StepRecord, stepLog } from './step-log.ts';
 
@@ -70,7 +70,7 @@ export async function retell(
 }
 
 /**
- * How far a telling is from the records: recorded calls that it does not make, calls of an ended run that left no record
+ * How far a telling is from the records: recorded calls and tries that it does not make, calls of an ended run that left no record
  * (each leaves one that reaches its function), another end.
  */
 function misfit({ status, called, unrecorded }: Account, run: RecordedRun): number {
@@ -81,21 +81,30 @@ function misfit({ status, called, unrecorded }: Account, run: RecordedRun): numb
   return missed + unrecorded.length + (other ? 1 : 0);
 }
 
-function missedBy(called: ReadonlySet<string>, { effects }: RecordedRun): RecordedEffect[] {
-  return effects.filter(({ path }) => !called.has(path));
+/** What is recorded and was not told: calls, or the first of their tries that was not come to. Milliseconds. */
+function missedBy(called: Account['called'], { effects }: RecordedRun): { path: string; at: number }[] {
+  return effects.flatMap(({ path, startedAt, tries }) => {
+    const newest = called.get(path);
+    const missed = newest === undefined ? { startedAt } : tries.find(({ attempt = 0 }) => attempt > newest);
+    return missed ? [{ path, at: parseTime(missed.startedAt) ?? 0 }] : [];
+  });
 }
 
 /** Beliefs that differ from that of a telling in one doubtful thing, the likeliest first. */
 function* doubts({ belief, account }: Telling, run: RecordedRun): Generator<Belief> {
+  const missed = missedBy(account.called, run);
+  // A try after a failure that is not tried again shows that the machine did not hear of that failure.
+  for (const { path } of missed) {
+    const last = account.failures.findLast(({ call }) => call.startsWith(`${path} `));
+    if (last && !belief.lost.has(last.call)) yield { ...belief, lost: new Set([...belief.lost, last.call]) };
+  }
   const silent = run.effects.filter(({ path, status, tries }) => {
     const isAction = tries.some(({ attempt }) => attempt !== undefined);
     return status === 'claimed' && isAction && !belief.unwritten.has(path);
   });
   for (const { path } of silent) yield { ...belief, unwritten: new Set([...belief.unwritten, path]) };
   // What was begun shows that the failure which ended everything around it had not been heard by then.
-  const [next] = missedBy(account.called, run)
-    .map(({ startedAt }) => parseTime(startedAt) ?? 0)
-    .sort((a, b) => a - b);
+  const [next] = missed.map(({ at }) => at).sort((a, b) => a - b);
   for (const { call, at } of account.failures.toReversed()) {
     if (next === undefined || at > next) continue;
     yield { ...belief, notBefore: new Map([...belief.notBefore, [call, next + 1]]) };
