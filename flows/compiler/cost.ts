@@ -4,9 +4,9 @@ import { knownItems, type Measure, measurePaths } from './measure-paths.ts';
 import { prices } from './prices.ts';
 import { longest as longestTry, retryPlan, usualTimeout } from './retry.ts';
 import { mostRounds } from './rounds.ts';
+import { usualSeconds } from './usual-time.ts';
 
-/** What one action takes: seconds, and gigabytes of its function. */
-const usualSeconds = 0.3;
+/** Gigabytes of an action's function. */
 const functionGb = 0.25;
 /** Gigabytes that an EXPRESS run is billed for. */
 const expressGb = 0.0625;

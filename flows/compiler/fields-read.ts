@@ -15,11 +15,12 @@ export interface Read {
 /**
  * What expressions of the flow read of the output of a step: of its own variable, and of those that take its value
  * because it is the last step of a path, a branch or a loop. Rather too much than too little: what is not a plain path
- * of names counts as reading all of the value where the names end.
+ * of names counts as reading all of the value where the names end. Loops that walk the lists `apart` of the step's output
+ * get them in another way: they count as reading nothing.
  */
-export function fieldsRead(flow: Flow, step: string): Fields {
+export function fieldsRead(flow: Flow, step: string, apart: readonly (readonly string[])[] = []): Fields {
   const found = new Map<string, Fields>();
-  const variables = variableReads(flow);
+  const variables = variableReads(flow, { name: step, paths: apart });
   visit(flow.steps, noFields);
   return found.get(step) ?? noFields;
 
@@ -56,7 +57,10 @@ function valueLists(step: Step, fields: Fields): (readonly [readonly Step[], Fie
 }
 
 /** Returns a function that tells what is read of a variable. A list that a loop walks is read as its items are. */
-function variableReads(flow: Flow): (name: string) => Fields {
+function variableReads(
+  flow: Flow,
+  apart: { name: string; paths: readonly (readonly string[])[] },
+): (name: string) => Fields {
   const loops = eachEnabledStep(flow.steps).flatMap((step) => {
     const read = step.kind === 'forEach' ? itemsRead(step) : undefined;
     return read ? [{ ...read, as: (step as ForEachStep).as, items: (step as ForEachStep).items }] : [];
@@ -70,11 +74,33 @@ function variableReads(flow: Flow): (name: string) => Fields {
     if (open.has(name)) return 'all';
     open.add(name);
     const direct = reads.filter((read) => read.name === name).map(({ path, leaf }) => fieldsBelow(path, leaf));
-    const byItem = loops.filter((loop) => loop.name === name).map(({ path, as }) => fieldsBelow(path, readsOf(as)));
+    const walks = loops.filter((loop) => loop.name === name && !isApart(loop));
+    const byItem = walks.map(({ path, as }) => fieldsBelow(path, readsOf(as)));
     open.delete(name);
     return [...direct, ...byItem].reduce(eitherFields, noFields);
   };
   return readsOf;
+
+  function isApart({ name, path }: { name: string; path: string[] }): boolean {
+    return name === apart.name && apart.paths.some((other) => other.join('\n') === path.join('\n'));
+  }
+}
+
+/**
+ * Tells what the steps inside a loop read of a variable from outside of it, as plain paths; whatever asks for more than
+ * where a path leads, as `$count` does, reads all.
+ */
+export function readsOfLoop({ steps }: ForEachStep): (name: string) => Fields {
+  const reads = readsBelow(steps, new Set());
+  // What has changed is read by the name of a field.
+  const changes = JSON.stringify(steps).includes('"op":"changed');
+  return (name) =>
+    name === 'trigger' && changes
+      ? 'all'
+      : reads
+          .filter((read) => read.name === name)
+          .map(({ path, leaf }) => (leaf === 'all' ? fieldsBelow(path, leaf) : 'all'))
+          .reduce(eitherFields, noFields);
 }
 
 /** The variable and path that a loop walks, when its items are nothing but that. */

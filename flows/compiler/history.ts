@@ -1,16 +1,10 @@
-import type { Flow, ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
+import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { eachEnabledStep } from './each-step.ts';
-import { knownItems, measurePaths } from './measure-paths.ts';
-import { mostRounds } from './rounds.ts';
+import { itemsOf, measurePaths } from './measure-paths.ts';
 
 /** Events that the history of a STANDARD execution holds (service quota); the execution fails when it is full. */
 const historyLimit = 25_000;
-
-/** Items a loop is taken to have when only the run will tell: 256 KiB of data hold 500 items of half a kilobyte. */
-const assumedItems = 500;
-/** The same for a loop in a loop, whose items come out of those. */
-const assumedInnerItems = 2;
 
 /** Events outside of the flow's steps: the execution's own and those of the state `run`. */
 const frameEvents = 10;
@@ -50,15 +44,10 @@ function events(steps: Step[], distributed: ReadonlySet<string>): number {
     own: ownEvents,
     together: (branches) => branches.reduce((sum, branch) => sum + branch, 0),
     either: (paths) => Math.max(...paths),
-    times: (step, depth) => (distributed.has(step.id) ? 0 : (knownItems(step) ?? assumed(step, depth))),
+    times: (step) => (distributed.has(step.id) ? 0 : itemsOf(step)),
     iteration: 4,
     failing: false,
   });
-}
-
-function assumed({ kind }: ForEachStep | RepeatStep, depth: number): number {
-  if (kind === 'repeat') return mostRounds;
-  return depth === 0 ? assumedItems : assumedInnerItems;
 }
 
 // Entered, exited and what is between; without retries, since a loop whose every item fails has other troubles.
@@ -68,10 +57,12 @@ function ownEvents(step: Step): number {
       return 5;
     case 'parallel':
     case 'try':
-    case 'forEach':
       return 6;
     case 'repeat':
       return 8;
+    // What begins and ends a distributed loop, too.
+    case 'forEach':
+      return 30;
     case 'if':
     case 'switch':
     case 'set':

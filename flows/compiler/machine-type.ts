@@ -1,7 +1,8 @@
-import type { Duration, Flow, Step } from '#flows/language/flow.ts';
+import type { Duration, Flow, ForEachStep, Step } from '#flows/language/flow.ts';
 import type { Report } from './1-parse/problem-list.ts';
 import { eachEnabledStep } from './each-step.ts';
-import { knownItems, measurePaths } from './measure-paths.ts';
+import { itemsOf, knownItems, measurePaths } from './measure-paths.ts';
+import { timeInLoops } from './usual-time.ts';
 
 /** Seconds an EXPRESS run may take: what Step Functions allows, and what is set unless the author says otherwise. */
 const expressLimit = 300;
@@ -21,9 +22,15 @@ const usualItems = 10;
 export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STANDARD'; deadline: number } {
   const waits = longestWait(flow.steps);
   const long = eachEnabledStep(flow.steps).find((step) => waitsForLong(step));
-  const needsStandard = long !== undefined || waits > waitWorthwhile || (flow.deadline ?? 0) > expressLimit;
+  const slow = slowLoop(flow);
+  const needsStandard =
+    long !== undefined ||
+    waits > waitWorthwhile ||
+    (flow.deadline ?? 0) > expressLimit ||
+    (slow !== undefined && flow.deadline === undefined);
   const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : needsStandard ? 'STANDARD' : 'EXPRESS';
   const deadline = flow.deadline ?? (type === 'EXPRESS' ? expressDeadline : Math.max(standardDeadline, 2 * waits));
+  if (slow) reportSlow(slow, flow, type, deadline, report);
   if (type === 'EXPRESS') {
     if (long) report('expressCannotWait', {}, [...long.pointer, long.kind]);
     if (deadline > expressLimit) report('deadlineTooLong', { limit: expressLimit, type: 'express' }, ['deadline']);
@@ -34,6 +41,26 @@ export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STA
       report('waitsTooLong', { seconds: waits, deadline }, ['deadline']);
   }
   return { type, deadline };
+}
+
+/** The loops of a flow that usually take longer than an EXPRESS run may: their seconds, and the slowest of them. */
+function slowLoop(flow: Flow): { loop: ForEachStep; seconds: number } | undefined {
+  const loops = timeInLoops(flow.steps);
+  return loops && loops.seconds > Math.min(flow.deadline ?? expressDeadline, expressLimit) ? loops : undefined;
+}
+
+function reportSlow(
+  { loop, seconds }: { loop: ForEachStep; seconds: number },
+  flow: Flow,
+  type: 'EXPRESS' | 'STANDARD',
+  deadline: number,
+  report: Report,
+): void {
+  const params = { items: itemsOf(loop), seconds: Math.round(seconds) };
+  const at = [...loop.pointer, 'forEach'];
+  if (type === 'EXPRESS') report('loopMayTakeTooLong', { ...params, deadline }, at);
+  else if (flow.type === undefined && flow.deadline === undefined)
+    report('loopMakesStandard', { ...params, deadline: expressDeadline }, at);
 }
 
 /** Seconds of waiting on the longest path. */

@@ -1,6 +1,6 @@
 import type { ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
 import { constantOf } from './3-lower/value-text.ts';
-import { knownRounds } from './rounds.ts';
+import { knownRounds, mostRounds } from './rounds.ts';
 
 /** What to add up along the paths through a flow. */
 export interface Measure {
@@ -35,6 +35,11 @@ export function knownItems(step: ForEachStep | RepeatStep): number | undefined {
   const items = constantOf(step.items);
   if (Array.isArray(items)) return items.length;
   return step.items.kind === 'list' ? step.items.items.length : undefined;
+}
+
+/** The most items or rounds that a loop may have. */
+export function itemsOf(step: ForEachStep | RepeatStep): number {
+  return knownItems(step) ?? (step.kind === 'repeat' ? mostRounds : step.atMost);
 }
 
 function measureAt(steps: Step[], measure: Measure, depth: number): number {

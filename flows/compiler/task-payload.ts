@@ -25,6 +25,8 @@ export const taskPayload = z.object({
   contract: z.number().int(),
   connection: z.string().optional(),
   onUncertain: z.enum(['retry', 'fail']).optional(),
+  /** Lists in the output, by the names that lead to them, that loops take by reference: they need not go on with it. */
+  lists: z.array(z.object({ fields: z.array(z.string()) })).optional(),
   /** Zero for the first try; counts the Retry of the state and the waits for a long Retry-After together. */
   attempt: z.number().int(),
   /** Milliseconds after which the function fails with `Timeout`; the task itself ends a few seconds later. */
@@ -67,6 +69,44 @@ export type CallbackPayload = z.infer<typeof callbackPayload>;
 /** What a step that waited for too long hands to the function of steps. */
 export const giveUpPayload = z.object({ ...stepPlace, operation: z.literal('core.giveUp') });
 export type GiveUpPayload = z.infer<typeof giveUpPayload>;
+
+/** What the beginning of a distributed loop hands to the function of steps; it answers `ListedItems`. */
+export const listPayload = z.object({
+  ...stepPlace,
+  operation: z.literal('core.list'),
+  atMost: z.number().int(),
+  items: z.json(),
+  /** The action whose answer the items are in, with its static path, and the names that lead to them there. */
+  from: z.object({ path: z.string(), fields: z.array(z.string()) }).optional(),
+});
+export type ListPayload = z.infer<typeof listPayload>;
+
+/** Where the items of a distributed loop lie, a line of JSON each, and where its results go. */
+export type ListedItems = { bucket: string; key: string; folder: string; count: number };
+
+/** What an iteration of a distributed loop hands over before it fails: its path, and its error or what its stop says. */
+export const itemFailedPayload = z.object({
+  ...stepPlace,
+  operation: z.literal('core.itemFailed'),
+  item: z.string(),
+  ended: z.union([z.object({ error: z.json() }), z.object({ stop: z.string() })]),
+});
+export type ItemFailedPayload = z.infer<typeof itemFailedPayload>;
+
+/** What a distributed loop that failed hands over; the answer is what its iteration left, or `error` again. */
+export const loopFailurePayload = z.object({ ...stepPlace, operation: z.literal('core.failure'), error: z.json() });
+export type LoopFailurePayload = z.infer<typeof loopFailurePayload>;
+
+/** What the end of a distributed loop hands over; the answer is the loop's value. */
+export const resultsPayload = z.object({
+  ...stepPlace,
+  operation: z.literal('core.results'),
+  /** `writtenFields` of what later steps read of each result. */
+  read: z.json(),
+  /** Where the list of the files is; absent when nobody reads the results. */
+  manifest: z.object({ Bucket: z.string(), Key: z.string() }).optional(),
+});
+export type ResultsPayload = z.infer<typeof resultsPayload>;
 
 /**
  * How a connector function fails: it throws an error whose name is the error class (Step Functions sees it as the

@@ -3,10 +3,12 @@ import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { largeLoops } from '#test/support/large-loops.ts';
 import { runMachine, startedAt, type TaskAnswer } from '#test/support/run-machine.ts';
+import type { RecomputedStep } from './history/describe-steps.ts';
 import type { RecordedEffect, RecordedRun } from './history/recorded-run.ts';
 import { formatTime } from './iso-time.ts';
-import { type RecomputedStep, recompute } from './recompute.ts';
+import { recompute, recomputeRounds } from './recompute.ts';
 
 type Answer = { output: Json; after?: number } | { code: string; message: string; after?: number } | 'silent';
 
@@ -23,17 +25,24 @@ async function record(
   definition: JsonObject;
   recorded: RecordedRun;
   recomputed: (run?: Partial<RecordedRun>, now?: number) => Promise<RecomputedStep[]>;
+  rounds: (path: string) => ReturnType<typeof recomputeRounds>;
 }> {
   const { compiled, problems } = compile(text, 'yaml', { catalogue });
   if (!compiled) throw new Error(JSON.stringify(problems));
   const effects = new Map<string, RecordedEffect>();
+  const platform = largeLoops();
   const input = {
     trigger: { body },
     run: { id: 'r1', startedAt: formatTime(startedAt), eventAt: formatTime(startedAt), event: 'e' },
     flow: { id: 'f', name: 'F', version: 1 },
     env: {},
   };
-  const run = await runMachine(compiled.definition, { input, tasks: answerCall, random: () => 0.9 });
+  const run = await runMachine(compiled.definition, {
+    input,
+    tasks: answerCall,
+    random: () => 0.9,
+    objects: platform.objects,
+  });
   const statuses = {
     SUCCEEDED: 'succeeded',
     FAILED: 'failed',
@@ -50,17 +59,21 @@ async function record(
       error: JSON.parse(run.cause) as { code: string; message: string; step?: string },
     }),
     effects: [...effects.values()],
+    ...(JSON.stringify(compiled.definition).includes('"ItemReader"') && { records: platform.records(effects) }),
   };
   const { flow } = parseFlow(text, 'yaml');
   return {
     definition: compiled.definition,
     recorded,
+    rounds: (path) => recomputeRounds(flow!, compiled, recorded, startedAt + 1e9, { path, from: 0, count: 20 }),
     recomputed: (changes = {}, now = startedAt + 1e9) => recompute(flow!, compiled, { ...recorded, ...changes }, now),
   };
 
   function answerCall({ arguments: given }: { arguments: Json }, _: number, now: number): TaskAnswer {
     const { path, step, kind, input: sent } = given as JsonObject & { path: string; step: string };
     if (kind === 'endOfRun') return { output: null };
+    const own = platform.answer(given as JsonObject);
+    if (own) return own;
     const before = effects.get(path);
     const known: Answer | Answer[] = answers[path] ?? answers[step] ?? { output: { status: 200 } };
     const answer = Array.isArray(known) ? (known[before?.tries.length ?? 0] ?? known.at(-1)!) : known;
@@ -172,8 +185,11 @@ describe('a run that succeeded', () => {
       .replace(/ \] \}\n$/, ` ] }\n      - ${many.replaceAll(', { id', '\n      - { id')}\n`);
     const large = await record(text, [1, 2], {});
     expect(JSON.stringify(large.definition)).toContain('"Mode":"DISTRIBUTED"');
-    const steps = await large.recomputed();
-    expect(lines(steps).filter((line) => !line.includes('more'))).toEqual(expected);
+    const whole = await large.recomputed();
+    expect(lines(whole)).toEqual(['about succeeded 1', 'lines succeeded 1']);
+    expect(find(whole, 'lines').rounds).toEqual({ count: 2, shown: 0 });
+    const { steps } = (await large.rounds('lines'))!;
+    expect(lines(steps).filter((line) => !line.includes('more'))).toEqual(expected.slice(2));
     expect(find(steps, 'lines[1]/tell').input).toMatchObject({ url: 'https://x.example/2' });
     expect(find(steps, 'lines[1]/keep').output).toMatchObject({ branch: 'then', conditions: [{ left: 2, right: 1 }] });
   });

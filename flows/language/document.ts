@@ -134,6 +134,7 @@ export function documentShapes<P extends DocumentParts>(parts: P) {
         forEach: (parts.value as P['value']).describe(keys.forEach),
         as: stepId.optional().describe(keys.as),
         concurrency: z.int().min(1).max(1000).optional().describe(keys.itemsAtOnce),
+        atMost: z.int().min(1).max(10_000).optional().describe(keys.itemsAtMost),
         onItemError: z.enum(['fail', 'continue']).optional().describe(keys.onItemError),
         do: (parts.steps as P['steps']).describe(keys.do),
       }),

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** Which parts of a value somebody reads: all of it, or these fields of it; of a list those of each item. */
 export type Fields = 'all' | ReadonlyMap<string, Fields>;
@@ -16,6 +16,18 @@ export function eitherFields(one: Fields, other: Fields): Fields {
 /** The fields below a path of names. */
 export function fieldsBelow(path: readonly string[], fields: Fields): Fields {
   return path.reduceRight<Fields>((inner, name) => new Map([[name, inner]]), fields);
+}
+
+/** Fields as JSON: `"all"`, or an object. */
+export function writtenFields(fields: Fields): 'all' | JsonObject {
+  if (fields === 'all') return fields;
+  return Object.fromEntries([...fields].map(([name, inner]) => [name, writtenFields(inner)]));
+}
+
+/** What `writtenFields` wrote. */
+export function readFields(written: Json): Fields {
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return 'all';
+  return new Map(Object.entries(written).map(([name, inner]) => [name, readFields(inner)]));
 }
 
 /** What is read of the field `name`. */

@@ -78,6 +78,8 @@ export interface ForEachStep extends StepBase {
   items: Value;
   as: string;
   concurrency: number;
+  /** Items it may have; more end the run when the loop begins. */
+  atMost: number;
   onItemError: 'fail' | 'continue';
   steps: Step[];
 }

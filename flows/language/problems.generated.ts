@@ -55,6 +55,8 @@ export interface ProblemParams {
   invalidYaml: { reason: string | number };
   itemOutsideLoop: { container: string | number; name: string | number };
   listMayCollapse: Record<string, never>;
+  loopMakesStandard: { deadline: string | number; items: string | number; seconds: string | number };
+  loopMayTakeTooLong: { deadline: string | number; items: string | number; seconds: string | number };
   mayBeMissing: { field: string | number };
   mayTriggerItself: { name: string | number };
   missingField: { field: string | number };
@@ -81,7 +83,6 @@ export interface ProblemParams {
   retryCut: { attempts: string | number; deadline: string | number };
   scheduleKind: Record<string, never>;
   secretInFlow: { field: string | number };
-  stopInLargeLoop: Record<string, never>;
   stopPassesThrough: { container: string | number };
   timeTooLarge: { limit: string | number; size: string | number };
   tooBig: { limit: string | number };
@@ -92,6 +93,7 @@ export interface ProblemParams {
   tooLong: { limit: string | number };
   tooMany: { limit: string | number };
   tooManyAliases: { limit: string | number };
+  tooManyItems: { items: string | number; limit: string | number };
   tooManyPatterns: { limit: string | number };
   tooManyRounds: { limit: string | number; rounds: string | number };
   tooShort: { limit: string | number };
@@ -403,6 +405,16 @@ export const problemTexts: Record<
     en: { message: "Of one match this is the match itself and no list, and of none it is null.", help: "To keep a list put the expression in brackets: `[$trigger.body.items[price > 5]]`. A `forEach` and inputs that are lists need none." },
     zh: { message: "只有一个匹配时，此处得到该值本身而非列表；没有匹配时为空值（null）。", help: "要始终得到列表，请给表达式加上方括号：`[$trigger.body.items[price > 5]]`。`forEach` 和列表类型的输入无需如此。" },
   },
+  loopMakesStandard: {
+    severity: 'info',
+    en: { message: "This loop may have {items} items, and the flow's loops may take about {seconds} seconds, more than the {deadline} of a quick run: the flow runs as `type: standard`.", help: "Nothing needs to be done. Where the loop has fewer items, or several can be done at once, say so with `atMost` or `concurrency`: quick runs start faster and cost less." },
+    zh: { message: "该循环最多有 {items} 个条目，流程的循环合计大约需要 {seconds} 秒，超过快速运行的 {deadline} 秒：流程将以 `type: standard` 运行。", help: "无需处理。如果条目没有这么多，或者可以同时处理多个，请用 `atMost` 或 `concurrency` 说明：快速运行启动更快、费用更低。" },
+  },
+  loopMayTakeTooLong: {
+    severity: 'warning',
+    en: { message: "This loop may have {items} items, and the flow's loops may take about {seconds} seconds; the run is ended after {deadline} seconds.", help: "Lower `atMost`, raise `concurrency`, or let the flow take its time: without `type: express` and a short `deadline` it runs for as long as the loop needs." },
+    zh: { message: "该循环最多有 {items} 个条目，流程的循环合计大约需要 {seconds} 秒；而运行会在 {deadline} 秒后被终止。", help: "请降低 `atMost` 或提高 `concurrency`；也可以去掉 `type: express` 和过短的 `deadline`，让流程运行到循环结束。" },
+  },
   mayBeMissing: {
     severity: 'warning',
     en: { message: "\"{field}\" is required, but this value may be missing.", help: "Without a value the step fails with InvalidInput. Give a fallback, `{{ $exists($a) ? $a : \"none\" }}`, or ask for it in an `if` before." },
@@ -533,11 +545,6 @@ export const problemTexts: Record<
     en: { message: "`{field}` holds a credential, and the text of a flow is no place for one.", help: "Everybody who may see flows reads it, and it stands in the record of every run. Make a connection that holds it, and name that in the step: use a connection." },
     zh: { message: "`{field}` 中写有凭据，流程文本不应包含凭据。", help: "能查看流程的人都会看到它，每次运行的记录中也会保留。请新建一个连接来保存凭据，并在步骤中使用该连接。" },
   },
-  stopInLargeLoop: {
-    severity: 'error',
-    en: { message: "A `stop` cannot stand inside this loop: it may have so many items that each of them runs on its own.", help: "Take the `stop` out of the loop: remember with `set` what was found and stop after the loop, or let the flow be `type: express` with fewer items." },
-    zh: { message: "该循环内不能使用 `stop`：它的条目可能很多，每个条目都会单独运行。", help: "请把 `stop` 移到循环之外：用 `set` 记下结果，在循环结束后再停止；或者减少条目并使用 `type: express`。" },
-  },
   stopPassesThrough: {
     severity: 'info',
     en: { message: "This `stop` ends the whole run as failed: `{container}`, which deals with failures inside it, does not hold it back.", help: "Keep it if the run is to end here. Otherwise let a step fail instead, or use `if` to leave out what follows." },
@@ -587,6 +594,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "Written out with its aliases the flow has more than {limit} values.", help: "Aliases (`*name`) repeat what their anchor (`&name`) holds. Remove aliases of aliases." },
     zh: { message: "展开别名后，流程中的值超过 {limit} 个。", help: "别名（`*name`）会重复锚点（`&name`）的内容。请去掉嵌套的别名。" },
+  },
+  tooManyItems: {
+    severity: 'error',
+    en: { message: "The loop has {items} items; it takes at most {limit}.", help: "Let the loop say `atMost: {items}`, or give it fewer items." },
+    zh: { message: "该循环有 {items} 个条目，最多允许 {limit} 个。", help: "请为循环写上 `atMost: {items}`，或减少条目。" },
   },
   tooManyPatterns: {
     severity: 'error',

@@ -22,6 +22,11 @@ export function machineText(message: string, language: 'en' | 'zh'): string | un
   return undefined;
 }
 
+/** What a run says, in English, when a loop has more items than it may. */
+export function tooManyItems(step: string, count: number | string, limit: number): string {
+  return fill(en.tooManyItems, { step, count, limit });
+}
+
 function translated(key: string, message: string, language: 'en' | 'zh'): string | undefined {
   const template = Object.hasOwn(texts.en, key) ? texts.en[key] : undefined;
   const values = template === undefined ? undefined : holesFilled(template, message);

@@ -2,13 +2,14 @@ import { AppError } from '#functions/middleware/app-error.ts';
 import { stopRun as stop } from '#functions/runs/end-run.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { getEffect } from '#functions/store/effect.ts';
+import { getLoop } from '#functions/store/loop.ts';
 import { type Run, getRun as readRun } from '#functions/store/run.ts';
 import { listRuns as runsOf } from '#functions/store/run-list.ts';
 import { readWholeOutput } from '#functions/store/whole-output.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
 import { pageOf } from './page.ts';
-import { showRun, showRunSummary } from './show-run.ts';
+import { showRounds, showRun, showRunSummary } from './show-run.ts';
 import { startable } from './startable.ts';
 
 /** Runs, newest first. */
@@ -27,11 +28,18 @@ const partLength = 1_000_000;
 
 /** The answer of a step that was too large to go on, part by part. */
 export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, query: { path, from } }) => {
-  const whole = (await getEffect(id, path))?.whole;
+  const whole = (await getEffect(id, path))?.whole ?? (await getLoop(id, path))?.whole;
   const text = whole && (await readWholeOutput(id, whole));
   if (text === undefined) throw new ApiError(404, 'noStepOutput', { params: { id, path } });
   const end = from + partLength;
   return { text: text.slice(from, end), ...(end < text.length && { next: end }) };
+};
+
+/** Steps of some rounds of a loop. */
+export const getRounds: Handle<'getRounds'> = async ({ params: { id }, query, language, now }) => {
+  const told = await showRounds(await existing(id), language, now, query);
+  if (!told) throw new ApiError(404, 'noRounds', { params: { id, path: query.path } });
+  return told;
 };
 
 /** Stops a run. */

@@ -1,14 +1,12 @@
 import type { JudgedCondition } from '#flows/compiler/verdict.ts';
-import type { History } from '#flows/engine/history/history-of.ts';
-import type { RecomputedStep } from '#flows/engine/recompute.ts';
+import type { RecomputedStep } from '#flows/engine/history/describe-steps.ts';
 import type { Json } from '#flows/language/json.ts';
 import { inWords } from '#flows/text/failure.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
-import { historyApart } from '#functions/runs/workshop.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
-import { recordOf } from './record-of.ts';
+import { historyOfRun } from './history-of-run.ts';
 import { shownCondition, shownError } from './shown-error.ts';
 
 /** A run as lists show it. */
@@ -33,7 +31,7 @@ export function showRunSummary(
 
 /** A run with every step, recomputed from its event, its version and its effects. `now` in milliseconds since 1970. */
 export async function showRun(run: Run, language: Language, now: number) {
-  const [line, caller, history] = await Promise.all([lineOf(run), callerOf(run), historyOf(run, now)]);
+  const [line, caller, history] = await Promise.all([lineOf(run), callerOf(run), historyOfRun(run, now)]);
   return {
     ...showRunSummary(run, language),
     ...(line && { line }),
@@ -41,7 +39,7 @@ export async function showRun(run: Run, language: Language, now: number) {
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
     ...(history.partial && { notice: inWords({ id: 'historyTooSlow' }, language) }),
-    steps: history.steps.map((step) => showStep(step, language)),
+    steps: withinRoom(history.steps.map((step) => showStep(step, language))),
   };
 }
 
@@ -79,10 +77,34 @@ function decision(output: Json, language: Language): Json {
   return { branch: branch ?? null, conditions: shown as unknown as Json };
 }
 
-async function historyOf(run: Run, now: number): Promise<History> {
-  const record = await recordOf(run);
-  if (!record) return { steps: [], partial: false };
-  const { source, format, compiled, recorded } = record;
-  const history = await historyApart(run.flow, { source, format, compiled, run: recorded, now });
-  return history ?? { steps: [], partial: true };
+/** Steps of some rounds of a loop; undefined when the run has no such loop. */
+export async function showRounds(
+  run: Run,
+  language: Language,
+  now: number,
+  { path, from, limit }: { path: string; from: number; limit: number },
+) {
+  const { steps, rounds, partial } = await historyOfRun(run, now, { path, from, count: limit });
+  if (rounds === undefined && !partial) return undefined;
+  return {
+    rounds: rounds ?? 0,
+    ...(partial && { notice: inWords({ id: 'historyTooSlow' }, language) }),
+    steps: withinRoom(steps.map((step) => showStep(step, language))),
+    ...(rounds !== undefined && from + limit < rounds && { next: from + limit }),
+  };
+}
+
+/** Characters of JSON that the steps of an answer may have: a function may answer 6 MB. */
+const room = 3_000_000;
+
+/** The steps, without inputs and outputs once they would have filled the answer. */
+function withinRoom<S extends { input?: unknown; output?: unknown }>(steps: S[]): (S & { cut?: true })[] {
+  let left = room;
+  return steps.map((step) => {
+    left -= JSON.stringify(step).length;
+    if (left > 0 || (step.input === undefined && step.output === undefined)) return step;
+    const { input, output, ...rest } = step;
+    left += JSON.stringify([input, output]).length;
+    return { ...(rest as S), cut: true as const };
+  });
 }

@@ -64,6 +64,7 @@ describe('an answer that is too large to go on', () => {
 - { id: sums, set: { all: "{{ $sum($fetch.body.items.price) }}", total: "{{ $fetch.body.total }}", none: "{{ $fetch.body.nothing }}" } }
 - id: rows
   forEach: "{{ $fetch.body.items[].name }}"
+  atMost: 1000
   as: name
   do:
     - { id: keep, set: { name: "{{ $name }}" } }

@@ -48,10 +48,16 @@ export async function carriedOutput(
   });
 }
 
-async function fieldsOf({ flow, version, step }: TaskPayload, configuration: Configuration): Promise<Fields> {
+async function fieldsOf({ flow, version, step, lists }: TaskPayload, configuration: Configuration): Promise<Fields> {
   const published = await configuration.version(flow, version);
   const parsed = published && parseFlow(published.source, published.format).flow;
-  return parsed ? fieldsRead(parsed, step) : 'all';
+  return parsed
+    ? fieldsRead(
+        parsed,
+        step,
+        lists?.map(({ fields }) => fields),
+      )
+    : 'all';
 }
 
 function kilobytes(bytes: number): number {

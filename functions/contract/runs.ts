@@ -35,6 +35,16 @@ export const runStep = z.object({
   endedAt: z.string().optional(),
   /** Of a wait or call under way: when it goes on or gives up, where that is set. */
   until: z.string().optional(),
+  /** Of a loop with more rounds than are among the steps: how many, those shown, and which of all failed; see `getRounds`. */
+  rounds: z
+    .object({
+      count: z.number().int(),
+      shown: z.number().int(),
+      failed: z.object({ count: z.number().int(), first: z.array(z.number().int()) }).optional(),
+    })
+    .optional(),
+  /** `input` and `output` were left out, since the answer had no room for them; asked for by themselves they come. */
+  cut: z.boolean().optional(),
   /** Of a call: id of the run that it started. */
   called: z.string().optional(),
   /** The call was made and the flow went on, but its outcome could not be written down: the output is not known. */
@@ -93,6 +103,28 @@ export const runRoutes = {
     summary: 'One run with every step',
     params: byId,
     response: runDetail,
+  }),
+  getRounds: route({
+    id: 'getRounds',
+    method: 'GET',
+    path: '/api/runs/{id}/rounds',
+    role: 'viewer',
+    summary: 'Steps of some rounds of a loop; `next` leads to the following rounds',
+    params: byId,
+    query: z.object({
+      /** Of the loop: `lines`, `orders[3]/lines`. */
+      path: z.string().max(1000),
+      /** Number of the first round. */
+      from: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: z.object({
+      rounds: z.number().int(),
+      /** Why not every step is shown. */
+      notice: z.string().optional(),
+      steps: z.array(runStep),
+      next: z.number().int().optional(),
+    }),
   }),
   getStepOutput: route({
     id: 'getStepOutput',

@@ -1,6 +1,15 @@
 import middy from '@middy/core';
 import { z } from 'zod';
-import { callbackPayload, callPayload, giveUpPayload, waitPayload } from '#flows/compiler/task-payload.ts';
+import {
+  callbackPayload,
+  callPayload,
+  giveUpPayload,
+  itemFailedPayload,
+  listPayload,
+  loopFailurePayload,
+  resultsPayload,
+  waitPayload,
+} from '#flows/compiler/task-payload.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
@@ -8,15 +17,25 @@ import { logLine } from '#functions/middleware/log-line.ts';
 import { recordRefusal } from '#functions/store/awaited-step.ts';
 import { callFlow } from './call-flow.ts';
 import { giveUp } from './give-up.ts';
+import { collectResults, itemFailed, listItems, loopFailure } from './large-loop.ts';
 import { StepError } from './step-error.ts';
 import { waitForCallback } from './wait-for-callback.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 type Payload = z.infer<typeof payload>;
 
-const payload = z.discriminatedUnion('operation', [callPayload, waitPayload, callbackPayload, giveUpPayload]);
+const payload = z.discriminatedUnion('operation', [
+  callbackPayload,
+  callPayload,
+  waitPayload,
+  giveUpPayload,
+  listPayload,
+  itemFailedPayload,
+  loopFailurePayload,
+  resultsPayload,
+]);
 
-/** Carries out the steps that are the platform's own: calls of other flows, waits for events. */
+/** Carries out what is the platform's own: calls of other flows, waits for events, the ends of large loops. */
 export const handler = middy<unknown, Json>({ timeoutEarlyInMillis: 0 })
   .use(
     logCall<unknown, Json>('steps', (event) => {
@@ -56,6 +75,14 @@ function performed(asked: Payload, now: number): Promise<Json> {
       return waitForCallback(asked, now);
     case 'core.giveUp':
       return giveUp(asked, now);
+    case 'core.list':
+      return listItems(asked, now);
+    case 'core.itemFailed':
+      return itemFailed(asked);
+    case 'core.failure':
+      return loopFailure(asked, now);
+    case 'core.results':
+      return collectResults(asked, now);
   }
 }
 

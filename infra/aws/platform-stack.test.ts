@@ -46,3 +46,18 @@ test('functions know their rates', () => {
     MILLRACE_ALL_API_RATE: '1000',
   });
 });
+
+test('machines may do what distributed loops need, on their own machines and below runs/ only', () => {
+  const statements = Object.values(template.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes('RolesMachines'))
+    .flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[],
+    );
+  const resourceOf = (action: string) =>
+    JSON.stringify(statements.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource));
+  expect(resourceOf('states:StartExecution')).toContain(':stateMachine:*-standard');
+  for (const action of ['states:DescribeExecution', 'states:StopExecution']) {
+    expect(resourceOf(action)).toContain(':execution:*-standard');
+  }
+  for (const action of ['s3:GetObject', 's3:PutObject']) expect(resourceOf(action)).toContain('/runs/*');
+});

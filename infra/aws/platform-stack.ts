@@ -15,7 +15,7 @@ export class PlatformStack extends Stack {
     const storage = new Storage(this, 'Storage', blueprint);
     const bus = new Bus(this, 'Bus', blueprint);
     const events = bus.queueOf('events');
-    const roles = new Roles(this, 'Roles', blueprint, bus.bus);
+    const roles = new Roles(this, 'Roles', blueprint, bus.bus, storage.bucket);
     const gateway = new Gateway(this, 'Gateway');
     const functions = new Functions(this, 'Functions', blueprint, {
       MILLRACE_TABLE: storage.table.tableName,

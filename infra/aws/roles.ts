@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { CompositePrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { blueprint } from '../blueprint.ts';
 import type { Bus } from './bus.ts';
@@ -11,7 +12,7 @@ export class Roles extends Construct {
   readonly machines: Role;
   readonly scheduler: Role;
 
-  constructor(scope: Construct, id: string, plan: typeof blueprint, bus: EventBus) {
+  constructor(scope: Construct, id: string, plan: typeof blueprint, bus: EventBus, bucket: Bucket) {
     super(scope, id);
     this.machines = new Role(this, 'Machines', {
       assumedBy: new CompositePrincipal(
@@ -26,6 +27,28 @@ export class Roles extends Construct {
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
         resources: [this.arn('lambda', 'function', `${plan.functionPrefix}*`)],
+      }),
+    );
+    this.grantLargeLoops(bucket);
+  }
+
+  /**
+   * Distributed loops start their iterations as executions of the flow's own machine, read their items and write their
+   * results. https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+   */
+  private grantLargeLoops(bucket: Bucket): void {
+    const flows = [this.arn('states', 'stateMachine', '*-standard')];
+    this.machines.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: flows }));
+    this.machines.addToPolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [this.arn('states', 'execution', '*-standard*'), this.arn('states', 'express', '*-standard*')],
+      }),
+    );
+    this.machines.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+        resources: [bucket.arnForObjects('runs/*')],
       }),
     );
   }

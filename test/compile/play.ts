@@ -2,6 +2,7 @@ import { advance } from '#flows/engine/advance.ts';
 import type { EngineEffect, EngineEvent, Execution } from '#flows/engine/execution.ts';
 import { parseMachine } from '#flows/engine/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { largeLoops } from '#test/support/large-loops.ts';
 
 /** What a task answers: an output, an error of a connector, or an error of Lambda itself. */
 export type Answer =
@@ -43,6 +44,7 @@ export async function play(
       context: { Execution: { Name: 'r1' }, StateMachine: { Name: 'm' } },
     },
   ];
+  const loops = largeLoops();
   let execution: Execution | undefined;
   let ledger: Json | undefined;
   let now = startedAt;
@@ -50,7 +52,7 @@ export async function play(
 
   while (!end) {
     const event = events.shift() ?? nextTimer();
-    const transition = await advance(machine, execution, event, now, () => 0.5);
+    const transition = await advance(machine, execution, event, now, () => 0.5, { objects: loops.objects });
     execution = transition.execution;
     for (const effect of transition.effects) {
       if (effect.type === 'invoke') call(effect);
@@ -83,6 +85,13 @@ export async function play(
     if (resource.endsWith('millrace-ledger')) {
       ledger = payload;
       events.push({ type: 'taskSucceeded', task, output: {} });
+      return;
+    }
+    const own = loops.answer(payload);
+    if (own) {
+      const cause = 'error' in own ? JSON.stringify({ errorMessage: JSON.stringify({ message: own.message }) }) : '';
+      if ('error' in own) events.push({ type: 'taskFailed', task, error: own.error, cause });
+      else events.push({ type: 'taskSucceeded', task, output: own.output });
       return;
     }
     const {

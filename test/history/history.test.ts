@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { describeSteps, type RecomputedStep } from '#flows/engine/history/describe-steps.ts';
 import type { RecordedRun } from '#flows/engine/history/recorded-run.ts';
-import { retell } from '#flows/engine/history/retell.ts';
+import { type Retold, retell } from '#flows/engine/history/retell.ts';
+import { stepLog } from '#flows/engine/history/step-log.ts';
 import { parseMachine } from '#flows/engine/parse-machine.ts';
-import { describeSteps, type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
+import { recompute } from '#flows/engine/recompute.ts';
+import { plainCalendar } from '#flows/language/calendar.ts';
+import type { JsonObject } from '#flows/language/json.ts';
 import { recordOf } from '#functions/api/record-of.ts';
 import { provideClients } from '#functions/aws/clients.ts';
 import { dispatcher } from '#functions/dispatch/dispatch.ts';
@@ -145,11 +149,18 @@ it('the history of a run, recomputed from its records, is what the engine went t
         // A stop is written down a moment before the machine hears of it.
         const from = run.status === 'stopped' ? Date.parse(run.endedAt!) - stopsLate : Number.POSITIVE_INFINITY;
         const were = await truths(millrace.store.database, run.id, record.compiled, from);
-        const truly = await Promise.all(
-          were.map(async (was) =>
-            (await describeSteps(meant, record.compiled, was, record.recorded, evaluate)).map(essence),
-          ),
-        );
+        const effects = new Map(record.recorded.effects.map((effect) => [effect.path, effect]));
+        const scope = {
+          run: record.recorded,
+          calendar: { ...plainCalendar, ...record.compiled.calendar },
+          large: new Set<string>(),
+          bindings: record.recorded.input as JsonObject,
+        };
+        const described = async (was: Retold) => {
+          const told = { ...was, effects, loops: new Map(), given: new Map() };
+          return (await describeSteps({ steps: meant.steps, prefix: '' }, scope, told, evaluate)).map(essence);
+        };
+        const truly = await Promise.all(were.map(described));
         const told = (await recompute(meant, record.compiled, record.recorded, Date.now())).map(essence);
         compared += told.length;
         if (truly.some((one) => isDeepStrictEqual(one, told))) continue;
@@ -157,8 +168,9 @@ it('the history of a run, recomputed from its records, is what the engine went t
         if (run.status === 'stopped') {
           const { definition, type, sourceMap } = record.compiled;
           const machine = parseMachine(definition, type);
-          const deaf = await retell(machine, sourceMap, unheard(record.recorded, from), Date.now(), { evaluate });
-          const one = (await describeSteps(meant, record.compiled, deaf, record.recorded, evaluate)).map(essence);
+          const newLog = () => stepLog(sourceMap);
+          const deaf = await retell(machine, newLog, unheard(record.recorded, from), Date.now(), { evaluate });
+          const one = await described(deaf);
           if (truly.some((was) => isDeepStrictEqual(was, one))) continue;
         }
         // Nobody can tell a call that Lambda lost, while all around it ended, from one that was not made.

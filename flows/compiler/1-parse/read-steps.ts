@@ -23,6 +23,9 @@ type Branches = { name: string; steps: Step[]; pointer: Pointer }[];
 
 const kinds = Object.keys(shapes.steps) as Kind[];
 
+/** Items that a loop may have unless it says otherwise. */
+const usualAtMost = 500;
+
 /** Reads a list of steps; undefined when one of them has no meaning, with findings that say why. */
 export function readSteps(node: SourceNode, pointer: Pointer, report: Report): Step[] | undefined {
   if (node.kind !== 'list') {
@@ -90,8 +93,8 @@ class StepReader implements Record<Kind, () => Step | undefined> {
     const items = part.forEach && this.value('forEach', part.forEach);
     const steps = this.steps('do', part.do);
     if (!whole || !items || !steps) return undefined;
-    const { as = 'item', concurrency = 1, onItemError = 'fail' } = whole;
-    return this.step(whole, { kind: 'forEach', items, as, concurrency, onItemError, steps });
+    const { as = 'item', concurrency = 1, atMost = usualAtMost, onItemError = 'fail' } = whole;
+    return this.step(whole, { kind: 'forEach', items, as, concurrency, atMost, onItemError, steps });
   }
 
   repeat(): Step | undefined {

@@ -23,12 +23,7 @@ export function askPlatform(
   { payload, waits, timeout }: { payload: JsonObject; waits: boolean; timeout?: number | string | undefined },
 ): void {
   const resource = `${lowering.functionArn}steps`;
-  const place = {
-    run: jsonata(`${frame.bindings.run}.id`),
-    flow: lowering.flow.id,
-    step: step.id,
-    path: pathField(frame, step.id),
-  };
+  const place = placeOf(lowering, step, frame);
   const asked = { ...place, ...payload };
   const seconds = waits ? timeout : patience;
   const state: State = {
@@ -55,6 +50,27 @@ export function askPlatform(
     late.push({ ErrorEquals: ['States.Timeout'], Next });
   }
   Object.assign(state, { ...caught([...late, ...others]), ...value });
+}
+
+/** A task of the platform whose function answers at once; where it leads is for the caller to add. */
+export function platformTask(lowering: Lowering, step: Step, frame: Frame, payload: JsonObject): State {
+  return {
+    Type: 'Task',
+    Resource: `${lowering.functionArn}steps`,
+    Arguments: { ...placeOf(lowering, step, frame), ...payload },
+    TimeoutSeconds: patience,
+    Retry: retries,
+  };
+}
+
+/** Which step of which run a task is about. */
+function placeOf(lowering: Lowering, step: Step, frame: Frame): JsonObject {
+  return {
+    run: jsonata(`${frame.bindings.run}.id`),
+    flow: lowering.flow.id,
+    step: step.id,
+    path: pathField(frame, step.id),
+  };
 }
 
 // What the platform was slow at it has recorded, or not: asked again it goes on from there.

@@ -16,7 +16,9 @@ export function errorText(step?: string): string {
     '$told := $exists($cause.errorMessage) ? $json($cause.errorMessage) : $cause',
     String.raw`$failed := $match($e.Cause, /executing the state '([^'.]+)[\s\S]* specified for the field '[^']*' (?:threw an error during evaluation\. )?(?:D3137: )?([\s\S]*)$/)[0].groups`,
     '$code := $lookup({"States.QueryEvaluationError": "ExpressionFailed", "States.Timeout": "Timeout", "Sandbox.Timedout": "Timeout", "States.DataLimitExceeded": "TooLarge", "States.ExceedToleratedFailureThreshold": "LoopFailed"}, $e.Error)',
-    String.raw`{"code": $exists($code) ? $code : $contains($e.Error, /^(Lambda|Runtime|Sandbox|Extension)\./) ? "Internal" : $e.Error, "message": $exists($failed) ? $failed[1] : $exists($told.message) ? $substring($told.message, 0, 4000) : $e.Error, "step": $exists($told.step) ? $told.step : $exists($failed) ? $failed[0]${step ? ` : ${JSON.stringify(step)}` : ''}}`,
+    // An expression of our own may say which class its error is of.
+    String.raw`$own := $match($failed[1], /^(InvalidInput): ([\s\S]*)$/)[0].groups`,
+    String.raw`{"code": $exists($own) ? $own[0] : $exists($code) ? $code : $contains($e.Error, /^(Lambda|Runtime|Sandbox|Extension)\./) ? "Internal" : $e.Error, "message": $exists($own) ? $own[1] : $exists($failed) ? $failed[1] : $exists($told.message) ? $substring($told.message, 0, 4000) : $e.Error, "step": $exists($told.step) ? $told.step : $exists($failed) ? $failed[0]${step ? ` : ${JSON.stringify(step)}` : ''}}`,
   ].join('; ')})`;
 }
 

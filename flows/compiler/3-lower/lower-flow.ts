@@ -2,9 +2,11 @@ import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
 import { callbacksIn } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import { eachEnabledStep } from '#flows/compiler/each-step.ts';
+import { fieldsRead, itemsRead } from '#flows/compiler/fields-read.ts';
 import { distributedLoops } from '#flows/compiler/history.ts';
 import { longestWait } from '#flows/compiler/machine-type.ts';
-import type { Flow } from '#flows/language/flow.ts';
+import { fieldsAt } from '#flows/language/fields.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { errorText, stopError } from './error-text.ts';
 import { lowerSteps } from './lower-steps.ts';
@@ -18,10 +20,13 @@ export function lowerFlow(
   target: Pick<Lowering, 'catalogue' | 'functionArn' | 'type' | 'deadline' | 'calendar' | 'report'>,
 ): { definition: JsonObject; sourceMap: Record<string, StateOrigin> } {
   const steps = eachEnabledStep(flow.steps);
+  const distributed = target.type === 'STANDARD' ? distributedLoops(flow, target.report) : new Set<string>();
   const lowering: Lowering = {
     ...target,
     flow,
-    distributed: target.type === 'STANDARD' ? distributedLoops(flow, target.report) : new Set(),
+    distributed,
+    walked: walkedLists(steps, distributed),
+    readOfResults: (loop) => fieldsAt(fieldsRead(flow, loop), 'results'),
     retryBudget: target.deadline - longestWait(flow.steps),
     // What a set assigns is worth seeing in the history even if nothing reads it.
     used: new Set([...usedNames(flow), ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
@@ -30,6 +35,17 @@ export function lowerFlow(
     list: (list, frame, exit) => lowerSteps(lowering, list, frame, exit),
   };
   return { definition: machine(lowering), sourceMap: lowering.sourceMap };
+}
+
+/** The lists of actions' answers that distributed loops walk. */
+function walkedLists(steps: Step[], distributed: ReadonlySet<string>): Map<string, string[][]> {
+  const actions = new Set(steps.filter(({ kind }) => kind === 'action').map(({ id }) => id));
+  const walked = new Map<string, string[][]>();
+  for (const step of steps) {
+    const read = step.kind === 'forEach' && distributed.has(step.id) ? itemsRead(step) : undefined;
+    if (read && actions.has(read.name)) walked.set(read.name, [...(walked.get(read.name) ?? []), read.path]);
+  }
+  return walked;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
-import { eachEnabledStep } from '#flows/compiler/each-step.ts';
+import { knownItems } from '#flows/compiler/measure-paths.ts';
 import type { ForEachStep } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
+import { tooManyItems } from '#flows/text/machine-text.ts';
 import { innerFrame, lowerBranch } from './branch.ts';
+import { lowerLargeLoop } from './lower-large-loop.ts';
 import {
   addState,
   type Exit,
@@ -13,36 +15,31 @@ import {
   jump,
   type Lowering,
   leave,
-  rootNames,
 } from './lowering.ts';
 import { catchAround, errorHandler } from './on-error.ts';
-import { raisesStop } from './raises-stop.ts';
-import { usedNames } from './used-names.ts';
 import { constantOf, valueText } from './value-text.ts';
 
 const mostAtOnce = 40;
 
-/**
- * A forEach: one Map. Each iteration begins with a state that names the item and the iteration's path. A loop that
- * could make too much history becomes a Distributed Map, whose iterations are executions of their own: what they read
- * from outside is handed in.
- */
+/** A forEach: one Map, each iteration of which begins with a state that names the item and the iteration's path. */
 export function lowerLoop(lowering: Lowering, step: ForEachStep, frame: Frame, exit: Exit): void {
+  const known = knownItems(step) ?? 0;
+  if (known > step.atMost)
+    lowering.report('tooManyItems', { items: known, limit: step.atMost }, [...step.pointer, 'forEach']);
+  if (lowering.distributed.has(step.id)) {
+    lowerLargeLoop(lowering, step, frame, exit);
+    return;
+  }
   const state = {};
   addState(lowering, frame, step, state);
-  const distributed = lowering.distributed.has(step.id);
-  if (distributed && raisesStop(step.steps)) lowering.report('stopInLargeLoop', {}, [...step.pointer, 'do']);
   const wanted = isWanted(lowering, step, exit);
   const handle = errorHandler(lowering, step, frame, exit);
   Object.assign(state, {
     Type: 'Map',
     Items: itemsField(step, frame),
-    ItemSelector: handedIn(lowering, step, frame, distributed),
-    MaxConcurrency: distributed ? step.concurrency : Math.min(step.concurrency, mostAtOnce),
-    ItemProcessor: {
-      ProcessorConfig: distributed ? { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } : { Mode: 'INLINE' },
-      ...iteration(lowering, step, frame, wanted, distributed),
-    },
+    ItemSelector: handedIn(step, frame),
+    MaxConcurrency: Math.min(step.concurrency, mostAtOnce),
+    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...iteration(lowering, step, frame, wanted) },
     ...catchAround(lowering, step, frame, step.steps, handle),
     ...leave(lowering, frame, step, exit, '{"results": $states.result}'),
   });
@@ -52,50 +49,34 @@ export function lowerLoop(lowering: Lowering, step: ForEachStep, frame: Frame, e
 function itemsField(step: ForEachStep, frame: Frame): Json {
   const known = constantOf(step.items);
   if (Array.isArray(known)) return constant(known);
-  return evaluated(frame, `function($v) { $v = null ? [] : [$v] }(${valueText(step.items)})`);
+  const items = `function($v) { $v = null ? [] : [$v] }(${valueText(step.items)})`;
+  if (step.items.kind === 'list') return evaluated(frame, items);
+  const refusal = `$error(${tooManyText(step)})`;
+  return evaluated(frame, `function($l) { $count($l) > ${step.atMost} ? ${refusal} : $l }(${items})`);
 }
 
-/** The input of each iteration: its item and path, and all that it needs when it is an execution of its own. */
-function handedIn(lowering: Lowering, step: ForEachStep, frame: Frame, distributed: boolean): State {
+/** JSONata of the sentence for a loop that has more items than it may; the class in front of it is that of the failure. */
+function tooManyText({ id, atMost }: ForEachStep): string {
+  const [before = '', after = ''] = tooManyItems(id, '\n', atMost).split('\n');
+  return `${JSON.stringify(`InvalidInput: ${before}`)} & $string($count($l)) & ${JSON.stringify(after)}`;
+}
+
+/** The input of each iteration: its item and path. */
+function handedIn(step: ForEachStep, frame: Frame): State {
   const before = frame.path.text === undefined ? '' : `${frame.path.text} & `;
   const path = `${before}${JSON.stringify(`${step.id}[`)} & $string($states.context.Map.Item.Index) & "]/"`;
-  const captured = capturedNames(lowering, step).map((name) => `"${name}": $${name}`);
-  return {
-    item: jsonata('$states.context.Map.Item.Value'),
-    path: evaluated(frame, path),
-    ...(distributed && {
-      ...Object.fromEntries(rootNames.map((name) => [name, jsonata(frame.bindings[name] ?? '')])),
-      captured: evaluated(frame, `{${captured.join(', ')}}`),
-      ...(frame.callbacks.places.length > 0 && { callbacks: jsonata(frame.callbacks.source) }),
-    }),
-  };
+  return { item: jsonata('$states.context.Map.Item.Value'), path: evaluated(frame, path) };
 }
 
-/** What the steps of a loop read of what was assigned outside of it. */
-function capturedNames(lowering: Lowering, step: ForEachStep): string[] {
-  const own = new Set([
-    step.as,
-    ...eachEnabledStep(step.steps).flatMap((each) => [each.id, ...(each.kind === 'forEach' ? [each.as] : [])]),
-  ]);
-  return [...usedNames(step.steps)].filter((name) => lowering.declared.has(name) && !own.has(name)).sort();
-}
-
-function iteration(lowering: Lowering, step: ForEachStep, frame: Frame, wanted: boolean, distributed: boolean): State {
+function iteration(lowering: Lowering, step: ForEachStep, frame: Frame, wanted: boolean): State {
   const path = freeName(lowering, `${step.id}_path`);
-  const given = freeName(lowering, `${step.id}_given`);
   const inner: Frame = {
     ...innerFrame(frame),
     path: { static: `${frame.path.static}${step.id}[]/`, text: `$${path}` },
-    bindings: distributed ? givenBindings(capturedNames(lowering, step), given) : frame.bindings,
-    callbacks: distributed ? { ...frame.callbacks, source: `$${given}.callbacks` } : frame.callbacks,
   };
   const begin: State = {
     Type: 'Pass',
-    Assign: {
-      [step.as]: jsonata('$states.input.item'),
-      [path]: jsonata('$states.input.path'),
-      ...(distributed && { [given]: jsonata('$states.input') }),
-    },
+    Assign: { [step.as]: jsonata('$states.input.item'), [path]: jsonata('$states.input.path') },
   };
   const StartAt = addState(lowering, inner, step, begin, { suffix: 'item', role: 'iteration' });
   const entry =
@@ -104,13 +85,6 @@ function iteration(lowering: Lowering, step: ForEachStep, frame: Frame, wanted: 
       : lowering.list(step.steps, inner, { takes: [], wanted });
   Object.assign(begin, entry === undefined ? { Output: jsonata('null'), End: true } : { Next: entry });
   return { StartAt, States: inner.states };
-}
-
-function givenBindings(names: string[], given: string): Frame['bindings'] {
-  return Object.fromEntries([
-    ...rootNames.map((name) => [name, `$${given}.${name}`]),
-    ...names.map((name) => [name, `$${given}.captured.${name}`]),
-  ]);
 }
 
 // The result of an item that failed is `{ error }`; the loop goes on.

@@ -5,6 +5,7 @@ import type { CallbackPlace } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
+import type { Fields } from '#flows/language/fields.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import { runWithCallbacks } from './callback-addresses.ts';
 
@@ -20,6 +21,10 @@ export interface Lowering {
   /** Ids of the loops that become Distributed Maps. */
   distributed: ReadonlySet<string>;
   calendar: Calendar;
+  /** The lists in the answers of actions that those loops walk, as paths of names by the action's id. */
+  walked: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** What later steps read of the results of a loop. */
+  readOfResults(loop: string): Fields;
   /** Seconds that all tries of one task may take together. */
   retryBudget: number;
   /** Variables that some expression of the flow reads; only they are worth assigning. */

@@ -3,8 +3,9 @@ import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { formatTime } from '#flows/engine/iso-time.ts';
-import { type RecomputedStep, recompute } from '#flows/engine/recompute.ts';
+import { recompute } from '#flows/engine/recompute.ts';
 import type { Json } from '#flows/language/json.ts';
+import type { RecomputedStep } from './describe-steps.ts';
 import type { RecordedEffect, RecordedRun } from './recorded-run.ts';
 
 const startedAt = Date.UTC(2026, 4, 1, 12);

@@ -1,5 +1,6 @@
 import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
+import type { RecordedLoop } from './large-loops.ts';
 
 /** What is kept of one action of a run: its effect record. Times are ISO 8601. */
 export interface RecordedEffect {
@@ -30,4 +31,14 @@ export interface RecordedRun {
   endedAt?: string;
   error?: Failure & { step?: string };
   effects: readonly RecordedEffect[];
+  /** What is looked up when it is needed; without it `effects` are all there is. */
+  records?: RunRecords;
+}
+
+/** Records of a run with distributed loops, which are too many to be read at once. */
+export interface RunRecords {
+  effect(path: string): Promise<RecordedEffect | undefined>;
+  loop(path: string): Promise<RecordedLoop | undefined>;
+  /** Items of a loop by their numbers. */
+  items(loop: RecordedLoop, indices: readonly number[]): Promise<(Json | undefined)[]>;
 }

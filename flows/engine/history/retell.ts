@@ -1,4 +1,3 @@
-import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import type { ExpressionHost } from '#flows/engine/expression/host.ts';
 import { parseTime } from '#flows/engine/iso-time.ts';
 import type { Machine } from '#flows/engine/machine.ts';
@@ -6,7 +5,7 @@ import { type Belief, plainBelief } from './belief.ts';
 import { unlessSpent } from './evaluate-within.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import { type Account, replay } from './replay.ts';
-import { type StepRecord, stepLog } from './step-log.ts';
+import type { StepLog, StepRecord } from './step-log.ts';
 
 /** Replays that one run is worth. */
 const most = 24;
@@ -33,11 +32,11 @@ interface Cut extends Retold {
 
 /**
  * Tells from what is kept of a run what it went through. Where the first telling does not fit the records, those that
- * differ in one doubtful thing are tried, as long as they fit better.
+ * differ in one doubtful thing are tried, as long as they fit better. Each telling has a log of its own.
  */
 export async function retell(
   machine: Machine,
-  sourceMap: Readonly<Record<string, StateOrigin>>,
+  newLog: () => StepLog,
   run: RecordedRun,
   now: number,
   host: ExpressionHost,
@@ -62,7 +61,7 @@ export async function retell(
   return best;
 
   async function tell(belief: Belief): Promise<Telling | Cut> {
-    const log = stepLog(sourceMap);
+    const log = newLog();
     const account = await unlessSpent(replay(machine, run, now, log.watch, belief, host));
     const told = { steps: log.steps, unwritten: belief.unwritten, belief };
     return account ? { ...told, whole: true, account, misfit: misfit(account, run) } : { ...told, whole: false };

@@ -25,11 +25,23 @@ export interface StepRecord {
   iterations: number;
 }
 
-/** Gathers what happens to each step, by its path in the run (`lines[0]/tell`). */
-export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
+/** How the paths of steps begin in an iteration that is told by itself: `lines[]/` in the source map, `lines[3]/` here. */
+export interface PathPrefix {
+  static: string;
+  text: string;
+}
+
+/** What has happened to each step, by its path, and who is to be told what happens. */
+export interface StepLog {
   steps: Map<string, StepRecord>;
   watch: Watch;
-} {
+}
+
+/** Gathers what happens to each step, by its path in the run (`lines[0]/tell`). */
+export function stepLog(
+  sourceMap: Readonly<Record<string, StateOrigin>>,
+  prefix: PathPrefix = { static: '', text: '' },
+): StepLog {
   const steps = new Map<string, StepRecord>();
   return { steps, watch };
 
@@ -40,7 +52,7 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
     }
     const origin = sourceMap[cursor.thread.state];
     if (!origin) return;
-    const path = pathOf(origin, cursor);
+    const path = pathOf(origin, cursor, prefix);
     if (origin.role === 'round') noteRound(steps.get(path), type, details);
     if (origin.role === 'helper') noteHelper(steps.get(path), cursor, type, details, origin.step);
     if (origin.role !== 'step') return;
@@ -56,7 +68,7 @@ export function stepLog(sourceMap: Readonly<Record<string, StateOrigin>>): {
   function countIteration(cursor: Cursor): void {
     const owner = cursor.owner!;
     const origin = sourceMap[owner.state.name];
-    const step = origin && steps.get(pathOf(origin, owner.cursor));
+    const step = origin && steps.get(pathOf(origin, owner.cursor, prefix));
     if (step) step.iterations = Math.max(step.iterations, owner.slot + 1);
   }
 }
@@ -130,16 +142,20 @@ function givesUp({ session }: Cursor, seconds: Json | undefined): Pick<StepRecor
 }
 
 /** The step's path with the index of each iteration and round around it. */
-function pathOf(origin: StateOrigin, cursor: Cursor): string {
+function pathOf({ path }: StateOrigin, cursor: Cursor, prefix: PathPrefix): string {
   const indices: number[] = [];
   for (let owner = cursor.owner; owner; owner = owner.cursor.owner) {
     if (owner.state.type === 'Map') indices.unshift(owner.slot);
   }
-  return origin.path.replace(/\[(?:#([^\]]*))?\]/g, (_, round?: string) => {
-    const index =
-      round === undefined ? indices.shift() : (allVariables(cursor)[round] as JsonObject | undefined)?.index;
-    return `[${index ?? ''}]`;
-  });
+  const rest = path.slice(prefix.static.length);
+  return (
+    prefix.text +
+    rest.replace(/\[(?:#([^\]]*))?\]/g, (_, round?: string) => {
+      const index =
+        round === undefined ? indices.shift() : (allVariables(cursor)[round] as JsonObject | undefined)?.index;
+      return `[${index ?? ''}]`;
+    })
+  );
 }
 
 /** Also those outside of a distributed Map, where the machine hands their values in. */
@@ -152,6 +168,8 @@ function plainError({ error, cause }: JsonObject, step: string): Failure {
   const code = String(error ?? 'Internal');
   const text = String(cause ?? '');
   if (code === 'States.QueryEvaluationError') {
+    const refused = /threw an error during evaluation[.:] (?:D3137: )?InvalidInput: ([\s\S]*)$/.exec(text)?.[1];
+    if (refused !== undefined) return { code: 'InvalidInput', message: refused };
     const told = expressionFailure(text, step);
     if (told) return told;
     return {

