@@ -157,7 +157,7 @@ function write(seeds: Seed[], url: string, salt: string) {
       case 'loop': {
         const { items, concurrency, goesOn } = seed;
         const rest = `concurrency: ${concurrency}${goesOn ? ', onItemError: continue' : ''}`;
-        return `{ id: ${id}, forEach: "{{ [1..${items}] }}", as: i${id}, ${rest}, do: [${listOf(seed.do, before)}] }`;
+        return `{ id: ${id}, forEach: "{{ [1..${items}] }}", atMost: ${items}, as: i${id}, ${rest}, do: [${listOf(seed.do, before)}] }`;
       }
       case 'parallel':
         return `{ id: ${id}, parallel: { left: [${listOf(seed.left, before)}], right: [${listOf(seed.right, before)}] } }`;
