@@ -1,8 +1,10 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { startTable } from '#test/support/table.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { deleteItem, getItem, putItem, transact, updateItem, type Write } from './table.ts';
+import { toItem } from './to-item.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let kept: Clients['dynamodb'];
@@ -13,20 +15,29 @@ beforeAll(async () => {
 afterEach(() => provideClients({ dynamodb: kept }));
 afterAll(() => table.stop());
 
-/** The next write has its effect and its answer is lost; `meanwhile` happens before it is sent again. */
-function loseAnswer(meanwhile: () => Promise<unknown> = async () => {}): void {
-  let lost = false;
+const broken = () =>
+  Object.assign(new Error('broken'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } });
+const throttled = () =>
+  Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
+
+/** Fails the next call, in whose place `happens`; later ones get through. Tells how many calls there were. */
+function failOnce(error: Error, happens: (command: object) => Promise<unknown>): () => number {
+  let calls = 0;
   const send = async (command: object) => {
-    const answer = await kept.send(command as never);
-    if (lost) return answer;
-    lost = true;
-    provideClients({ dynamodb: kept });
-    await meanwhile();
-    provideClients({ dynamodb: { send } as never });
-    throw Object.assign(new Error('broken'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } });
+    if (calls++ > 0) return kept.send(command as never);
+    await happens(command);
+    throw error;
   };
   provideClients({ dynamodb: { send } as never });
+  return () => calls;
 }
+
+/** The next write has its effect and its answer is lost. */
+const loseAnswer = () => failOnce(broken(), (command) => kept.send(command as never));
+
+/** Another process writes an item while the next write fails without effect. */
+const writtenByAnother = (error: Error, item: { pk: string; sk: string }) =>
+  failOnce(error, () => kept.send(new PutItemCommand({ TableName: 'millrace', Item: toItem(item) }) as never));
 
 let next = 0;
 const place = () => ({ pk: 'landed', sk: `${next++}` });
@@ -98,34 +109,16 @@ describe('what another wrote is in the way', () => {
   ])('%s, although an answer was lost', async (_, item, write) => {
     const key = place();
     const made = place();
-    // The first try breaks before it has any effect; then the other comes.
-    let tries = 0;
-    const send = async (command: object) => {
-      if (tries++ > 0) return kept.send(command as never);
-      provideClients({ dynamodb: kept });
-      await putItem({ ...key, ...item });
-      provideClients({ dynamodb: { send } as never });
-      throw Object.assign(new Error('broken'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } });
-    };
-    provideClients({ dynamodb: { send } as never });
+    const calls = writtenByAnother(broken(), { ...key, ...item });
     await refused(transact([write(key), { put: { ...made, n: 1 } }]));
-    expect(tries).toBe(2);
-    provideClients({ dynamodb: kept });
+    expect(calls()).toBe(2);
     expect(await getItem(key)).toEqual({ ...key, ...item });
     expect(await getItem(made)).toBeUndefined();
   });
 
   it('a write whose try had certainly no effect, although what stands is the same', async () => {
     const key = place();
-    let tries = 0;
-    const send = async (command: object) => {
-      if (tries++ > 0) return kept.send(command as never);
-      provideClients({ dynamodb: kept });
-      await putItem({ ...key, n: 1 });
-      provideClients({ dynamodb: { send } as never });
-      throw Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
-    };
-    provideClients({ dynamodb: { send } as never });
+    writtenByAnother(throttled(), { ...key, n: 1 });
     await refused(putItem({ ...key, n: 1 }, free));
   });
 });
