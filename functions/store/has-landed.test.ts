@@ -4,6 +4,7 @@ import { type Clients, client, provideClients } from '#functions/aws/clients.ts'
 import { startTable } from '#test/support/table.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { deleteItem, getItem, putItem, transact, updateItem, type Write } from './table.ts';
+import type { Item } from './table-shape.ts';
 import { toItem } from './to-item.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
@@ -36,7 +37,7 @@ function failOnce(error: Error, happens: (command: object) => Promise<unknown>):
 const loseAnswer = () => failOnce(broken(), (command) => kept.send(command as never));
 
 /** Another process writes an item while the next write fails without effect. */
-const writtenByAnother = (error: Error, item: { pk: string; sk: string }) =>
+const writtenByAnother = (error: Error, item: Item) =>
   failOnce(error, () => kept.send(new PutItemCommand({ TableName: 'millrace', Item: toItem(item) }) as never));
 
 let next = 0;
