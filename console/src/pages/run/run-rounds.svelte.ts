@@ -11,7 +11,7 @@ export class RunRounds {
   /** Number of the first round shown, by the path of the loop. */
   #from = $state<Record<string, number>>({});
   readonly #run: () => RunDetail | undefined;
-  readonly #pages: Resource<Map<string, RunDetail['steps']>>;
+  readonly #pages: Resource<Map<string, Answer<'getRounds'>>>;
 
   constructor(client: Client, run: () => RunDetail | undefined) {
     this.#run = run;
@@ -26,7 +26,7 @@ export class RunRounds {
           client.getRounds({ params: { id: detail!.id }, query: { ...query, limit: roundsOnPage }, signal }),
         ),
       );
-      return new Map(wanted.map(({ path }, index) => [path, answers[index]!.steps]));
+      return new Map(wanted.map(({ path }, index) => [path, answers[index]!]));
     });
   }
 
@@ -44,6 +44,8 @@ export class RunRounds {
     const pages = this.#pages.value;
     if (!detail || !pages?.size) return detail;
     const replaced = detail.steps.filter(({ path }) => ![...pages.keys()].some((loop) => path.startsWith(`${loop}[`)));
-    return { ...detail, steps: replaced.flatMap((step) => [step, ...(pages.get(step.path) ?? [])]) };
+    const notice = detail.notice ?? [...pages.values()].find((page) => page.notice !== undefined)?.notice;
+    const steps = replaced.flatMap((step) => [step, ...(pages.get(step.path)?.steps ?? [])]);
+    return { ...detail, ...(notice !== undefined && { notice }), steps };
   }
 }
