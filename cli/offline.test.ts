@@ -52,7 +52,7 @@ describe('millrace', () => {
     [['validate', '--json=x', 'y'], 'The option --json is not used like this.'],
     [['runs', '--flow'], 'The option --flow is not used like this.'],
     [['runs', '--was', '--lang', 'zh'], '没有选项 --was。'],
-    [['validate', join(folder, 'missing.yaml')], 'missing.yaml cannot be read: ENOENT'],
+    [['validate', join(folder, 'missing.yaml')], 'missing.yaml cannot be read: there is no such file or folder'],
     [['push', join(folder, 'nothing')], 'cannot be read'],
     [['show'], 'Usage: millrace show RUN'],
     [['tokens', 'create', 'x', '--role', 'king'], 'Usage: millrace tokens create'],

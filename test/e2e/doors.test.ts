@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, openBrowser } from '#test/support/browser.ts';
@@ -30,6 +31,11 @@ name: ${id}
 trigger: { use: core.webhook, with: { respond: ${respond} } }
 steps:
   - { id: done, stop: succeeded, output: ${output} }`;
+
+/** Megabytes that the server holds. */
+const memory = () =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))?.[1]) / 1024;
+const password = () => /password:?\s+(\S+)/i.exec(server.output())?.[1];
 
 interface Knock {
   said: () => string;
@@ -66,6 +72,63 @@ describe('nobody is held up by', () => {
     const stall = await stallDuring(server, async () => {
       for (let n = 0; n < 400; n++) silent.push(knock(n % 2 === 0 ? '' : 'GET /api/health HTTP/1.1\r\n'));
       await eventually(() => (silent.every(({ ended }) => ended()) ? true : undefined), 25);
+    });
+    expect(stall).toBeLessThan(longest);
+  });
+
+  test('three hundred bodies that never get whole, of the API and of a webhook', async () => {
+    const halves: Knock[] = [];
+    const before = memory();
+    const stall = await stallDuring(server, async () => {
+      for (let n = 0; n < 300; n++) {
+        halves.push(knock(request('PUT', '/api/flows/x', 'x'.repeat(20_000), 1_000_000)));
+        halves.push(knock(request('POST', new URL(hook).pathname, 'x'.repeat(100_000), 200_000)));
+      }
+      await eventually(() =>
+        halves.filter(({ said }) => said().startsWith('HTTP/1.1 401')).length === 300 ? true : undefined,
+      );
+      const taken = await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+      expect(taken.status).toBe(202);
+      await pause(500);
+    });
+    expect(memory() - before).toBeLessThan(100);
+    expect(stall).toBeLessThan(longest);
+  });
+
+  test('a hundred guesses at the password at once, and files are served meanwhile', async () => {
+    const guess = JSON.stringify({ name: 'admin', password: 'a wrong password' });
+    let slowestFile = 0;
+    const guesses: Knock[] = [];
+    const stall = await stallDuring(server, async () => {
+      for (let n = 0; n < 100; n++) guesses.push(knock(request('POST', '/api/session', guess), `127.0.1.${n + 1}`));
+      for (let n = 0; n < 10; n++) {
+        const asked = performance.now();
+        expect((await fetch(`${server.url}/`)).status).toBe(200);
+        slowestFile = Math.max(slowestFile, performance.now() - asked);
+        await pause(100);
+      }
+      await eventually(() => (guesses.every(({ said }) => said() !== '') ? true : undefined), 60);
+    });
+    expect(stall).toBeLessThan(longest);
+    expect(slowestFile).toBeLessThan(1000);
+    const signedIn = await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'admin', password: password() }),
+    });
+    expect(signedIn.status).toBe(200);
+  });
+
+  test('ten thousand requests of a stranger, nor do they use up what the others may send', async () => {
+    const many = 'GET /api/flows HTTP/1.1\r\nhost: x\r\n\r\n';
+    const stall = await stallDuring(server, async () => {
+      const strangers = Array.from({ length: 100 }, () => knock(''));
+      for (let round = 0; round < 100; round++) {
+        for (const [n] of strangers.entries()) open.at(-1 - n)?.write(many);
+        if (round % 10 === 0)
+          expect((await server.api<{ items: [] }>('GET', '/api/flows?limit=1')).items).toHaveLength(1);
+        await pause(10);
+      }
     });
     expect(stall).toBeLessThan(longest);
   });
