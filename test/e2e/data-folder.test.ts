@@ -72,7 +72,7 @@ test('a backup of a server at work is restored elsewhere: what was accepted befo
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect((await run(server.data, 'backup', file)).err).toContain('exists already');
   expect((await run(server.data, 'backup', join(folder, 'nowhere', 'b.tar'))).err).toContain(
-    'cannot be written: ENOENT',
+    'cannot be written: there is no such file or folder',
   );
   expect((await run(server.data, 'doctor')).out).toContain('Nothing is wrong.');
   expect((await run(server.data, 'doctor', '--repair')).err).toContain('stop it before repairs');
