@@ -120,8 +120,9 @@ async function iterationsOf(
   const definition = whole.iterations.get(step);
   const { records } = whole.run;
   if (!loop || !given || !definition || !records) return [];
-  const items = await records.items(loop, indices);
-  return indices.map((index, n) => {
+  const existing = indices.filter((index) => index < loop.count);
+  const items = await records.items(loop, existing);
+  return existing.map((index, n) => {
     const text = `${path}[${index}]/`;
     const input = { ...given, item: items[n] ?? null, index, path: text };
     return {

@@ -106,13 +106,16 @@ describe('the history of a run whose records are looked up on the way', () => {
   as: other
   atMost: 100
   do: [${post('a').slice(2)}]`;
-    const { history, times } = await lookedUp(await played(small), { path: 'rows[3]/inner', from: 98, count: 20 });
+    const run = await played(small);
+    const { history, times } = await lookedUp(run, { path: 'rows[3]/inner', from: 98, count: 20 });
     expect(history.rounds).toBe(100);
     expect(history.steps).toMatchObject([
       { path: 'rows[3]/inner[98]/a', status: 'succeeded' },
       { path: 'rows[3]/inner[99]/a', status: 'succeeded' },
     ]);
     expect(times).toBeLessThanOrEqual(10);
+    const beyond = await lookedUp(run, { path: `rows[${items}]/inner`, from: 0, count: 20 });
+    expect(beyond.history).toEqual({ steps: [], partial: false });
   });
 
   test('has no rounds of what is no loop', async () => {
