@@ -41,7 +41,7 @@ export async function itemSucceeded(cursor: Cursor, state: MapState, item: Curso
   const pending = cursor.thread.pending as PendingMap;
   const index = item.owner!.slot;
   if (state.writer) await addResult(cursor, state, item, { output });
-  else pending.results[index] = output;
+  else keepResult(pending.results, index, output);
   const previous = item.thread.last;
   endIteration(cursor, state, item, 'MapIterationSucceeded');
   return continueMap(cursor, state, state.distributed ? cursor.thread.last : previous);
@@ -58,7 +58,7 @@ export async function itemFailed(cursor: Cursor, state: MapState, item: Cursor, 
     throw new StateFailure(failure.error, failure.cause, undefined, true, failure.alias);
   }
   pending.failed.push(item.owner!.slot);
-  if (!state.writer) pending.results[item.owner!.slot] = null;
+  if (!state.writer) keepResult(pending.results, item.owner!.slot, null);
   const failed = pending.failed.reduce((sum, slot) => sum + itemsIn(state, pending.items[slot] ?? null), 0);
   if (failed > pending.tolerated) {
     emit(cursor, 'MapRunFailed');
@@ -117,4 +117,10 @@ function mapRunArn(cursor: Cursor, state: MapState): string {
   const { StateMachine, Execution } = cursor.session.execution.inner.context;
   const machine = String(StateMachine.Id ?? '').replace(':stateMachine:', ':mapRun:');
   return `${machine}/${state.label ?? state.name}:${String(Execution.Name ?? '')}`;
+}
+
+/** Later items may end first: what is not known yet is null, as it is once it was written down. */
+function keepResult(results: Json[], index: number, output: Json): void {
+  while (results.length < index) results.push(null);
+  results[index] = output;
 }
