@@ -40,7 +40,7 @@ export async function enterGate(
   return { outcome, gate: id };
 }
 
-// A key that cannot be told is no reason to lose an event: such runs count together.
+// A run without a key is nobody else's: it neither waits for others nor is taken for one of them.
 async function keyOf(
   { concurrency }: LimitedFlow,
   run: Run,
@@ -53,8 +53,9 @@ async function keyOf(
     const allowance = { spent: 0, most: judgingWork };
     const context = { now: Date.parse(run.eventAt), random: () => 0, allowance };
     const key: Json | undefined = await evaluate(concurrency.key, bindings, context);
-    return typeof key === 'string' ? key : JSON.stringify(key ?? null);
+    if (key === undefined || key === null || key === '') return run.id;
+    return typeof key === 'string' ? key : JSON.stringify(key);
   } catch {
-    return '';
+    return run.id;
   }
 }

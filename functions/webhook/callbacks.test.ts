@@ -102,6 +102,27 @@ describe('the address of a callback', () => {
     expect((await ended(run)).output).toEqual(output);
   });
 
+  it.each<[string, string, object, unknown]>([
+    ['text', 'no', { 'content-type': 'text/plain' }, { decision: 'yes', body: 'no' }],
+    ['a list', '[1]', {}, { decision: 'yes', body: [1] }],
+    ['an object that says otherwise', '{"decision":"no","note":"x"}', {}, { decision: 'yes', note: 'x' }],
+    ['a form that says otherwise', 'decision=no', form, { decision: 'yes' }],
+  ])('answers what the address offers, whatever is posted beside it: %s', async (_, body, headers, output) => {
+    await millrace.publish(asking('offers'));
+    const run = await start('offers');
+    const url = await link();
+    await waits(run);
+    expect(await send(`${url}&decision=yes`, 'POST', body, { ...headers })).toMatchObject({ statusCode: 200 });
+    expect((await ended(run)).output).toEqual(output);
+  });
+
+  it('says where a body is no JSON', async () => {
+    await millrace.publish(asking('broken'));
+    await start('broken');
+    const refused = await send(await link(), 'POST', '{bad');
+    expect(refused).toMatchObject({ statusCode: 400, body: expect.stringMatching(/from line 1, column 2 on/) });
+  });
+
   it('keeps an answer that comes before the step waits; of several at once one counts', async () => {
     await millrace.publish(asking('early', '\n  - { id: nap, wait: { for: 1s } }'));
     const run = await start('early');

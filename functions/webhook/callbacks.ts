@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { jsonFault } from '#flows/text/json-fault.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
@@ -72,23 +73,26 @@ async function outcomeSoFar(run: Run, path: string): Promise<CallbackOutcome | u
   return waiting?.status === 'failed' || !isOpen(run) ? 'closed' : undefined;
 }
 
-/** What was posted, as JSON; fields of the address belong to an answer that has fields. */
+/**
+ * What was posted, as JSON. Fields of the address are part of every answer: who posts to the address of a yes says yes,
+ * whatever else is posted. An answer without fields of its own is `body` beside them.
+ */
 function readAnswer(http: HttpEvent, fields: Record<string, string>): Json {
   const { headers, body, text } = readRequest(http);
   if (body.length > bodyLimit) throw new AppError(413, 'bodyTooLarge', { params: { limit: bodyLimit / 1024 } });
   if (text === '') return fields;
   const type = headers['content-type'] ?? '';
   if (type.startsWith('application/x-www-form-urlencoded'))
-    return { ...fields, ...Object.fromEntries(new URLSearchParams(text)) };
-  if (type.startsWith('text/')) return text;
-  const json = readJson(text);
-  return json !== null && typeof json === 'object' && !Array.isArray(json) ? { ...fields, ...json } : json;
+    return { ...Object.fromEntries(new URLSearchParams(text)), ...fields };
+  const posted = type.startsWith('text/') ? text : readJson(text);
+  if (posted !== null && typeof posted === 'object' && !Array.isArray(posted)) return { ...posted, ...fields };
+  return Object.keys(fields).length === 0 ? posted : { body: posted, ...fields };
 }
 
 function readJson(text: string): Json {
   try {
     return JSON.parse(text) as JsonObject;
   } catch (error) {
-    throw new AppError(400, 'badJson', { params: { reason: (error as Error).message }, cause: error });
+    throw new AppError(400, 'badJson', { params: { ...jsonFault(text, error) }, cause: error });
   }
 }

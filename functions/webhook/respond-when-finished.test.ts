@@ -82,12 +82,20 @@ steps:
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
   });
 
+  it('takes no caller without a key for another', async () => {
+    const limit = 'concurrency: { key: "{{ $trigger.body.email }}", max: 1, whenFull: skip }';
+    const { key } = await published('keyless', limit, '\n  - { id: nap, wait: { for: 1s } }');
+    const answers = await Promise.all([1, 2].map((n) => millrace.post(key, { n })));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+    expect(answers.map((answer) => bodyOf(answer).n)).toEqual([1, 2]);
+  });
+
   it('tells the caller of a run that another took the place of', async () => {
     const limit = 'concurrency: { key: "{{ $trigger.body.key }}", max: 1, whenFull: replace }';
     const { key } = await published('newest', limit, '\n  - { id: nap, wait: { for: 1s } }');
-    const first = millrace.post(key, { n: 1 });
+    const first = millrace.post(key, { n: 1, key: 'k' });
     await expect.poll(() => runsOf('newest')).toHaveLength(1);
-    const second = millrace.post(key, { n: 2 });
+    const second = millrace.post(key, { n: 2, key: 'k' });
     expect(await first).toMatchObject({ statusCode: 500 });
     expect(bodyOf(await second).n).toBe(2);
   });
