@@ -39,6 +39,14 @@ test('an allowance is shared, and quick expressions go on when it is spent', asy
   expect(await run('$sum([1, 2])')).toBe(3);
 }, 60_000);
 
+test('what needs more memory than there is ends alone, again and again', async () => {
+  const greedy = '$count([1..100000]^(>$))';
+  const all = Array.from({ length: 3 }, () => pool.evaluate('greedy', greedy, {}, around).catch(() => 'ended'));
+  expect(await pool.evaluate('good', '$sum([1, 2])', {}, around)).toBe(3);
+  expect(await Promise.all(all)).toEqual(['ended', 'ended', 'ended']);
+  expect(await pool.evaluate('greedy', '$sum([1, 2])', {}, around)).toBe(3);
+}, 120_000);
+
 test('many that never end do not keep another flow waiting', async () => {
   const slow = Array.from({ length: 30 }, () => pool.evaluate('bad', endless, {}, around).catch(() => 'ended'));
   await pool.evaluate('good', '$sum([1, 2])', {}, around);

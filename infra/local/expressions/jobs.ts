@@ -56,5 +56,5 @@ export type Answer =
   | { problems: Diagnostic[] }
   | { refused: { name: string; message: string } };
 
-/** What a worker and its lane share, in places of 64 bits: number of the job under way, 0 for none, and since when. */
-export const shared = { job: 0, since: 1, places: 2 } as const;
+/** What a worker tells its lane: that it has begun a job, or the answer. */
+export type Told = { id: number; answer?: Answer };

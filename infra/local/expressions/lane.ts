@@ -1,6 +1,7 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { type Answer, type Job, shared } from './jobs.ts';
+import type { Answer, Job, Told } from './jobs.ts';
 import { Turns } from './turns.ts';
 
 /** Why a job was ended. */
@@ -14,25 +15,27 @@ interface Waiting {
   until: number;
 }
 
-/** How often a lane looks after its worker, and how long it keeps an idle one, in milliseconds. */
+/** How often a lane looks after its process, and how long it keeps an idle one, in milliseconds. */
 const watchEvery = 50;
 const keptIdle = 60_000;
-/** Megabytes that a worker may use. */
-const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
+/** What a process may use: megabytes of values, kilobytes of stack. */
+const limits = ['--max-old-space-size=512', '--max-semi-space-size=16', '--stack-size=3900'];
 
 /**
- * A thread that does one job after the other, and a queue in front of it in which owners take turns. A job that takes
- * longer than the patience ends with its thread; what the thread had besides is done by the next.
+ * A process that does one job after the other, and a queue in front of it in which owners take turns. A job that takes
+ * longer than the patience, or more memory than there is, ends with its process; what that had besides is done by the
+ * next.
  */
 export class Lane {
-  /** Jobs that the thread is handed ahead, so that it need not wait for this one. */
+  /** Jobs that the process is handed ahead, so that it need not wait for this one. */
   readonly #ahead: number;
   /** Milliseconds. */
   readonly #patience: number;
   readonly #turns = new Turns<Waiting>();
   readonly #given = new Map<number, Waiting>();
-  #worker: Worker | undefined;
-  #state: Float64Array = new Float64Array(shared.places);
+  #worker: ChildProcess | undefined;
+  /** What the process has begun, since when, and whether it was late already when it was last looked after. */
+  #begun = { id: 0, since: 0, late: false };
   #last = 0;
   #watch: NodeJS.Timeout | undefined;
   #idleSince = 0;
@@ -71,37 +74,64 @@ export class Lane {
       this.#worker ??= this.#begin();
       const id = ++this.#last;
       this.#given.set(id, next);
-      this.#worker.postMessage({ id, job: next.job });
+      // What it does not get, the next one gets: its end is heard of.
+      this.#worker.send({ id, job: next.job }, () => {});
     }
     if (this.#given.size > 0) this.#watch ??= setInterval(() => this.#look(), watchEvery).unref();
   }
 
-  #begin(): Worker {
-    const buffer = new SharedArrayBuffer(shared.places * Float64Array.BYTES_PER_ELEMENT);
-    this.#state = new Float64Array(buffer);
-    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: buffer, resourceLimits: memory });
+  #begin(): ChildProcess {
+    const cache = getCompileCacheDir();
+    const worker = fork(join(import.meta.dirname, 'worker.ts'), [], {
+      serialization: 'advanced',
+      execArgv: limits,
+      // Nothing of the server's surroundings is there to be found.
+      env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     worker.unref();
-    worker.on('message', ({ id, answer }: { id: number; answer: Answer }) => {
-      const { done } = this.#given.get(id) ?? {};
-      this.#given.delete(id);
-      this.#idleSince = Date.now();
-      this.#fill();
-      done?.(answer);
+    worker.channel?.unref();
+    this.#begun = { id: 0, since: 0, late: false };
+    worker.on('message', (told) => {
+      if (worker === this.#worker) this.#hear(told as Told);
     });
     // It runs out of memory for what it has under way.
-    worker.on('error', () => {
-      if (worker === this.#worker) this.#give(this.#state[shared.job]!, 'tooLarge');
-    });
+    const ended = () => {
+      if (worker === this.#worker) this.#give(this.#begun.id || this.#first(), 'tooLarge');
+    };
+    worker.on('exit', ended);
+    worker.on('error', ended);
     return worker;
   }
 
+  #hear({ id, answer }: Told): void {
+    if (answer === undefined) {
+      this.#begun = { id, since: Date.now(), late: false };
+      return;
+    }
+    const { done } = this.#given.get(id) ?? {};
+    this.#given.delete(id);
+    this.#begun = { id: 0, since: 0, late: false };
+    this.#idleSince = Date.now();
+    this.#fill();
+    done?.(answer);
+  }
+
+  #first(): number {
+    return this.#given.keys().next().value ?? 0;
+  }
+
   #look(): void {
-    const [id = 0, since = 0] = this.#state;
-    if (this.#given.has(id) && Date.now() - since > this.#patience) this.#give(id, 'tooSlow');
+    const { id, since, late } = this.#begun;
+    // Its answer may lie there unread when this thread itself was held up: it is looked at twice.
+    if (this.#given.has(id) && Date.now() - since > this.#patience) {
+      if (late) this.#give(id, 'tooSlow');
+      else this.#begun.late = true;
+    }
     if (this.#given.size === 0 && Date.now() - this.#idleSince > keptIdle) this.#end();
   }
 
-  /** Ends the thread for what it has under way. */
+  /** Ends the process for what it has under way. */
   #give(id: number, why: Ended): void {
     const culprit = this.#given.get(id);
     this.#given.delete(id);
@@ -115,7 +145,8 @@ export class Lane {
   #end(): void {
     clearInterval(this.#watch);
     this.#watch = undefined;
-    void this.#worker?.terminate();
+    const ended = this.#worker;
     this.#worker = undefined;
+    ended?.kill('SIGKILL');
   }
 }

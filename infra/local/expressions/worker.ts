@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { compileText } from '#flows/compiler/compile-text.ts';
 import { maxWork } from '#flows/engine/expression/budget.ts';
 import { evaluateFully } from '#flows/engine/expression/evaluate.ts';
@@ -6,27 +5,23 @@ import type { ExpressionError } from '#flows/engine/expression/expression-error.
 import { historyOf } from '#flows/engine/history/history-of.ts';
 import { diagnose } from '../stepfunctions/check-definition.ts';
 import { seededRandom } from '../stepfunctions/seeded-random.ts';
-import {
-  type Answer,
-  type CompileJob,
-  type DiagnoseJob,
-  type Evaluated,
-  type EvaluateJob,
-  type Job,
-  shared,
-} from './jobs.ts';
+import type { Answer, CompileJob, DiagnoseJob, Evaluated, EvaluateJob, Job, Told } from './jobs.ts';
 
-/** Does one job after the other, and lets its lane see which and since when. */
+/** Does one job after the other, and tells its lane which it has begun. A process that nobody listens to ends. */
 
-const state = new Float64Array(workerData as SharedArrayBuffer);
+let last: Promise<void> = Promise.resolve();
 
-parentPort!.on('message', async ({ id, job }: { id: number; job: Job }) => {
-  state[shared.since] = Date.now();
-  state[shared.job] = id;
-  const answer = await answerTo(job);
-  state[shared.job] = 0;
-  parentPort!.postMessage({ id, answer });
+process.on('message', ({ id, job }: { id: number; job: Job }) => {
+  last = last.then(async () => {
+    tell({ id });
+    tell({ id, answer: await answerTo(job) });
+  });
 });
+process.on('disconnect', () => process.exit());
+
+function tell(told: Told): void {
+  process.send?.(told);
+}
 
 function answerTo(job: Job): Promise<Answer> {
   switch (job.kind) {
