@@ -45,13 +45,27 @@ export const push: Command = {
     const [path] = line.words;
     if (path === undefined || line.words.length > 1) throw new CliError('missing', { usage: push.usage });
     const files = flowFiles(path);
+    const flows = files.map((file) => readFlowFile(file));
+    refuseTwins(flows);
     const done: (Pushed | Refused)[] = [];
-    for (const file of files) done.push(await pushFile(readFlowFile(file), context));
+    for (const flow of flows) done.push(await pushFile(flow, context));
     const single = done.length === 1 && files[0] === path ? done[0] : undefined;
     output.result(single ?? { flows: done });
     return done.every(({ error }) => error === undefined);
   },
 };
+
+/** CliError when two files hold a flow of one id: whichever came second would replace the other. Saves nothing. */
+function refuseTwins(flows: FlowFile[]): void {
+  const fileOf = new Map<string, string>();
+  for (const { file, source, format } of flows) {
+    const id = parseFlow(source, format).flow?.id;
+    if (id === undefined) continue;
+    const first = fileOf.get(id);
+    if (first !== undefined) throw new CliError('twinFiles', { id, first, second: file });
+    fileOf.set(id, file);
+  }
+}
 
 async function pushFile(flow: FlowFile, { line, api, output, environment }: Context): Promise<Pushed | Refused> {
   const { file, source, format } = flow;

@@ -135,6 +135,25 @@ describe('millrace push and pull', () => {
     expect((await run(['pull', mine])).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(theirs('three'));
   });
+
+  it('let no file of a folder take the place of another', async () => {
+    const twins = join(folder, 'twins');
+    mkdirSync(twins);
+    writeFileSync(
+      join(twins, 'a.yaml'),
+      'id: twin\ntrigger: { use: core.manual }\nsteps: [{ id: a, set: { b: 1 } }]\n',
+    );
+    writeFileSync(
+      join(twins, 'b.yaml'),
+      'id: twin\ntrigger: { use: core.manual }\nsteps: [{ id: a, set: { b: 2 } }]\n',
+    );
+    const refused = await run(['push', twins, '--publish']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('a.yaml and');
+    expect(refused.err).toContain('hold the same flow twin: give one of them another id. Nothing was saved.');
+    expect((await run(['push', twins, '--lang', 'zh'])).err).toContain('是同一个流程 twin');
+    await expect(server.api('GET', '/api/flows/twin')).rejects.toThrow('404');
+  });
 });
 
 describe('millrace run, runs and show', () => {

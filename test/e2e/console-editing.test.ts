@@ -54,7 +54,7 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
   test('leaving with unsaved text asks in the page: by a link, by the back button, by signing out', async () => {
     const { page } = millrace;
     await millrace.open('/runs');
-    await page.getByRole('link', { name: 'Flows' }).click();
+    await page.getByRole('link', { name: 'Flows', exact: true }).click();
     await page.getByRole('link', { name: 'Large orders reach sales' }).click();
     await millrace.write(`${ordersFlow}# mine\n`);
     const ways = [

@@ -143,7 +143,10 @@ test('what waited while a backup was made goes on where it is restored', async (
     while (busy) for (const flow of ['asks', 'turns']) await start(flow, soon);
   })();
   await eventually(async () => (await waiting()).inLine! > 5 || undefined);
-  expect(await millrace(['backup', file], { environment: { MILLRACE_DATA: data } })).toMatchObject({ code: 0 });
+  expect(await millrace(['backup', file], { environment: { MILLRACE_DATA: data } })).toMatchObject({
+    code: 0,
+    err: '',
+  });
   busy = false;
   await load;
   await server.stop('SIGKILL');

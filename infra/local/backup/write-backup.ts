@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { dataFile } from '../data-folder.ts';
 import { FolderError } from '../folder-error.ts';
 import { asideName } from '../migrate/old-files.ts';
+import { copyDatabase } from './copy-database.ts';
 import { blockBytes, padding, tarHeader } from './tar.ts';
 
 /** What a backup holds; the last file in it, so that one cut off is told from a whole one. */
@@ -22,8 +23,6 @@ export interface BackupSummary {
 
 /** The name of the summary in a backup. */
 export const summaryName = 'backup.json';
-
-const pagesAtOnce = 1000;
 
 /** What is not copied as it lies there: the data file and the lock, what was before a migration, what is half written. */
 const apart = new RegExp(`^(lock|millrace)\\.sqlite|^${asideName(1)}/|\\.part(-wal|-shm)?$|\\.sock$|^backup-`);
@@ -42,7 +41,7 @@ export async function writeBackup(
   const copies = await mkdtemp(join(folder, 'backup-'));
   try {
     const copied = join(copies, dataFile);
-    await backup(database, copied, { rate: pagesAtOnce });
+    await copyDatabase(database, copied);
     return await writeTar(folder, copies, file, now, holdsTable(copied));
   } finally {
     await rm(copies, { recursive: true, force: true });
