@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import { type ApiError, asApiError } from '../api/api-error.ts';
 import { type Client, createClient } from '../api/client.ts';
-import { connectorName } from '../forms/connector-texts.ts';
+import { connectorName } from '../i18n/connector-texts.ts';
 import { Formats } from '../i18n/formats.ts';
 import { LanguageChoice } from '../i18n/language.svelte.ts';
 import { PublishedFlows } from './published-flows.svelte.ts';
@@ -66,11 +66,16 @@ export class App {
     try {
       return await work();
     } catch (thrown) {
-      const error = asApiError(thrown);
-      const { text, help } = this.tell(error);
-      if (error.status !== 401) this.toasts.show('bad', text, help);
+      this.tellOf(asApiError(thrown));
       return undefined;
     }
+  }
+
+  /** Tells a fault in a toast; who is signed out is asked to sign in instead. */
+  tellOf(error: ApiError): void {
+    if (error.status === 401) return;
+    const { text, help } = this.tell(error);
+    this.toasts.show('bad', text, help);
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import { changedFields, isKept, missingFields, shownValue } from '../pages/connections/connection.ts';
-import { connectionFieldText } from './connector-texts.ts';
+import { connectionFieldText } from '../i18n/connector-texts.ts';
+import { changedFields, isKept, missingFields, shownValue } from '../parts/connections/connection.ts';
 import { fieldFault } from './field-fault.ts';
 import { formFields, readableName } from './form-fields.ts';
 

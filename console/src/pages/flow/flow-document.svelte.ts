@@ -1,3 +1,5 @@
+import { type ApiError, asApiError } from '../../api/api-error.ts';
+import type { Client } from '../../api/client.ts';
 import { type Edited, type FlowDetail, withLatest } from './with-latest.ts';
 
 /** The text of one flow as it is edited, beside what the server keeps. */
@@ -5,6 +7,7 @@ export class FlowDocument {
   /** As the text is based on it: its revision is sent back with a save. */
   saved = $state.raw<FlowDetail>() as FlowDetail;
   text = $state('');
+  saving = $state(false);
 
   constructor(saved: FlowDetail) {
     this.load(saved);
@@ -12,6 +15,30 @@ export class FlowDocument {
 
   get dirty(): boolean {
     return this.text !== this.saved.source;
+  }
+
+  /** The text is what runs. */
+  get published(): boolean {
+    const { changed, state } = this.saved;
+    return !this.dirty && !changed && (state === 'on' || state === 'paused');
+  }
+
+  /**
+   * Sends the text, based on a revision. A conflict is what others saved since that revision. What is typed meanwhile
+   * stays.
+   */
+  async save(client: Client, revision = this.saved.revision): Promise<'saved' | 'conflict' | ApiError> {
+    this.saving = true;
+    try {
+      const { id, format } = this.saved;
+      this.saved = await client.saveFlow({ params: { id }, body: { source: this.text, format, revision } });
+      return 'saved';
+    } catch (thrown) {
+      const error = asApiError(thrown);
+      return error.status === 409 ? 'conflict' : error;
+    } finally {
+      this.saving = false;
+    }
   }
 
   /** Takes news of the server without touching what is typed. */

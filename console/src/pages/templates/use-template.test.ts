@@ -3,7 +3,7 @@ import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
 import { eachStep } from '#flows/compiler/each-step.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import { readTemplates } from './template-files.ts';
+import { readTemplates } from '../../parts/templates/template-files.ts';
 import { flowsFromTemplate, idOf } from './use-template.ts';
 
 const templates = readTemplates();

@@ -1,7 +1,7 @@
 import { withHead } from '#flows/editing/with-head.ts';
 import { fillTemplate, inChinese } from '#flows/templates/template.ts';
 import type { Language } from '../../i18n/language.svelte.ts';
-import type { GalleryTemplate } from './template-files.ts';
+import type { GalleryTemplate } from '../../parts/templates/template-files.ts';
 
 export interface FlowText {
   id: string;

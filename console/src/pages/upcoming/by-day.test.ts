@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Formats } from '../../i18n/formats.ts';
-import { byDay, type Firing } from './by-day.ts';
+import type { Firing } from '../../parts/upcoming/firing.ts';
+import { byDay } from './by-day.ts';
 
 const firing = (flow: string, at: string): Firing => ({ flow, name: flow, at, timeZone: 'UTC', expression: '' });
 

@@ -1,7 +1,5 @@
-import type { Answer } from '../../api/client.ts';
 import type { Formats } from '../../i18n/formats.ts';
-
-export type Firing = Answer<'upcoming'>['items'][number];
+import type { Firing } from '../../parts/upcoming/firing.ts';
 
 /** One line of a day: a firing, with how many more of the same flow follow on that day. */
 export interface DayLine extends Firing {

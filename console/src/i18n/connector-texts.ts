@@ -1,6 +1,6 @@
 import en from '../../../flows/text/en/connectors.json';
 import zh from '../../../flows/text/zh/connectors.json';
-import type { Language } from '../i18n/language.svelte.ts';
+import type { Language } from './language.svelte.ts';
 
 interface FieldText {
   label: string;

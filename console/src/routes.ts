@@ -1,13 +1,11 @@
 import type { Component } from 'svelte';
-
-/** What a page looks like while it comes. */
-export type Shape = 'list' | 'cards' | 'form' | 'editor' | 'run';
+import type { PageShape } from './ui/page-shape.ts';
 
 interface PageRoute {
   path: string;
   /** Entry of the navigation that is marked while the page is open. */
   section: Section;
-  shape: Shape;
+  shape: PageShape;
   load(): Promise<{ default: Component<Record<string, string>> }>;
 }
 
@@ -18,65 +16,65 @@ const page = (module: Promise<{ default: unknown }>) =>
 
 /** Every page by its path; `:name` hands the part over as a property of the page. */
 const routes: PageRoute[] = [
-  { path: '/', section: 'flows', shape: 'list', load: () => page(import('../pages/flows/FlowsPage.svelte')) },
-  { path: '/flows', section: 'flows', shape: 'list', load: () => page(import('../pages/flows/FlowsPage.svelte')) },
-  { path: '/flows/:id', section: 'flows', shape: 'editor', load: () => page(import('../pages/flow/FlowPage.svelte')) },
-  { path: '/runs', section: 'runs', shape: 'list', load: () => page(import('../pages/runs/RunsPage.svelte')) },
-  { path: '/runs/:id', section: 'runs', shape: 'run', load: () => page(import('../pages/run/RunPage.svelte')) },
-  { path: '/events', section: 'runs', shape: 'list', load: () => page(import('../pages/events/EventsPage.svelte')) },
+  { path: '/', section: 'flows', shape: 'list', load: () => page(import('./pages/flows/FlowsPage.svelte')) },
+  { path: '/flows', section: 'flows', shape: 'list', load: () => page(import('./pages/flows/FlowsPage.svelte')) },
+  { path: '/flows/:id', section: 'flows', shape: 'editor', load: () => page(import('./pages/flow/FlowPage.svelte')) },
+  { path: '/runs', section: 'runs', shape: 'list', load: () => page(import('./pages/runs/RunsPage.svelte')) },
+  { path: '/runs/:id', section: 'runs', shape: 'run', load: () => page(import('./pages/run/RunPage.svelte')) },
+  { path: '/events', section: 'runs', shape: 'list', load: () => page(import('./pages/events/EventsPage.svelte')) },
   {
     path: '/undelivered',
     section: 'runs',
     shape: 'list',
-    load: () => page(import('../pages/events/UndeliveredPage.svelte')),
+    load: () => page(import('./pages/events/UndeliveredPage.svelte')),
   },
   {
     path: '/upcoming',
     section: 'upcoming',
     shape: 'list',
-    load: () => page(import('../pages/upcoming/UpcomingPage.svelte')),
+    load: () => page(import('./pages/upcoming/UpcomingPage.svelte')),
   },
   {
     path: '/connections',
     section: 'connections',
     shape: 'list',
-    load: () => page(import('../pages/connections/ConnectionsPage.svelte')),
+    load: () => page(import('./pages/connections/ConnectionsPage.svelte')),
   },
   {
     path: '/connections/:name',
     section: 'connections',
     shape: 'form',
-    load: () => page(import('../pages/connections/ConnectionPage.svelte')),
+    load: () => page(import('./pages/connections/ConnectionPage.svelte')),
   },
   {
     path: '/connect',
     section: 'connections',
     shape: 'cards',
-    load: () => page(import('../pages/connections/ConnectPage.svelte')),
+    load: () => page(import('./pages/connections/ConnectPage.svelte')),
   },
   {
     path: '/connect/:connector',
     section: 'connections',
     shape: 'form',
-    load: () => page(import('../pages/connections/NewConnectionPage.svelte')),
+    load: () => page(import('./pages/connections/NewConnectionPage.svelte')),
   },
   {
     path: '/templates',
     section: 'templates',
     shape: 'cards',
-    load: () => page(import('../pages/templates/TemplatesPage.svelte')),
+    load: () => page(import('./pages/templates/TemplatesPage.svelte')),
   },
   {
     path: '/templates/:id',
     section: 'templates',
     shape: 'editor',
-    load: () => page(import('../pages/templates/TemplatePage.svelte')),
+    load: () => page(import('./pages/templates/TemplatePage.svelte')),
   },
   {
     path: '/settings',
     section: 'settings',
     shape: 'form',
-    load: () => page(import('../pages/settings/SettingsPage.svelte')),
+    load: () => page(import('./pages/settings/SettingsPage.svelte')),
   },
 ];
 

@@ -1,0 +1,2 @@
+/** What a page looks like while it comes. */
+export type PageShape = 'list' | 'cards' | 'form' | 'editor' | 'run';
