@@ -46,11 +46,12 @@ export function compile(source: string, format: 'yaml' | 'json', options: Compil
 }
 
 /** As `compile`, for a text that is parsed already. */
-export function compileParsed({ flow, problems, place }: ParsedFlow, options: CompileOptions): CompileResult {
-  if (!flow || hasErrors(problems))
-    return {
-      problems: inOneList(problems, flow ? checkFlow(flow, { ...options, calendar: calendarOf(options), place }) : []),
-    };
+export function compileParsed(parsed: ParsedFlow, options: CompileOptions): CompileResult {
+  const { flow, readable, problems, place } = parsed;
+  if (!flow || hasErrors(problems)) {
+    const context = { ...options, calendar: calendarOf(options), place, ...(readable && { unread: readable }) };
+    return { problems: inOneList(problems, readable ? checkFlow(readable.flow, context) : []) };
+  }
   const { compiled, problems: found } = compileFlow(flow, { ...options, place });
   return { ...(compiled && { compiled }), problems: inOneList(problems, found) };
 }

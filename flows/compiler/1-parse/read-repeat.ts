@@ -1,24 +1,24 @@
 import type { RepeatStep } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
-import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject } from './read-kind.ts';
 import { readShape } from './read-shape.ts';
 import { readTimeSpan } from './read-time-span.ts';
+import { anyValue, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
 import type { SourceNode } from './source-node.ts';
 
-/** Reads what stands under `repeat`; undefined when it has no meaning, with findings that say why. */
+/** Reads what stands under `repeat`; what has no meaning in it may be anything, with findings that say why. */
 export function readRepeat(
-  node: SourceNode,
+  node: SourceNode | undefined,
   pointer: Pointer,
-  report: Report,
-): Pick<RepeatStep, 'until' | 'every' | 'atMost'> | undefined {
-  const object = asObject(node, pointer, report);
-  if (!object) return undefined;
-  const { whole, part } = readShape(object, shapes.repeat, pointer, report);
-  const until = part.until && readCondition(part.until, [...pointer, 'until'], report);
-  const every = readTimeSpan(whole?.every, [...pointer, 'every'], report);
-  const atMost = readTimeSpan(whole?.atMost, [...pointer, 'atMost'], report);
-  return until && every !== undefined && atMost !== undefined ? { until, every, atMost } : undefined;
+  reading: Reading,
+): Pick<RepeatStep, 'until' | 'every' | 'atMost'> {
+  const object = node && asObject(node, pointer, reading);
+  if (!object) reading.lose(pointer);
+  const part = object ? readShape(object, shapes.repeat, pointer, reading) : {};
+  const until = readCondition(part.until, [...pointer, 'until'], reading);
+  const every = readTimeSpan(part.every, [...pointer, 'every'], reading) ?? anyValue(pointer);
+  const atMost = readTimeSpan(part.atMost, [...pointer, 'atMost'], reading) ?? anyValue(pointer);
+  return { until, every, atMost };
 }

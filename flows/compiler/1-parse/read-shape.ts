@@ -2,41 +2,40 @@ import { z } from 'zod';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
-import type { Report } from './problem-list.ts';
+import type { Reading } from './reading.ts';
 import { reportIssues } from './report-issues.ts';
 import { type ObjectNode, type SourceNode, toJson } from './source-node.ts';
 
 /** Stands in a schema for what is read by a function of its own: the node is handed through. */
 export const nested = z.custom<SourceNode>((value) => typeof value === 'object' && value !== null && 'kind' in value);
 
-/** `part` holds the fields without a finding; `whole` is absent when one that must be there is missing or wrong. */
-export interface ReadShape<T> {
-  whole?: T;
-  part: Partial<T>;
-}
-
-/** Checks one object of the document against its schema; fields of `nested` are handed through unread. */
+/**
+ * The fields of one object of the document without a finding, fields of `nested` handed through unread. The object is
+ * lost when a field that must be there is missing or wrong.
+ */
 export function readShape<S extends z.ZodObject>(
   node: ObjectNode,
   schema: S,
   pointer: Pointer,
-  report: Report,
-): ReadShape<z.output<S>> {
+  reading: Reading,
+): Partial<z.output<S>> {
   const known = Object.keys(schema.shape);
   const given: Record<string, Json | SourceNode> = {};
   for (const { key, node: child } of node.entries) {
     const field = known.includes(key) ? schema.shape[key] : undefined;
     if (field) given[key] = isNested(field, child) ? child : toJson(child);
-    else report('unknownField', { field: key, suggestion: nearest(key, known) }, [...pointer, key], 'key');
+    else {
+      reading.report('unknownField', { field: key, suggestion: nearest(key, known) }, [...pointer, key], 'key');
+      reading.leaveOut(pointer);
+    }
   }
   const first = schema.safeParse(given);
-  if (first.success) return { whole: first.data, part: first.data };
-  reportIssues(first.error.issues, given, pointer, report);
+  if (first.success) return first.data;
+  reportIssues(first.error.issues, given, pointer, reading.report);
   const wrong = new Set(first.error.issues.map((issue) => issue.path[0]));
   const rest = Object.fromEntries(Object.entries(given).filter(([key]) => !wrong.has(key)));
-  const second = schema.safeParse(rest);
-  const part = rest as Partial<z.output<S>>;
-  return second.success ? { whole: second.data, part } : { part };
+  if (!schema.safeParse(rest).success) reading.lose(pointer);
+  return rest as Partial<z.output<S>>;
 }
 
 // `onError` is a word or steps: what is no scalar is read later.

@@ -1,19 +1,20 @@
 import type { z } from 'zod';
 import { parseDuration } from '#flows/language/duration.ts';
-import type { ObjectValue, Retry, Step } from '#flows/language/flow.ts';
+import type { ObjectValue, Retry, Step, Value } from '#flows/language/flow.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { typeWord } from '#flows/language/type-word.ts';
-import type { Report } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { readRepeat } from './read-repeat.ts';
-import { type ReadShape, readShape } from './read-shape.ts';
+import { readShape } from './read-shape.ts';
 import { readTimeSpan } from './read-time-span.ts';
 import { readObject, readValue } from './read-value.ts';
 import { readWait } from './read-wait.ts';
+import { anyStep, anyValue, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import { type ObjectNode, type SourceNode, toJson } from './source-node.ts';
+import { childOf, type ObjectNode, type SourceNode, toJson } from './source-node.ts';
+import { listsOfSteps, namedLists } from './step-at.ts';
 
 type Kind = keyof typeof shapes.steps;
 type ShapeOf<K extends Kind> = NonNullable<ReturnType<(typeof shapes.steps)[K]['safeParse']>['data']>;
@@ -21,174 +22,198 @@ type SharedField = 'id' | 'name' | 'note' | 'disabled' | 'retry' | 'timeout' | '
 type OwnFields<S> = S extends Step ? Omit<S, SharedField> : never;
 type Branches = { name: string; steps: Step[]; pointer: Pointer }[];
 
-const kinds = Object.keys(shapes.steps) as Kind[];
-
 /** Items that a loop may have unless it says otherwise. */
 const usualAtMost = 500;
 
-/** Reads a list of steps; undefined when one of them has no meaning, with findings that say why. */
-export function readSteps(node: SourceNode, pointer: Pointer, report: Report): Step[] | undefined {
-  if (node.kind !== 'list') {
-    report('wrongType', { expected: '@list', actual: typeWord(toJson(node)) }, pointer);
-    return undefined;
+/** Reads a list of steps; what has no meaning in it may be anything, with findings that say why. */
+export function readSteps(node: SourceNode, pointer: Pointer, reading: Reading): Step[] {
+  if (node.kind === 'list') return node.items.map((item, index) => readStep(item, [...pointer, index], reading));
+  reading.report('wrongType', { expected: '@list', actual: typeWord(toJson(node)) }, pointer);
+  reading.lose(pointer);
+  return [anyStep('', [], pointer)];
+}
+
+function readStep(node: SourceNode, pointer: Pointer, reading: Reading): Step {
+  const object = asObject(node, pointer, reading);
+  if (!object) {
+    reading.lose(pointer);
+    return anyStep('', [], pointer);
   }
-  const steps = node.items.map((item, index) => readStep(item, [...pointer, index], report));
-  return allOf(steps);
-}
-
-function readStep(node: SourceNode, pointer: Pointer, report: Report): Step | undefined {
-  const object = asObject(node, pointer, report);
-  const kind = object && readKind(object, kinds, pointer, report);
-  return kind && new StepReader(object, pointer, report)[kind]();
-}
-
-function allOf<T>(read: (T | undefined)[]): T[] | undefined {
-  const meant = read.filter((each) => each !== undefined);
-  return meant.length === read.length ? meant : undefined;
+  const read = readKind(object, shapes.steps, pointer, reading);
+  const reader = new StepReader(read?.node ?? object, pointer, reading);
+  return read ? reader[read.kind]() : reader.kindless();
 }
 
 /** One method for each kind of step, named after the field that tells the kind. */
-class StepReader implements Record<Kind, () => Step | undefined> {
+class StepReader implements Record<Kind, () => Step> {
   private readonly node: ObjectNode;
   private readonly pointer: Pointer;
-  private readonly report: Report;
+  private readonly reading: Reading;
 
-  constructor(node: ObjectNode, pointer: Pointer, report: Report) {
+  constructor(node: ObjectNode, pointer: Pointer, reading: Reading) {
     this.node = node;
     this.pointer = pointer;
-    this.report = report;
+    this.reading = reading;
   }
 
-  use(): Step | undefined {
-    const { whole, part } = this.shape('use');
-    const inputs = this.inputs(part.with);
-    if (!whole) return undefined;
-    const { use, connection, onUncertain } = whole;
-    return this.step(whole, present({ kind: 'action' as const, use, connection, onUncertain, with: inputs }));
+  /** What says not what it does: the steps inside it have findings of their own. */
+  kindless(): Step {
+    const inside = this.node.entries.flatMap(({ key, node }) => {
+      if (listsOfSteps.has(key)) return node.kind === 'list' ? this.steps(key, node) : [];
+      return namedLists.has(key) ? this.branches(key, node).flatMap(({ steps }) => steps) : [];
+    });
+    return anyStep(this.written('id', ''), inside, this.pointer);
   }
 
-  if(): Step | undefined {
-    const { whole, part } = this.shape('if');
-    const condition = part.if && readCondition(part.if, [...this.pointer, 'if'], this.report);
-    const then = this.steps('then', part.then);
-    const otherwise = this.steps('else', part.else);
-    return (
-      whole && condition && then && otherwise && this.step(whole, { kind: 'if', condition, then, else: otherwise })
+  use(): Step {
+    const part = this.shape('use');
+    const { use = '', connection, onUncertain } = part;
+    return this.step(
+      part,
+      present({ kind: 'action' as const, use, connection, onUncertain, with: this.inputs(part.with) }),
     );
   }
 
-  switch(): Step | undefined {
-    const { whole, part } = this.shape('switch');
-    const value = part.switch && this.value('switch', part.switch);
-    const branches = part.cases && this.branches('cases', part.cases);
-    const cases = branches?.map(({ name, ...rest }) => ({ match: name, ...rest }));
-    const otherwise = this.steps('default', part.default);
-    return (
-      whole && value && cases && otherwise && this.step(whole, { kind: 'switch', value, cases, default: otherwise })
-    );
+  if(): Step {
+    const part = this.shape('if');
+    return this.step(part, {
+      kind: 'if',
+      condition: readCondition(part.if, [...this.pointer, 'if'], this.reading),
+      // biome-ignore lint/suspicious/noThenProperty: the word of the flow language
+      then: this.steps('then', part.then),
+      else: this.steps('else', part.else),
+    });
   }
 
-  forEach(): Step | undefined {
-    const { whole, part } = this.shape('forEach');
-    const items = part.forEach && this.value('forEach', part.forEach);
+  switch(): Step {
+    const part = this.shape('switch');
+    const value = this.value('switch', part.switch);
+    const cases = this.branches('cases', part.cases).map(({ name, ...rest }) => ({ match: name, ...rest }));
+    return this.step(part, { kind: 'switch', value, cases, default: this.steps('default', part.default) });
+  }
+
+  forEach(): Step {
+    const part = this.shape('forEach');
+    const items = this.value('forEach', part.forEach);
     const steps = this.steps('do', part.do);
-    if (!whole || !items || !steps) return undefined;
-    const { as = 'item', concurrency = 1, atMost = usualAtMost, onItemError = 'fail' } = whole;
-    return this.step(whole, { kind: 'forEach', items, as, concurrency, atMost, onItemError, steps });
+    const { concurrency = 1, atMost = usualAtMost, onItemError = 'fail' } = part;
+    const as = this.written('as', 'item');
+    return this.step(part, { kind: 'forEach', items, as, concurrency, atMost, onItemError, steps });
   }
 
-  repeat(): Step | undefined {
-    const { whole, part } = this.shape('repeat');
-    const repeat = part.repeat && readRepeat(part.repeat, [...this.pointer, 'repeat'], this.report);
-    const steps = this.steps('do', part.do);
-    return whole && repeat && steps && this.step(whole, { kind: 'repeat', ...repeat, steps });
+  repeat(): Step {
+    const part = this.shape('repeat');
+    const repeat = readRepeat(part.repeat, [...this.pointer, 'repeat'], this.reading);
+    return this.step(part, { kind: 'repeat', ...repeat, steps: this.steps('do', part.do) });
   }
 
-  parallel(): Step | undefined {
-    const { whole, part } = this.shape('parallel');
-    const branches = part.parallel && this.branches('parallel', part.parallel);
-    return whole && branches && this.step(whole, { kind: 'parallel', branches });
+  parallel(): Step {
+    const part = this.shape('parallel');
+    return this.step(part, { kind: 'parallel', branches: this.branches('parallel', part.parallel) });
   }
 
-  wait(): Step | undefined {
-    const { whole, part } = this.shape('wait');
-    const wait = part.wait && readWait(part.wait, [...this.pointer, 'wait'], this.report);
-    return whole && wait && this.step(whole, { kind: 'wait', wait });
+  wait(): Step {
+    const part = this.shape('wait');
+    const wait = readWait(part.wait, [...this.pointer, 'wait'], this.reading);
+    if (wait) return this.step(part, { kind: 'wait', wait });
+    this.reading.lose(this.pointer);
+    return this.kindless();
   }
 
-  set(): Step | undefined {
-    const { whole, part } = this.shape('set');
-    const set = readInputs(part.set, [...this.pointer, 'set'], this.report);
+  set(): Step {
+    const part = this.shape('set');
+    if (part.set?.kind !== 'object') this.reading.leaveOut(this.pointer);
+    const set = readInputs(part.set, [...this.pointer, 'set'], this.reading);
     const values = set.entries.map(({ key, value }) => ({ name: key, value, pointer: value.pointer }));
-    return whole && this.step(whole, { kind: 'set', values });
+    return this.step(part, { kind: 'set', values });
   }
 
-  call(): Step | undefined {
-    const { whole, part } = this.shape('call');
+  call(): Step {
+    const part = this.shape('call');
     const inputs = this.inputs(part.with);
-    return whole && this.step(whole, { kind: 'call', flow: whole.call, await: whole.await ?? false, with: inputs });
+    return this.step(part, { kind: 'call', flow: part.call ?? '', await: part.await ?? false, with: inputs });
   }
 
-  try(): Step | undefined {
-    const { whole, part } = this.shape('try');
-    const steps = this.steps('try', part.try);
-    const caught = this.steps('catch', part.catch);
-    return whole && steps && caught && this.step(whole, { kind: 'try', steps, catch: caught });
+  try(): Step {
+    const part = this.shape('try');
+    return this.step(part, { kind: 'try', steps: this.steps('try', part.try), catch: this.steps('catch', part.catch) });
   }
 
-  stop(): Step | undefined {
-    const { whole, part } = this.shape('stop');
+  stop(): Step {
+    const part = this.shape('stop');
     const output = part.output && this.value('output', part.output);
     const message = part.message && this.value('message', part.message);
-    return whole && this.step(whole, present({ kind: 'stop' as const, outcome: whole.stop, output, message }));
+    return this.step(part, present({ kind: 'stop' as const, outcome: part.stop ?? 'succeeded', output, message }));
   }
 
-  private shape<K extends Kind>(kind: K): ReadShape<ShapeOf<K>> {
-    return readShape<z.ZodObject>(this.node, shapes.steps[kind], this.pointer, this.report) as ReadShape<ShapeOf<K>>;
+  private shape<K extends Kind>(kind: K): Partial<ShapeOf<K>> {
+    const part = readShape<z.ZodObject>(this.node, shapes.steps[kind], this.pointer, this.reading);
+    return part as Partial<ShapeOf<K>>;
   }
 
   /** Adds what every step may carry. */
-  private step(shape: ShapeOf<Kind>, own: OwnFields<Step>): Step | undefined {
-    const onError = typeof shape.onError === 'object' ? this.steps('onError', shape.onError) : shape.onError;
-    if (shape.onError && !onError) return undefined;
-    return { ...this.base(shape), ...present({ onError }), ...own } as Step;
+  private step(part: Partial<ShapeOf<Kind>>, own: OwnFields<Step>): Step {
+    return { ...this.base(part), ...present({ onError: this.onError(part) }), ...own } as Step;
   }
 
-  private base({ id, name, note, disabled, retry, timeout }: ShapeOf<Kind>) {
-    const span = readTimeSpan(timeout, [...this.pointer, 'timeout'], this.report);
+  private onError({ onError }: Partial<ShapeOf<Kind>>): Step['onError'] {
+    if (typeof onError === 'object') return this.steps('onError', onError);
+    if (onError || !childOf(this.node, 'onError')) return onError;
+    const place = [...this.pointer, 'onError'];
+    this.reading.leaveOut(place);
+    return [anyStep('', [], place)];
+  }
+
+  private base({ name, note, disabled, retry, timeout }: Partial<ShapeOf<Kind>>) {
+    const span = readTimeSpan(timeout, [...this.pointer, 'timeout'], this.reading);
+    const id = this.written('id', '');
     return present({ id, name, note, disabled, retry: readRetry(retry), timeout: span, pointer: this.pointer });
   }
 
-  private steps(field: string, node: SourceNode | undefined): Step[] | undefined {
-    return node ? readSteps(node, [...this.pointer, field], this.report) : [];
+  /** A name as it is written, even where it is none that an expression could say: it is no other one. */
+  private written(field: 'id' | 'as', otherwise: string): string {
+    const node = childOf(this.node, field);
+    if (!node) return otherwise;
+    return node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
   }
 
-  private branches(field: string, node: SourceNode): Branches | undefined {
-    const object = asObject(node, [...this.pointer, field], this.report);
-    if (!object) return undefined;
-    if (object.entries.length === 0) this.report('tooFew', { limit: 1 }, [...this.pointer, field]);
-    return allOf(
-      object.entries.map(({ key, node: child }) => {
-        const pointer = [...this.pointer, field, key];
-        const steps = readSteps(child, pointer, this.report);
-        return steps && { name: key, steps, pointer };
-      }),
-    );
+  private steps(field: string, node: SourceNode | undefined): Step[] {
+    return node ? readSteps(node, [...this.pointer, field], this.reading) : [];
   }
 
-  private value(field: string, node: SourceNode) {
-    return readValue(node, [...this.pointer, field], this.report);
+  private branches(field: string, node: SourceNode | undefined): Branches {
+    const place = [...this.pointer, field];
+    const object = node && asObject(node, place, this.reading);
+    if (!object) {
+      this.reading.lose(this.pointer);
+      return [];
+    }
+    if (object.entries.length === 0) {
+      this.reading.report('tooFew', { limit: 1 }, place);
+      this.reading.lose(place);
+    }
+    return object.entries.map(({ key, node: child }) => {
+      const pointer = [...place, key];
+      return { name: key, steps: readSteps(child, pointer, this.reading), pointer };
+    });
+  }
+
+  private value(field: string, node: SourceNode | undefined): Value {
+    const place = [...this.pointer, field];
+    return node ? readValue(node, place, this.reading) : anyValue(place);
   }
 
   private inputs(node: SourceNode | undefined) {
-    return readInputs(node, [...this.pointer, 'with'], this.report);
+    return readInputs(node, [...this.pointer, 'with'], this.reading);
   }
 }
 
 /** Reads what stands under `with`: named values, none when nothing is written. */
-export function readInputs(node: SourceNode | undefined, pointer: Pointer, report: Report): ObjectValue {
-  const object = node && asObject(node, pointer, report);
-  return object ? readObject(object, pointer, report) : { kind: 'object', entries: [], pointer };
+export function readInputs(node: SourceNode | undefined, pointer: Pointer, reading: Reading): ObjectValue {
+  const object = node && asObject(node, pointer, reading);
+  if (object) return readObject(object, pointer, reading);
+  if (node) reading.leaveOut(pointer);
+  return { kind: 'object', entries: [], pointer };
 }
 
 function readRetry(retry: ShapeOf<Kind>['retry']): Retry | 'off' | undefined {

@@ -1,45 +1,46 @@
 import type { Expression, ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
-import type { Report } from './problem-list.ts';
+import { anyValue, type Reading } from './reading.ts';
 import type { ObjectNode, ScalarNode, SourceNode } from './source-node.ts';
 import { splitTemplate } from './template.ts';
 
 /** Reads a value an author wrote. Objects and lists keep their structure; `literal` is always a scalar. */
-export function readValue(node: SourceNode, pointer: Pointer, report: Report): Value {
+export function readValue(node: SourceNode, pointer: Pointer, reading: Reading): Value {
   switch (node.kind) {
     case 'scalar':
-      return readScalar(node, pointer, report);
+      return readScalar(node, pointer, reading);
     case 'list':
       return {
         kind: 'list',
-        items: node.items.map((item, index) => readValue(item, [...pointer, index], report)),
+        items: node.items.map((item, index) => readValue(item, [...pointer, index], reading)),
         pointer,
       };
     case 'object':
-      return readObject(node, pointer, report);
+      return readObject(node, pointer, reading);
   }
 }
 
 /** Reads named values. */
-export function readObject(node: ObjectNode, pointer: Pointer, report: Report): ObjectValue {
+export function readObject(node: ObjectNode, pointer: Pointer, reading: Reading): ObjectValue {
   const entries = node.entries.map(({ key, node: child }) => {
-    if (key.includes('{{')) report('expressionInKey', {}, [...pointer, key], 'key');
-    return { key, value: readValue(child, [...pointer, key], report) };
+    if (key.includes('{{')) reading.report('expressionInKey', {}, [...pointer, key], 'key');
+    return { key, value: readValue(child, [...pointer, key], reading) };
   });
   return { kind: 'object', entries, pointer };
 }
 
-function readScalar({ value }: ScalarNode, pointer: Pointer, report: Report): Value {
+function readScalar({ value }: ScalarNode, pointer: Pointer, reading: Reading): Value {
   if (typeof value !== 'string' || !value.includes('{{')) return { kind: 'literal', value, pointer };
   const { parts, unclosed } = splitTemplate(value);
-  if (unclosed !== undefined) report('unclosedExpression', {}, pointer, { start: unclosed, end: unclosed + 2 });
+  if (unclosed !== undefined) reading.report('unclosedExpression', {}, pointer, { start: unclosed, end: unclosed + 2 });
   const pieces = parts.map((part): string | Expression => {
     if (part.kind === 'text') return part.text;
     const { source, start } = part;
     if (source.trim() === '')
-      report('emptyExpression', {}, pointer, { start: start - 2, end: start + source.length + 2 });
+      reading.report('emptyExpression', {}, pointer, { start: start - 2, end: start + source.length + 2 });
     return { source, start, pointer };
   });
+  if (unclosed !== undefined) pieces.push(anyValue(pointer).expression);
   const [only] = pieces;
   if (pieces.length === 1 && typeof only === 'object') return { kind: 'expression', expression: only, pointer };
   return { kind: 'text', parts: pieces, pointer };

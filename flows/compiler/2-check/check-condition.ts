@@ -42,7 +42,7 @@ function checkComparison(checking: Checking, condition: Comparison, where: Where
     const constant = constantOf(right);
     checkRight(checking, condition, right, constant, checkValue(checking, right, where));
     checkWords(checking, condition, known.shape, constant);
-  } else {
+  } else if (!checking.isLost(condition.pointer)) {
     checking.report('missingOperand', { op }, condition.pointer);
   }
 }

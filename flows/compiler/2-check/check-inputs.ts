@@ -23,7 +23,7 @@ export function checkInputs(
 ): void {
   const holes: Hole[] = [];
   const draft = draftOf(checking, inputs, where, [], holes);
-  if (!schema) return;
+  if (!schema || areLost(checking, inputs)) return;
   const shape = checking.shape(schema, 'input');
   checkNames(checking, inputs, shape);
   const result = schema.safeParse(draft);
@@ -32,6 +32,11 @@ export function checkInputs(
     reportIssues(issues, draft, inputs.pointer, checking.report);
   }
   for (const hole of holes) checkHole(checking, hole, expectedAt({ shape, missing: false }, hole.path));
+}
+
+/** Whether the inputs have no meaning, or may be those under a misspelt name. */
+export function areLost({ isLost }: Checking, { entries, pointer }: ObjectValue): boolean {
+  return isLost(pointer) || (entries.length === 0 && isLost(pointer.slice(0, -1)));
 }
 
 /** The inputs as far as they are known, holes left out. */

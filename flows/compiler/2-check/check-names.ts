@@ -13,6 +13,7 @@ export function checkNames({ flow, declarations, report, place }: Checking): voi
   const called = functionsCalled(JSON.stringify(flow));
   const first = new Map<string, number>();
   for (const { kind, name, pointer } of declarations) {
+    if (name === '') continue;
     const at = [...pointer, kind === 'item' ? 'as' : 'id'];
     const line = first.get(name);
     if (line !== undefined) report('duplicateName', { name, line }, at);

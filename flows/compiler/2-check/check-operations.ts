@@ -35,6 +35,7 @@ function mentions({ flow }: Checking): Mention[] {
 
 function checkMention(checking: Checking, mention: Mention): void {
   const { catalogue, report } = checking;
+  if (mention.use === '') return;
   const [id = '', name = ''] = mention.use.split('.');
   const at = [...mention.pointer, mention.field];
   const connector = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
@@ -58,7 +59,7 @@ function checkAwaited(
   { kind }: Trigger,
   at: Pointer,
 ) {
-  const own = use === 'core.webhook' && flow.trigger.use === use;
+  const own = use === 'core.webhook' && (flow.trigger.use === use || flow.trigger.use === '');
   if (use.startsWith('core.') ? !own : kind !== 'webhook') report('cannotWaitFor', { event: use }, at);
   if (own && connection !== undefined)
     report('connectionUnused', { operation: use }, [...pointer, 'connection'], 'key');

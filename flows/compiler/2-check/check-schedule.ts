@@ -3,6 +3,7 @@ import { parseDuration } from '#flows/language/duration.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { areLost } from './check-inputs.ts';
 import type { Checking } from './checking.ts';
 import { cronFault } from './cron-fields.ts';
 import { isLocalTime } from './iso-time.ts';
@@ -11,9 +12,10 @@ import { isTimeZone, timeZones } from './time-zone.ts';
 const day = 86_400;
 
 /** Checks when a schedule fires: what is no pattern, time or zone, and what EventBridge Scheduler cannot do. */
-export function checkSchedule({ flow, trigger, report }: Checking): void {
+export function checkSchedule(checking: Checking): void {
+  const { flow, trigger, report } = checking;
   const { use, with: inputs } = flow.trigger;
-  if (trigger(use)?.kind !== 'schedule') return;
+  if (trigger(use)?.kind !== 'schedule' || areLost(checking, inputs)) return;
   const { cron, every, at, timeZone, window } = (constantOf(inputs) ?? {}) as JsonObject;
   const place = (field: string) => [...inputs.pointer, field];
   const given = Object.entries({ cron, every, at }).filter(([, value]) => value !== undefined);

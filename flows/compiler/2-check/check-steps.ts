@@ -27,7 +27,8 @@ export function checkSteps(checking: Checking, steps: readonly Step[], outer: Sc
 function checkInto(scope: Scope, checking: Checking, steps: readonly Step[]): Known {
   let last = none;
   for (const step of steps) {
-    const output = outputOf(checking, step, scope);
+    const known = outputOf(checking, step, scope);
+    const output = checking.isLost(step.pointer) ? anything : known;
     const errors = errorsOf(checking, step, scope);
     if (step.disabled) {
       scope.set(step.id, anything);
@@ -123,8 +124,8 @@ function checkCases({ report }: Checking, step: Extract<Step, { kind: 'switch' }
   }
 }
 
-function runInLoop({ flow, declarations }: Checking, step: ForEachStep | RepeatStep): Known {
-  const around = declarations.filter(
+function runInLoop(checking: Checking, step: ForEachStep | RepeatStep): Known {
+  const around = checking.declarations.filter(
     ({ kind, step: { kind: of }, pointer }) =>
       kind === 'step' &&
       (of === 'forEach' || of === 'repeat') &&
@@ -132,7 +133,7 @@ function runInLoop({ flow, declarations }: Checking, step: ForEachStep | RepeatS
       (pointer.length === step.pointer.length || step.pointer[pointer.length] === 'do'),
   );
   return runWithin(
-    flow,
+    checking,
     around.map(({ name }) => name),
   );
 }

@@ -13,12 +13,14 @@ export function checkStructure(checking: Checking): void {
 function checkList(checking: Checking, steps: readonly Step[]): void {
   const end = steps.findIndex(endsRun);
   const unreachable = end === -1 ? undefined : steps[end + 1];
-  if (unreachable) {
+  if (unreachable && unreachable.id !== '') {
     const after = steps[end]?.id ?? '';
     checking.report('unreachableStep', { name: unreachable.id, after }, unreachable.pointer);
   }
   for (const step of steps) {
-    for (const [branch, pointer] of emptyBranches(step)) checking.report('emptyBranch', { branch }, pointer, 'key');
+    for (const [branch, pointer] of checking.isLost(step.pointer) ? [] : emptyBranches(step)) {
+      checking.report('emptyBranch', { branch }, pointer, 'key');
+    }
     for (const inside of insideOf(step)) checkList(checking, inside);
   }
 }

@@ -60,6 +60,7 @@ export function checkExpression(checking: Checking, { source, start, pointer }: 
   return inferExpression(parsed.tree, {
     variable(name, span) {
       const known = where.scope.get(name);
+      if (!known && checking.mayBeNamed(name)) return anything;
       if (!known) reportUnknown(checking, where.scope, name, pointer, inFile(span));
       else reportDisabled(checking, name, pointer, inFile(span));
       return known;

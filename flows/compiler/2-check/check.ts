@@ -26,6 +26,6 @@ export function checkFlow(flow: Flow, context: CheckContext): Problem[] {
   checkSelfTrigger(checking);
   checkSecrets(checking);
   const trigger = checkTrigger(checking);
-  checkSteps(checking, flow.steps, stepScope(trigger, flow));
+  checkSteps(checking, flow.steps, stepScope(trigger, checking));
   return checking.problems.sort((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
 }

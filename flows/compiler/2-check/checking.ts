@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Place } from '#flows/compiler/1-parse/locate.ts';
+import type { ReadableFlow } from '#flows/compiler/1-parse/parse.ts';
 import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { insideOf } from '#flows/compiler/each-step.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
@@ -15,6 +16,8 @@ export interface CheckContext {
   /** Connector by name of every connection there is; absent: connections are not looked up. */
   connections?: Readonly<Record<string, string>>;
   place: Place;
+  /** What the text holds beside the flow without a meaning: absent when the flow is all of it. */
+  unread?: Pick<ReadableFlow, 'lost' | 'names'>;
   /** Of the workspace; absent: what holds for a new one. */
   calendar?: Calendar;
 }
@@ -36,6 +39,10 @@ export interface Checking extends CheckContext {
   declarations: readonly Declaration[];
   /** The first declaration of a name. */
   declared(name: string): Declaration | undefined;
+  /** Whether what stands at the pointer has no meaning: it is told already, and may be anything. */
+  isLost(pointer: Pointer): boolean;
+  /** Whether something without a meaning may have the name. */
+  mayBeNamed(name: string): boolean;
   /** Whether the engine's linear-time regular expressions can do what this one asks; of too many it is not asked. */
   isPattern(literal: RegExp, pointer: Pointer): boolean;
   action(use: string): Action | undefined;
@@ -51,6 +58,8 @@ const mostPatterns = 200;
 export function beginChecking(flow: Flow, context: CheckContext): Checking {
   const declarations = declarationsOf(flow);
   const byName = new Map([...declarations].reverse().map((declaration) => [declaration.name, declaration]));
+  const lost = new Set(context.unread?.lost.map((pointer) => JSON.stringify(pointer)));
+  const names = new Set(context.unread?.names);
   const { problems, report } = collectProblems(context.place);
   return {
     ...context,
@@ -59,6 +68,8 @@ export function beginChecking(flow: Flow, context: CheckContext): Checking {
     flow,
     declarations,
     declared: (name) => byName.get(name),
+    isLost: (pointer) => lost.has(JSON.stringify(pointer)),
+    mayBeNamed: (name) => names.has(name) && !byName.has(name),
     isPattern: patternCheck(report),
     action: (use) => operationOf(context.catalogue, use, 'actions'),
     trigger: (use) => operationOf(context.catalogue, use, 'triggers'),

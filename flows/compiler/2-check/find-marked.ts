@@ -75,10 +75,10 @@ export function findMarked(
     return part;
   });
   const offsets = [...text.matchAll(/«/g)].map(({ index }, count) => index - 2 * count);
-  const { flow, problems, place } = parseFlow(source, 'yaml');
+  const { readable, problems, place } = parseFlow(source, 'yaml');
   const context = { catalogue: testCatalogue, place, ...(connections && { connections }) };
   // The hint that a set may hold no list has tests of its own.
-  const all = [...problems, ...(flow ? checkFlow(flow, context) : [])].filter(
+  const all = [...problems, ...(readable ? checkFlow(readable.flow, { ...context, unread: readable }) : [])].filter(
     ({ code }) => hints || code !== 'listMayCollapse',
   );
   const found = all.map((problem, index) => {

@@ -1,5 +1,4 @@
 import { callbacksIn, callbacksSeen } from '#flows/compiler/callbacks.ts';
-import type { Flow } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { Part } from '../1-parse/locate.ts';
@@ -44,13 +43,14 @@ export function triggerScope(trigger: Known): Scope {
 }
 
 /** What every step sees. */
-export function stepScope(trigger: Known, flow: Flow): Scope {
-  return new Scope({ run: runWithin(flow, []) }, triggerScope(trigger));
+export function stepScope(trigger: Known, checking: Checking): Scope {
+  return new Scope({ run: runWithin(checking, []) }, triggerScope(trigger));
 }
 
 /** `$run` where these loops are around: which callbacks have an address there. */
-export function runWithin(flow: Flow, loops: readonly string[]): Known {
-  const callbacks = callbacksSeen(callbacksIn(flow.steps), loops).map(({ id }) => [id, text]);
+export function runWithin({ flow, unread }: Checking, loops: readonly string[]): Known {
+  const seen = callbacksSeen(callbacksIn(flow.steps), loops).map(({ id }) => id);
+  const callbacks = [...seen, ...(unread?.names ?? [])].map((id) => [id, text]);
   return objectOf({
     id: text,
     startedAt: text,
