@@ -59,7 +59,9 @@ describe.each(cases)('%s', (name) => {
   if (existsSync(file('input.json')))
     test('runs as expected', async () => {
       const answers = existsSync(file('tasks.json')) ? read('tasks.json') : {};
-      expectFile('result.json', await play(compiled(result).definition, read('input.json'), answers));
+      const played = await play(compiled(result).definition, read('input.json'), answers);
+      expect(played.unused).toBeUndefined();
+      expectFile('result.json', played);
     });
 
   if (existsSync(file('events.json')))

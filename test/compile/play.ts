@@ -20,13 +20,15 @@ export interface Played {
   calls: { path: string; operation: string; attempt: number; input: Json; connection?: string }[];
   ledger?: Json;
   seconds: number;
+  /** Answers that were listed and that no call took. */
+  unused?: string[];
 }
 
 const startedAt = Date.parse('2026-05-01T12:00:00Z');
 
 /**
  * Runs a compiled definition in the engine. `answers` are by step path, or by step id for every path of it: one answer
- * for every call, or a list for the first, second, ... call (the last one repeated).
+ * for every call, or a list for the first, second, ... call (the last one repeated). A call without an answer throws.
  */
 export async function play(
   definition: JsonObject,
@@ -36,6 +38,7 @@ export async function play(
   const machine = parseMachine(definition);
   const calls: Played['calls'] = [];
   const counts = new Map<string, number>();
+  const taken = new Map<string, number>();
   const timers = new Map<number, number>();
   const events: EngineEvent[] = [
     {
@@ -61,6 +64,10 @@ export async function play(
       else if (effect.type === 'end') end = effect;
     }
   }
+  const unused = Object.entries(answers).flatMap(([name, listed]) => {
+    const all = Array.isArray(listed) ? listed.map((_, index) => `${name}: ${index}`) : [name];
+    return all.slice(taken.get(name) ?? 0);
+  });
   return {
     status: end.status,
     ...(end.output !== undefined && { output: end.output }),
@@ -69,6 +76,7 @@ export async function play(
     calls,
     ...(ledger !== undefined && { ledger }),
     seconds: Math.round((now - startedAt) / 1000),
+    ...(unused.length > 0 && { unused }),
   };
 
   function nextTimer(): EngineEvent {
@@ -105,7 +113,10 @@ export async function play(
     calls.push({ path, operation, attempt, input: sent, ...(connection !== undefined && { connection }) });
     const count = counts.get(path) ?? 0;
     counts.set(path, count + 1);
-    const known = answers[path] ?? answers[step] ?? { output: {} };
+    const name = [path, step].find((each) => Object.hasOwn(answers, each));
+    if (name === undefined) throw new Error(`No answer is listed for the call of ${path}.`);
+    taken.set(name, Math.max(taken.get(name) ?? 0, count + 1));
+    const known = answers[name];
     const answer = (Array.isArray(known) ? (known[count] ?? known.at(-1)) : known) as Answer;
     if ('output' in answer) events.push({ type: 'taskSucceeded', task, output: answer.output });
     else if ('lambdaError' in answer) {

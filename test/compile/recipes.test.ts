@@ -27,6 +27,7 @@ test.each(recipes)('the recipe "$title" gives what it says', async ({ steps, exa
   const { body, answers = {}, output, sends } = example;
   const trigger = { method: 'POST', headers: {}, query: {}, body };
   const played = await play(compiled!.definition, { trigger }, answers as Record<string, Answer | Answer[]>);
+  expect(played.unused).toBeUndefined();
   expect(played).toMatchObject({ status: 'SUCCEEDED', ...(output !== undefined && { output }) });
   if (output !== undefined) expect(played.output).toEqual(output);
   if (sends !== undefined) expect(played.calls.map(({ input }) => input)).toEqual(sends);
