@@ -1,5 +1,5 @@
+import { eachEnabledStep } from '#flows/language/each-step.ts';
 import type { ActionStep, CallStep, Flow } from '#flows/language/flow.ts';
-import { eachEnabledStep } from './each-step.ts';
 
 /** What an action does outside: the `effects` of its definition; undefined for an unknown one. */
 export type EffectsOf = (use: string) => string | undefined;

@@ -1,5 +1,5 @@
+import { insideOf } from '#flows/language/each-step.ts';
 import type { Step } from '#flows/language/flow.ts';
-import { insideOf } from './each-step.ts';
 
 /** A wait for a callback, with the ids of the loops and repeats around it, the outermost first. */
 export interface CallbackPlace {

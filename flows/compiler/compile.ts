@@ -2,21 +2,21 @@ import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import { type Calendar, plainCalendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
-import type { Place } from './1-parse/locate.ts';
 import { type ParsedFlow, parseFlow } from './1-parse/parse.ts';
-import { collectProblems, inOneList, type Report } from './1-parse/problem-list.ts';
 import { checkFlow } from './2-check/check.ts';
 import { checkHidden } from './2-check/check-names.ts';
 import { lowerFlow } from './3-lower/lower-flow.ts';
-import { awaitedEvents } from './awaited-events.ts';
 import { calendarUsed } from './bound/bind.ts';
 import type { CompiledFlow, CompileResult } from './compiled.ts';
-import { estimateCost } from './cost.ts';
-import { chooseType } from './machine-type.ts';
-import { compileSchedule } from './schedule.ts';
-import { reportSizes } from './sizes.ts';
-import { compileSubscription } from './subscription.ts';
-import { usedConnections, usedConnectors } from './used-connections.ts';
+import { estimateCost } from './measure/cost.ts';
+import { chooseType } from './measure/machine-type.ts';
+import { reportSizes } from './measure/sizes.ts';
+import type { Place } from './source/locate.ts';
+import { collectProblems, inOneList, type Report } from './source/problem-list.ts';
+import { awaitedEvents } from './trigger/awaited-events.ts';
+import { compileSchedule } from './trigger/schedule.ts';
+import { compileSubscription } from './trigger/subscription.ts';
+import { usedConnections, usedConnectors } from './trigger/used-connections.ts';
 
 /** Where a compiled flow will run. */
 export interface Deployment extends Calendar {

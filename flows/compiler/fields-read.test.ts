@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
 import { type Fields, heaviestField, keepFields } from '#flows/language/fields.ts';
 import type { Json } from '#flows/language/json.ts';
 import { parseFlow } from './1-parse/parse.ts';
-import { operatorText } from './3-lower/operator-text.ts';
 import { fieldsRead } from './fields-read.ts';
+import { operatorText } from './text/operator-text.ts';
 
 const fetch = "- { id: fetch, use: http.request, with: { url: 'https://a.example' } }";
 

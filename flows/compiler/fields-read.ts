@@ -1,9 +1,9 @@
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
+import { usedNames } from '#flows/expression/used-names.ts';
+import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { eitherFields, type Fields, fieldsAt, fieldsBelow, noFields } from '#flows/language/fields.ts';
 import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
-import { parseExpression } from './2-check/expression-tree.ts';
-import { usedNames } from './3-lower/used-names.ts';
-import { eachEnabledStep } from './each-step.ts';
 
 /** One place where an expression reads a variable: of `$name.a.b` the path is `a`, `b`, and `leaf` what is read there. */
 export interface Read {

@@ -1,15 +1,5 @@
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import { type Failure, failure, type Sentence } from '#flows/text/failure.ts';
-
-/** Why a call failed, in the words flows can retry or catch on. */
-export type ConnectorErrorClass =
-  | 'RateLimited'
-  | 'Unavailable'
-  | 'Timeout'
-  | 'InvalidInput'
-  | 'Unauthorized'
-  | 'NotFound'
-  | 'Conflict'
-  | 'Internal';
 
 /** A failed call, told to a person. `retryAfter` in seconds when the vendor named a time. */
 export class ConnectorError extends Error {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import type { ConnectorErrorClass } from './connector-error.ts';
 
 /** What connector code may touch: nothing else reaches the outside. */
 export interface Ports {

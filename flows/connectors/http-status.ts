@@ -1,4 +1,4 @@
-import type { ConnectorErrorClass } from './connector-error.ts';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 
 /** The error class of an HTTP status from 400 up. */
 export function classOfStatus(status: number): ConnectorErrorClass {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitTemplate } from '#flows/compiler/1-parse/template.ts';
-import { parseExpression } from '#flows/compiler/2-check/expression-tree.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
 import type { Json } from '#flows/language/json.ts';
 import { chooser, flowDocument, messyYaml } from '#test/support/messy-yaml.ts';
 import { apply } from './apply.ts';

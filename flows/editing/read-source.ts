@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
 import { readJson } from '#flows/compiler/1-parse/read-json.ts';
 import { readDocument } from '#flows/compiler/1-parse/read-yaml.ts';
-import type { SourceNode } from '#flows/compiler/1-parse/source-node.ts';
+import type { SourceNode } from '#flows/compiler/source/source-node.ts';
 import type { EntrySource, SourceTree } from './source-tree.ts';
 
 export type SourceFormat = 'yaml' | 'json';

@@ -1,6 +1,6 @@
-import { sourceOffset } from '#flows/compiler/1-parse/string-offsets.ts';
 import { splitTemplate } from '#flows/compiler/1-parse/template.ts';
-import { parseExpression } from '#flows/compiler/2-check/expression-tree.ts';
+import { sourceOffset } from '#flows/compiler/source/string-offsets.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
 import type { Source } from './read-source.ts';
 import { eachWritten, type SourcePath, type SourceTree } from './source-tree.ts';
 import { variablesOf } from './variables-of.ts';

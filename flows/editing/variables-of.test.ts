@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseExpression } from '#flows/compiler/2-check/expression-tree.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
 import { variablesOf } from './variables-of.ts';
 
 const cases: [string, string[]][] = [

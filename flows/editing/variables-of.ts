@@ -1,4 +1,4 @@
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
 
 /** A variable that an expression takes from outside; `start` is where its name begins, behind the `$`. */
 export interface OuterVariable {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { machineOf, type RunOptions, runMachine, type TaskAnswer } from '#test/support/run-machine.ts';
 import { advance } from './advance.ts';
+import { parseMachine } from './definition/parse-machine.ts';
 import type { Execution } from './execution.ts';
-import { parseMachine } from './parse-machine.ts';
 
 const names = ['a', 'b', 'c', 'd'];
 const expressions = [

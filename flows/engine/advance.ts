@@ -1,7 +1,7 @@
+import { type ExpressionHost, inPlace } from '#flows/expression/host.ts';
+import type { Machine, TaskState } from './definition/machine.ts';
 import type { EngineEvent, Execution, Transition } from './execution.ts';
-import { type ExpressionHost, inPlace } from './expression/host.ts';
 import { finish } from './finish.ts';
-import type { Machine, TaskState } from './machine.ts';
 import type { Objects } from './objects.ts';
 import { proceedAll, resolve, retry } from './proceed.ts';
 import { type Cursor, emit, maxEvents, type Session, setTimer, stateOf, type Watch } from './session.ts';

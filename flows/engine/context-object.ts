@@ -1,6 +1,6 @@
+import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { formatTime } from './iso-time.ts';
-import type { MapState } from './machine.ts';
+import type { MapState } from './definition/machine.ts';
 import type { Cursor } from './session.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Catcher, Retrier } from './machine.ts';
+import type { Catcher, Retrier } from './definition/machine.ts';
 import type { Thread } from './thread.ts';
 
 /** How a state failed, as Retry and Catch judge it. */

@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { dataLimit, fits, sizeOf } from '#flows/language/json-size.ts';
 import { cancelChildren } from './cancel.ts';
-import { dataLimit, fits, sizeOf, tooMuchData, variablesFit } from './data-limit.ts';
+import { tooMuchData, variablesFit } from './data-limit.ts';
+import type { Leave, State } from './definition/machine.ts';
 import { finish } from './finish.ts';
 import { catcherFor, type Failure, retryDelay } from './handle-failure.ts';
-import type { Leave, State } from './machine.ts';
 import { scopeOf } from './scope.ts';
 import { type Cursor, childOf, emit, maxEvents, type Outcome, setTimer, stateOf } from './session.ts';
 import { StateFailure, shortCause } from './state-failure.ts';

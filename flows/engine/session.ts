@@ -1,7 +1,7 @@
-import type { Allowance, ExpressionHost } from '#flows/engine/expression/host.ts';
+import type { Allowance, ExpressionHost } from '#flows/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Block, Leave, MapState, ParallelState, State } from './definition/machine.ts';
 import type { EngineEffect, Execution, HistoryEvent } from './execution.ts';
-import type { Block, Leave, MapState, ParallelState, State } from './machine.ts';
 import type { Objects } from './objects.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { Thread } from './thread.ts';

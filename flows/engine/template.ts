@@ -1,7 +1,7 @@
-import { ExpressionError } from '#flows/engine/expression/expression-error.ts';
-import type { Evaluate, Surroundings } from '#flows/engine/expression/host.ts';
+import { ExpressionError } from '#flows/expression/expression-error.ts';
+import type { Evaluate, Surroundings } from '#flows/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import type { Template } from './machine.ts';
+import type { Template } from './definition/machine.ts';
 import { StateFailure } from './state-failure.ts';
 
 /**

@@ -1,9 +1,10 @@
+import { type ExpressionHost, inPlace } from '#flows/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { dataLimit, fits, tooMuchData } from './data-limit.ts';
+import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { tooMuchData } from './data-limit.ts';
+import type { MapState, ParallelState, State, TaskState } from './definition/machine.ts';
 import type { EngineEffect } from './execution.ts';
-import { type ExpressionHost, inPlace } from './expression/host.ts';
 import { catcherFor, retrierFor } from './handle-failure.ts';
-import type { MapState, ParallelState, State, TaskState } from './machine.ts';
 import { begin, resolve } from './proceed.ts';
 import { scopeOf } from './scope.ts';
 import type { Cursor, Outcome, Session } from './session.ts';

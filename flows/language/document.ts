@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
 import help from '#flows/text/en/flow-document.json' with { type: 'json' };
+import type { ConnectorErrorClass } from './connector-error-class.ts';
 import { durationPattern } from './duration.ts';
 import { operators } from './operators.ts';
 

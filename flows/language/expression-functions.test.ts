@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
 import { expressionFunctions } from './expression-functions.ts';
 
 const right = { text: '"12"', number: '12' };

@@ -1,4 +1,4 @@
-import { formatTime, parseTime } from '#flows/engine/iso-time.ts';
+import { formatTime, parseTime } from './iso-time.ts';
 import { zoneClock } from './zone-clock.ts';
 
 /** `2026-11-27 17:00:00` for a moment, ISO 8601, as clocks of an IANA time zone show it; the text itself when it is none. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply } from '#flows/editing/apply.ts';
 import type { Command } from '#flows/editing/command.ts';
-import { editRefusal } from './edit-refusal.ts';
+import { editRefusal } from '#flows/editing/edit-refusal.ts';
 
 const text =
   'id: x\ntrigger: { use: core.manual }\nsteps:\n  - { id: a, try: [{ id: b, set: {} }], catch: [] }\n  - { id: c, set: {} }\n';

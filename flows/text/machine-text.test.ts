@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
 import en from './en/machine-errors.json' with { type: 'json' };
 import { machineText } from './machine-text.ts';
 import zh from './zh/machine-errors.json' with { type: 'json' };

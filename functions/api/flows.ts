@@ -1,4 +1,4 @@
-import { usedConnectors } from '#flows/compiler/used-connections.ts';
+import { usedConnectors } from '#flows/compiler/trigger/used-connections.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import {
   type FlowHead,

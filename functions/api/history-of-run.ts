@@ -1,7 +1,7 @@
 import { itemsInLines } from '#flows/compiler/loop-objects.ts';
-import type { FoundRecords, MissingRecords } from '#flows/engine/history/found-records.ts';
-import type { History } from '#flows/engine/history/history-of.ts';
-import type { RoundRange } from '#flows/engine/recompute.ts';
+import type { FoundRecords, MissingRecords } from '#flows/history/found-records.ts';
+import type { History } from '#flows/history/history-of.ts';
+import type { RoundRange } from '#flows/history/recompute.ts';
 import { historyApart } from '#functions/runs/workshop.ts';
 import { getEffect } from '#functions/store/effect.ts';
 import { getLoop } from '#functions/store/loop.ts';

@@ -1,5 +1,5 @@
-import { largeLoopIn } from '#flows/engine/history/large-loops.ts';
-import type { RecordedRun } from '#flows/engine/history/recorded-run.ts';
+import { largeLoopIn } from '#flows/history/large-loops.ts';
+import type { RecordedRun } from '#flows/history/recorded-run.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import type { Run } from '#functions/store/run.ts';

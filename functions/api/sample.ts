@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
-import { sampleTrigger } from '#flows/compiler/sample-trigger.ts';
+import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector, Trigger } from '#flows/connectors/define-connector.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';

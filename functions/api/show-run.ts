@@ -1,5 +1,5 @@
-import type { JudgedCondition } from '#flows/compiler/verdict.ts';
-import type { RecomputedStep } from '#flows/engine/history/describe-steps.ts';
+import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
+import type { RecomputedStep } from '#flows/history/describe-steps.ts';
 import type { Json } from '#flows/language/json.ts';
 import { inWords } from '#flows/text/failure.ts';
 import type { Language } from '#functions/middleware/language-of.ts';

@@ -1,4 +1,4 @@
-import type { JudgedCondition } from '#flows/compiler/verdict.ts';
+import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import en from '#flows/text/en/run-errors.json' with { type: 'json' };
 import { type Failure, failureText } from '#flows/text/failure.ts';
 import { machineText } from '#flows/text/machine-text.ts';

@@ -1,4 +1,4 @@
-import type { Evaluate } from '#flows/engine/expression/host.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';

@@ -1,4 +1,4 @@
-import type { Evaluate } from '#flows/engine/expression/host.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 
 /** Milliseconds that a batch waits for the expressions of one of its messages. */
 const patience = 300;

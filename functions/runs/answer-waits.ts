@@ -1,5 +1,5 @@
-import { judgeFilter } from '#flows/compiler/verdict.ts';
-import type { Evaluate } from '#flows/engine/expression/host.ts';
+import { judgeFilter } from '#flows/compiler/trigger/verdict.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { answerStep, type StepAnswer } from '#functions/store/awaited-step.ts';
 import type { Verdict } from '#functions/store/verdict.ts';

@@ -1,4 +1,4 @@
-import type { Evaluate } from '#flows/engine/expression/host.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 import type { Json } from '#flows/language/json.ts';
 import { enterLine, gateId, linePlace } from '#functions/store/gate.ts';
 import { listPlace } from '#functions/store/hours.ts';

@@ -1,5 +1,5 @@
-import { type JudgedCondition, judge } from '#flows/compiler/verdict.ts';
-import type { Evaluate } from '#flows/engine/expression/host.ts';
+import { type JudgedCondition, judge } from '#flows/compiler/trigger/verdict.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { hideByName } from '#functions/middleware/redact.ts';

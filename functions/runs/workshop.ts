@@ -1,9 +1,9 @@
 import type { CompileOptions } from '#flows/compiler/compile.ts';
 import { type Compilation, compileText } from '#flows/compiler/compile-text.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
-import type { Evaluate } from '#flows/engine/expression/host.ts';
-import { type History, type HistoryRequest, historyOf } from '#flows/engine/history/history-of.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
+import { type History, type HistoryRequest, historyOf } from '#flows/history/history-of.ts';
 
 /** Where the functions evaluate and compile what others wrote, and run it once more to show what it did. */
 export interface Workshop {

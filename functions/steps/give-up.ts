@@ -1,5 +1,5 @@
 import type { GiveUpPayload } from '#flows/compiler/task-payload.ts';
-import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { stopRun } from '#functions/runs/end-run.ts';

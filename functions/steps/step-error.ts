@@ -1,5 +1,5 @@
 import type { TaskError } from '#flows/compiler/task-payload.ts';
-import type { ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Failure } from '#flows/text/failure.ts';
 
 /** A failure of a step as the state machine is told of it (`TaskError` of flows/compiler/task-payload.ts). */

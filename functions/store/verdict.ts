@@ -1,4 +1,4 @@
-import type { JudgedCondition } from '#flows/compiler/verdict.ts';
+import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Json } from '#flows/language/json.ts';
 import { hourOf, listParts, type listPlace } from './hours.ts';
 import { mergeNewest } from './merge-newest.ts';

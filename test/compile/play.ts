@@ -1,6 +1,6 @@
 import { advance } from '#flows/engine/advance.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEffect, EngineEvent, Execution } from '#flows/engine/execution.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { largeLoops } from '#test/support/large-loops.ts';
 

@@ -1,4 +1,4 @@
-import { DefinitionError } from '#flows/engine/definition-error.ts';
+import { DefinitionError } from '#flows/engine/definition/definition-error.ts';
 import type { Execution } from '#flows/engine/execution.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { type Invocation, type MachineRun, runMachine, type TaskAnswer } from '#test/support/run-machine.ts';

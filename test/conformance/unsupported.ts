@@ -1,4 +1,4 @@
-import type { UnsupportedFeature } from '#flows/engine/definition-error.ts';
+import type { UnsupportedFeature } from '#flows/engine/definition/definition-error.ts';
 import type { Verdict } from './verdict.ts';
 
 type Feature = UnsupportedFeature | 'incomplete calls' | 'objects in S3' | 'rules on a schedule' | 'calls of AWS';

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { advance } from '#flows/engine/advance.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEvent, Execution } from '#flows/engine/execution.ts';
-import type { Retold } from '#flows/engine/history/retell.ts';
-import { stepLog } from '#flows/engine/history/step-log.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
+import type { Retold } from '#flows/history/retell.ts';
+import { stepLog } from '#flows/history/step-log.ts';
 
 /**
  * What the engine itself went through with a run, from the journal of the embedded Step Functions: as it was at the end,

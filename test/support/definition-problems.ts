@@ -1,5 +1,5 @@
-import { DefinitionError } from '#flows/engine/definition-error.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
+import { DefinitionError } from '#flows/engine/definition/definition-error.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { Json } from '#flows/language/json.ts';
 
 export const pass = { Type: 'Pass', End: true };

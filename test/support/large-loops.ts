@@ -1,6 +1,6 @@
 import { itemLines, itemsInLines, resultsInFiles } from '#flows/compiler/loop-objects.ts';
-import type { RecordedEffect, RunRecords } from '#flows/engine/history/recorded-run.ts';
 import type { Objects } from '#flows/engine/objects.ts';
+import type { RecordedEffect, RunRecords } from '#flows/history/recorded-run.ts';
 import { keepFields, readFields } from '#flows/language/fields.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { tooManyItems } from '#flows/text/machine-text.ts';

@@ -1,7 +1,7 @@
 import { advance } from '#flows/engine/advance.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEffect, EngineEvent, Execution, HistoryEvent } from '#flows/engine/execution.ts';
 import type { Objects } from '#flows/engine/objects.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 
 export type Invocation = EngineEffect & { type: 'invoke' };

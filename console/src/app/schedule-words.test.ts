@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awsCron } from '#flows/compiler/cron.ts';
+import { awsCron } from '#flows/compiler/trigger/cron.ts';
 import en from '../../../flows/text/en/console.json';
 import zh from '../../../flows/text/zh/console.json';
 import { fill } from '../i18n/fill.ts';

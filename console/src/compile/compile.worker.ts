@@ -1,7 +1,7 @@
 import '../no-eval.ts';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
-import { sampleTrigger } from '#flows/compiler/sample-trigger.ts';
+import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { placesOf } from './places.ts';

@@ -1,5 +1,5 @@
-import type { Locate } from '#flows/compiler/1-parse/locate.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
+import type { Locate } from '#flows/compiler/source/locate.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { StepPlace } from './protocol.ts';
 

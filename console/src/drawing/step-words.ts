@@ -1,4 +1,4 @@
-import { awsCron } from '#flows/compiler/cron.ts';
+import { awsCron } from '#flows/compiler/trigger/cron.ts';
 import type { Duration, Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';
 import { operationTitle } from '../app/operation-title.ts';

@@ -1,5 +1,5 @@
 import { callbacksIn } from '#flows/compiler/callbacks.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import { ownFunctions } from '#flows/language/expression-functions.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import en from '#flows/text/en/functions.json';

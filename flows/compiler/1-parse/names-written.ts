@@ -1,4 +1,4 @@
-import { childOf, type SourceNode } from './source-node.ts';
+import { childOf, type SourceNode } from '../source/source-node.ts';
 
 const name = /^[\p{ID_Start}_][\p{ID_Continue}]*/u;
 

@@ -3,9 +3,10 @@ import type { Flow, FlowTrigger } from '#flows/language/flow.ts';
 import { makeProblem } from '#flows/language/make-problem.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
-import { createLocator, type Locate, type Place } from './locate.ts';
+import { createLocator, type Locate, type Place } from '../source/locate.ts';
+import { inOneList, shortList } from '../source/problem-list.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { namesWritten } from './names-written.ts';
-import { inOneList, shortList } from './problem-list.ts';
 import { readCondition } from './read-condition.ts';
 import { readJson } from './read-json.ts';
 import { asObject } from './read-kind.ts';
@@ -15,7 +16,6 @@ import { readValue } from './read-value.ts';
 import { readYaml } from './read-yaml.ts';
 import { anyStep, beginReading, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import type { SourceNode } from './source-node.ts';
 
 const sizeLimitKB = 256;
 

@@ -3,12 +3,12 @@ import type { Condition, Operator } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
 import { typeWord } from '#flows/language/type-word.ts';
+import { fromJson, type ObjectNode, type SourceNode, toJson } from '../source/source-node.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { readShape } from './read-shape.ts';
 import { readValue } from './read-value.ts';
 import { anyValue, beginReading, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import { fromJson, type ObjectNode, type SourceNode, toJson } from './source-node.ts';
 
 /** Reads a condition; what has no meaning in it may be anything, with findings that say why. */
 export function readCondition(node: SourceNode | undefined, pointer: Pointer, reading: Reading): Condition {

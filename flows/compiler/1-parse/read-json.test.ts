@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toJson } from '../source/source-node.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import { toJson } from './source-node.ts';
 
 const documents = fc.jsonValue({ maxDepth: 6, noUnicodeString: false });
 

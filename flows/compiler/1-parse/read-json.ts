@@ -1,4 +1,4 @@
-import { depthLimit, type SourceNode, type SyntaxProblem } from './source-node.ts';
+import { depthLimit, type SourceNode, type SyntaxProblem } from '../source/source-node.ts';
 
 /** Reads strict JSON (RFC 8259) and keeps positions. `node` is absent when the text is not JSON. */
 export function readJson(source: string): { node?: SourceNode; problems: SyntaxProblem[] } {

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { typeWord } from '#flows/language/type-word.ts';
+import { type ObjectNode, type SourceNode, toJson } from '../source/source-node.ts';
 import type { Reading } from './reading.ts';
-import { type ObjectNode, type SourceNode, toJson } from './source-node.ts';
 
 /** The node as an object; otherwise a finding. */
 export function asObject(

@@ -1,12 +1,12 @@
 import type { RepeatStep } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject } from './read-kind.ts';
 import { readShape } from './read-shape.ts';
 import { readTimeSpan } from './read-time-span.ts';
 import { anyValue, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import type { SourceNode } from './source-node.ts';
 
 /** Reads what stands under `repeat`; what has no meaning in it may be anything, with findings that say why. */
 export function readRepeat(

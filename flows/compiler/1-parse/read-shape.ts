@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { reportIssues } from '../source/report-issues.ts';
+import { type ObjectNode, type SourceNode, toJson } from '../source/source-node.ts';
 import type { Reading } from './reading.ts';
-import { reportIssues } from './report-issues.ts';
-import { type ObjectNode, type SourceNode, toJson } from './source-node.ts';
 
 /** Stands in a schema for what is read by a function of its own: the node is handed through. */
 export const nested = z.custom<SourceNode>((value) => typeof value === 'object' && value !== null && 'kind' in value);

@@ -4,6 +4,8 @@ import type { ObjectValue, Retry, Step, Value } from '#flows/language/flow.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { typeWord } from '#flows/language/type-word.ts';
+import { childOf, type ObjectNode, type SourceNode, toJson } from '../source/source-node.ts';
+import { listsOfSteps, namedLists } from '../source/step-at.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { readRepeat } from './read-repeat.ts';
@@ -13,8 +15,6 @@ import { readObject, readValue } from './read-value.ts';
 import { readWait } from './read-wait.ts';
 import { anyStep, anyValue, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import { childOf, type ObjectNode, type SourceNode, toJson } from './source-node.ts';
-import { listsOfSteps, namedLists } from './step-at.ts';
 
 type Kind = keyof typeof shapes.steps;
 type ShapeOf<K extends Kind> = NonNullable<ReturnType<(typeof shapes.steps)[K]['safeParse']>['data']>;

@@ -1,7 +1,7 @@
 import type { Expression, ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import type { ObjectNode, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { anyValue, type Reading } from './reading.ts';
-import type { ObjectNode, ScalarNode, SourceNode } from './source-node.ts';
 import { splitTemplate } from './template.ts';
 
 /** Reads a value an author wrote. Objects and lists keep their structure; `literal` is always a scalar. */

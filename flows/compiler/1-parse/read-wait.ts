@@ -1,6 +1,7 @@
 import type { WaitStep } from '#flows/language/flow.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { readCondition } from './read-condition.ts';
 import { asObject, readKind } from './read-kind.ts';
 import { readShape } from './read-shape.ts';
@@ -8,7 +9,6 @@ import { readTimeSpan } from './read-time-span.ts';
 import { readValue } from './read-value.ts';
 import { anyValue, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-import type { SourceNode } from './source-node.ts';
 
 /**
  * Reads what stands under `wait`: undefined when it does not say for what; else what has no meaning in it may be

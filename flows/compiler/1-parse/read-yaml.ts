@@ -9,7 +9,6 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import { losesDigits } from './read-json.ts';
 import {
   depthLimit,
   type ObjectNode,
@@ -17,7 +16,8 @@ import {
   type SourceNode,
   type Span,
   type SyntaxProblem,
-} from './source-node.ts';
+} from '../source/source-node.ts';
+import { losesDigits } from './read-json.ts';
 
 /** How many values a document may have once its aliases are written out. */
 const valueLimit = 50_000;

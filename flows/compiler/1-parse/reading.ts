@@ -1,7 +1,7 @@
 import type { Condition, Step, Value } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
-import type { Place } from './locate.ts';
-import { collectProblems, type Report } from './problem-list.ts';
+import type { Place } from '../source/locate.ts';
+import { collectProblems, type Report } from '../source/problem-list.ts';
 
 /** A document being read: where findings go, and what has no meaning in it. */
 export interface Reading {

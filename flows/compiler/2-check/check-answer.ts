@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { constantOf } from '#flows/compiler/3-lower/value-text.ts';
 import type { Value } from '#flows/language/flow.ts';
+import { constantOf } from '../text/value-text.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkValue, type Where } from './check-value.ts';
 import type { Checking } from './checking.ts';

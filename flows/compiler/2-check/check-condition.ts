@@ -1,15 +1,15 @@
-import { constantOf } from '#flows/compiler/3-lower/value-text.ts';
 import { parseDuration } from '#flows/language/duration.ts';
 import type { Condition } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import { operandOf } from '#flows/language/operators.ts';
+import { type Known, mayBe, type Shape, shapeWords } from '../shape/shape.ts';
+import { constantOf } from '../text/value-text.ts';
 import { checkExpression, checkValue, type Where } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { fieldOf } from './field-of.ts';
 import { isTime } from './iso-time.ts';
 import { patternOf } from './pattern.ts';
-import { type Known, mayBe, type Shape, shapeWords } from './shape.ts';
 
 type Comparison = Extract<Condition, { kind: 'compare' }>;
 

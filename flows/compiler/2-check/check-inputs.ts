@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
-import { reportIssues } from '../1-parse/report-issues.ts';
+import { alternatives, anything, type Known, mayBe, overlap, type Shape, shapeWords } from '../shape/shape.ts';
+import { reportIssues } from '../source/report-issues.ts';
 import { checkValue, type Where } from './check-value.ts';
 import type { Checking } from './checking.ts';
-import { alternatives, anything, type Known, mayBe, overlap, type Shape, shapeWords } from './shape.ts';
 
 /** A part of the inputs whose value only a run will tell. */
 interface Hole {

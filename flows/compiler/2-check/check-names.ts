@@ -1,8 +1,8 @@
-import type { Report } from '#flows/compiler/1-parse/problem-list.ts';
-import { usedNames } from '#flows/compiler/3-lower/used-names.ts';
-import { eachEnabledStep } from '#flows/compiler/each-step.ts';
+import { usedNames } from '#flows/expression/used-names.ts';
+import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { functionsOfFlows, reservedNames } from '#flows/language/expression-functions.ts';
 import type { Flow } from '#flows/language/flow.ts';
+import type { Report } from '../source/problem-list.ts';
 import type { Checking } from './checking.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { eachStep } from '#flows/compiler/each-step.ts';
 import type { Connector, Trigger } from '#flows/connectors/define-connector.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { Checking } from './checking.ts';

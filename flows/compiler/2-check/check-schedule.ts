@@ -1,8 +1,8 @@
-import { constantOf } from '#flows/compiler/3-lower/value-text.ts';
 import { parseDuration } from '#flows/language/duration.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { constantOf } from '../text/value-text.ts';
 import { areLost } from './check-inputs.ts';
 import type { Checking } from './checking.ts';
 import { cronFault } from './cron-fields.ts';

@@ -1,4 +1,4 @@
-import { eachStep } from '#flows/compiler/each-step.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import type { Value } from '#flows/language/flow.ts';
 import type { Checking } from './checking.ts';
 

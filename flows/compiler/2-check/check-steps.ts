@@ -2,6 +2,7 @@ import { knownRounds, mostRounds } from '#flows/compiler/rounds.ts';
 import type { Duration, ForEachStep, RepeatStep, Step, Value, WaitStep } from '#flows/language/flow.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { anything, either, type Known, listOf, mayBe, objectOf, oneOf, shapeWords, text } from '../shape/shape.ts';
 import { checkAnswer } from './check-answer.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkInputs } from './check-inputs.ts';
@@ -11,7 +12,6 @@ import { itemOf } from './field-of.ts';
 import { isTime } from './iso-time.ts';
 import { mayCollapse } from './may-collapse.ts';
 import { failed, runWithin, Scope } from './scope.ts';
-import { anything, either, type Known, listOf, mayBe, objectOf, oneOf, shapeWords, text } from './shape.ts';
 
 const none: Known = { shape: { kind: 'null' }, missing: false };
 

@@ -1,10 +1,10 @@
 import type { Value } from '#flows/language/flow.ts';
+import { anything, type Known } from '../shape/shape.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkValue } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { triggerScope } from './scope.ts';
-import { anything, type Known } from './shape.ts';
 
 /** Checks what the trigger is given and what it lets through; returns what is known about `$trigger`. */
 export function checkTrigger(checking: Checking): Known {

@@ -1,12 +1,12 @@
 import { boundIn, mostBound } from '#flows/compiler/bound/bind.ts';
+import { type ExpressionFault, parseExpression } from '#flows/expression/expression-tree.ts';
 import { plainCalendar } from '#flows/language/calendar.ts';
 import type { Expression, Value } from '#flows/language/flow.ts';
-import type { Span } from '../1-parse/source-node.ts';
+import { anything, type Known, listOf, objectOf, oneOf, type Shape, text } from '../shape/shape.ts';
+import type { Span } from '../source/source-node.ts';
 import type { Checking } from './checking.ts';
-import { type ExpressionFault, parseExpression } from './expression-tree.ts';
 import { inferExpression } from './infer.ts';
 import { reportUnknown, type Scope } from './scope.ts';
-import { anything, type Known, listOf, objectOf, oneOf, type Shape, text } from './shape.ts';
 
 /** Where a value stands: what it sees, and whether it may hold functions that give another value each time. */
 export interface Where {

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import type { Place } from '#flows/compiler/1-parse/locate.ts';
 import type { ReadableFlow } from '#flows/compiler/1-parse/parse.ts';
-import { collectProblems, type Report } from '#flows/compiler/1-parse/problem-list.ts';
-import { insideOf } from '#flows/compiler/each-step.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
+import { insideOf } from '#flows/language/each-step.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
+import { schemaShape } from '../shape/schema-shape.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { Place } from '../source/locate.ts';
+import { collectProblems, type Report } from '../source/problem-list.ts';
 import { compilesAsPattern } from './pattern.ts';
-import { schemaShape } from './schema-shape.ts';
-import type { Shape } from './shape.ts';
 
 export interface CheckContext {
   catalogue: Catalogue;

@@ -1,5 +1,5 @@
 import { nearest } from '#flows/language/nearest.ts';
-import { alternatives, anything, type Known, listOf, type ObjectShape, oneOf, type Shape } from './shape.ts';
+import { alternatives, anything, type Known, listOf, type ObjectShape, oneOf, type Shape } from '../shape/shape.ts';
 
 /** What a field of a value is known to be. */
 export interface FieldOf {

@@ -1,4 +1,4 @@
-import type { Known } from './shape.ts';
+import type { Known } from '../shape/shape.ts';
 
 /** Variables that an expression itself assigns, each within the block that does. */
 export class Frame {

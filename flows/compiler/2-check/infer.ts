@@ -1,10 +1,7 @@
-import type { ExpressionNode, ExpressionStage } from '#flows/engine/expression/expression-node.ts';
+import type { ExpressionNode, ExpressionStage } from '#flows/expression/expression-node.ts';
 import { changingFunctions, functionsOfFlows, ownFunctions } from '#flows/language/expression-functions.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { ProblemCode, ProblemParams } from '#flows/language/problems.generated.ts';
-import type { Span } from '../1-parse/source-node.ts';
-import { fieldOf, itemOf } from './field-of.ts';
-import { Frame } from './frame.ts';
 import {
   alternatives,
   anything,
@@ -19,7 +16,10 @@ import {
   oneOf,
   shapeWords,
   text,
-} from './shape.ts';
+} from '../shape/shape.ts';
+import type { Span } from '../source/source-node.ts';
+import { fieldOf, itemOf } from './field-of.ts';
+import { Frame } from './frame.ts';
 import { checkTimeCall } from './time-calls.ts';
 
 /** What surrounds an expression: the variables it may use, and where findings go. Spans are inside the expression. */

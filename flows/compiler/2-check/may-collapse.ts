@@ -1,6 +1,6 @@
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
-import { parseExpression } from './expression-tree.ts';
-import { alternatives, type Shape } from './shape.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
+import { alternatives, type Shape } from '../shape/shape.ts';
 
 /** Whether an expression that looks for several values may give one without its list, as JSONata does. */
 export function mayCollapse(source: string, shape: Shape): boolean {

@@ -1,4 +1,4 @@
-import { compilePattern } from '#flows/engine/expression/pattern.ts';
+import { compilePattern } from '#flows/expression/pattern.ts';
 
 /** Whether the engine's linear-time regular expressions can do what this one asks. */
 export function compilesAsPattern(literal: RegExp): boolean {

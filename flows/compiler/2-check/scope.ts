@@ -1,9 +1,9 @@
 import { callbacksIn, callbacksSeen } from '#flows/compiler/callbacks.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
-import type { Part } from '../1-parse/locate.ts';
+import { type Known, number, objectOf, text } from '../shape/shape.ts';
+import type { Part } from '../source/locate.ts';
 import type { Checking, Declaration } from './checking.ts';
-import { type Known, number, objectOf, text } from './shape.ts';
 
 /** The variables that can be used at one place of the flow. */
 export class Scope {

@@ -1,7 +1,7 @@
 import { zoneArgument } from '#flows/compiler/bound/zones-named.ts';
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
 import { nearest } from '#flows/language/nearest.ts';
-import type { Span } from '../1-parse/source-node.ts';
+import type { Span } from '../source/source-node.ts';
 import type { Surroundings } from './infer.ts';
 import { isTime } from './iso-time.ts';
 import { isTimeZone, timeZones } from './time-zone.ts';

@@ -2,7 +2,7 @@ import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { again, lambdaErrors } from '#flows/compiler/retry.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import { errorText } from './error-text.ts';
+import { errorText } from '../text/error-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
 import { errorHandler } from './on-error.ts';
 import { pathField } from './step-path.ts';

@@ -1,6 +1,6 @@
 import type { Duration } from '#flows/language/flow.ts';
+import { valueText } from '../text/value-text.ts';
 import { evaluated, type Frame } from './lowering.ts';
-import { valueText } from './value-text.ts';
 
 /** Which seconds may come out, what is added to them, and by what they are then multiplied. */
 export interface Bounds {

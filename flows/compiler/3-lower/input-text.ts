@@ -1,6 +1,6 @@
-import { alternatives, anything, type Known, mayBe, type Shape } from '#flows/compiler/2-check/shape.ts';
 import type { Value } from '#flows/language/flow.ts';
-import { expressionText, listText, valueText } from './value-text.ts';
+import { alternatives, anything, type Known, mayBe, type Shape } from '../shape/shape.ts';
+import { expressionText, listText, valueText } from '../text/value-text.ts';
 
 /**
  * What an operation is given, as one JSONata expression that fits what it expects wherever that is beyond doubt: null

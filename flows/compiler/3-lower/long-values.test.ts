@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
 import type { Condition, Expression, Value } from '#flows/language/flow.ts';
-import { conditionText } from './condition-text.ts';
-import { valueText } from './value-text.ts';
+import { conditionText } from '../text/condition-text.ts';
+import { valueText } from '../text/value-text.ts';
 
 const place = { start: 0, pointer: [] };
 const expression = (source: string): Expression => ({ source, ...place });

@@ -1,5 +1,3 @@
-import { schemaShape } from '#flows/compiler/2-check/schema-shape.ts';
-import { anything, type Known } from '#flows/compiler/2-check/shape.ts';
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import {
   longestTimeout,
@@ -10,8 +8,10 @@ import {
   usualTimeout,
 } from '#flows/compiler/retry.ts';
 import type { ActionStep } from '#flows/language/flow.ts';
+import { schemaShape } from '../shape/schema-shape.ts';
+import { anything, type Known } from '../shape/shape.ts';
+import { errorText, rateLimitedText, triesText } from '../text/error-text.ts';
 import { durationField } from './duration-field.ts';
-import { errorText, rateLimitedText, triesText } from './error-text.ts';
 import { addState, type Exit, type Frame, freeName, type Lowering, leave } from './lowering.ts';
 import { errorHandler, type Handler } from './on-error.ts';
 import { inputField, pathField } from './step-path.ts';

@@ -1,18 +1,18 @@
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
 import { callbacksIn } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
-import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import { fieldsRead, itemsRead } from '#flows/compiler/fields-read.ts';
-import { distributedLoops } from '#flows/compiler/history.ts';
-import { longestWait } from '#flows/compiler/machine-type.ts';
+import { usedNames } from '#flows/expression/used-names.ts';
+import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { fieldsAt } from '#flows/language/fields.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import { errorText, stopError } from './error-text.ts';
+import { distributedLoops } from '../measure/history.ts';
+import { longestWait } from '../measure/machine-type.ts';
+import { errorText, stopError } from '../text/error-text.ts';
 import { lowerSteps } from './lower-steps.ts';
 import { type Frame, type Lowering, rootBindings } from './lowering.ts';
 import { raisesStop } from './raises-stop.ts';
-import { usedNames } from './used-names.ts';
 
 /** Makes the state machine of a flow. `sourceMap` leads from the name of every state to its step. */
 export function lowerFlow(

@@ -1,5 +1,5 @@
 import type { IfStep } from '#flows/language/flow.ts';
-import { conditionText } from './condition-text.ts';
+import { conditionText } from '../text/condition-text.ts';
 import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
 
 /** An if: one Choice. Its value is that of the last step of the path taken, null when the path is empty. */

@@ -1,13 +1,16 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
-import { eachEnabledStep } from '#flows/compiler/each-step.ts';
 import { itemsRead, readsOfLoop } from '#flows/compiler/fields-read.ts';
-import { usualTime } from '#flows/compiler/usual-time.ts';
+import { usedNames } from '#flows/expression/used-names.ts';
+import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { writtenFields } from '#flows/language/fields.ts';
 import type { ForEachStep } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { usualTime } from '../measure/usual-time.ts';
+import { errorText, stopError } from '../text/error-text.ts';
+import { pickedText } from '../text/picked-text.ts';
+import { valueText } from '../text/value-text.ts';
 import { platformTask } from './ask-platform.ts';
 import { innerFrame, lowerBranch } from './branch.ts';
-import { errorText, stopError } from './error-text.ts';
 import {
   addState,
   type Exit,
@@ -20,10 +23,7 @@ import {
   rootNames,
 } from './lowering.ts';
 import { catchAround, errorHandler } from './on-error.ts';
-import { pickedText } from './picked-text.ts';
 import { raisesStop } from './raises-stop.ts';
-import { usedNames } from './used-names.ts';
-import { valueText } from './value-text.ts';
 
 /** Seconds within which an iteration surely ends as an EXPRESS execution, which costs a fraction of a STANDARD one. */
 const quickItem = 120;

@@ -1,8 +1,9 @@
 import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
-import { knownItems } from '#flows/compiler/measure-paths.ts';
 import type { ForEachStep } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { tooManyItems } from '#flows/text/machine-text.ts';
+import { knownItems } from '../measure/measure-paths.ts';
+import { constantOf, valueText } from '../text/value-text.ts';
 import { innerFrame, lowerBranch } from './branch.ts';
 import { lowerLargeLoop } from './lower-large-loop.ts';
 import {
@@ -17,7 +18,6 @@ import {
   leave,
 } from './lowering.ts';
 import { catchAround, errorHandler } from './on-error.ts';
-import { constantOf, valueText } from './value-text.ts';
 
 const mostAtOnce = 40;
 

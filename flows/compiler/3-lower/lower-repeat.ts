@@ -2,8 +2,8 @@ import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { mostRounds } from '#flows/compiler/rounds.ts';
 import type { RepeatStep } from '#flows/language/flow.ts';
 import { inWords } from '#flows/text/failure.ts';
+import { conditionText } from '../text/condition-text.ts';
 import { lowerBranch } from './branch.ts';
-import { conditionText } from './condition-text.ts';
 import { secondsText, waitBounds } from './duration-field.ts';
 import {
   addState,

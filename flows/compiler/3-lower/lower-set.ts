@@ -1,6 +1,6 @@
 import type { SetStep } from '#flows/language/flow.ts';
+import { valueText } from '../text/value-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
-import { valueText } from './value-text.ts';
 
 /** A set: one Pass that assigns all its values; a missing one is null. */
 export function lowerSet(lowering: Lowering, step: SetStep, frame: Frame, exit: Exit): void {

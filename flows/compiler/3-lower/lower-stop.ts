@@ -1,8 +1,8 @@
 import type { State } from '#flows/compiler/asl.ts';
 import type { StopStep } from '#flows/language/flow.ts';
-import { stopError } from './error-text.ts';
+import { stopError } from '../text/error-text.ts';
+import { valueText } from '../text/value-text.ts';
 import { addState, evaluated, type Frame, type Lowering } from './lowering.ts';
-import { valueText } from './value-text.ts';
 
 /** A stop: the end of the run from wherever it stands. */
 export function lowerStop(lowering: Lowering, step: StopStep, frame: Frame): void {

@@ -1,6 +1,6 @@
 import type { SwitchStep } from '#flows/language/flow.ts';
+import { valueText } from '../text/value-text.ts';
 import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
-import { valueText } from './value-text.ts';
 
 /** A switch: one Choice that compares the value, as text, with the name of each case. */
 export function lowerSwitch(lowering: Lowering, step: SwitchStep, frame: Frame, exit: Exit): void {

@@ -1,12 +1,12 @@
 import { constant } from '#flows/compiler/asl.ts';
-import { buildMatch } from '#flows/compiler/verdict.ts';
+import { usedNames } from '#flows/expression/used-names.ts';
 import type { Duration, WaitStep } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { valueText } from '../text/value-text.ts';
+import { buildMatch } from '../trigger/verdict.ts';
 import { askPlatform } from './ask-platform.ts';
 import { durationField, waitBounds } from './duration-field.ts';
 import { addState, type Exit, evaluated, type Frame, type Lowering, leave } from './lowering.ts';
-import { usedNames } from './used-names.ts';
-import { valueText } from './value-text.ts';
 
 /** A wait for a time or until a moment, whose value is null, or for an event, which is its value. */
 export function lowerWait(lowering: Lowering, step: WaitStep, frame: Frame, exit: Exit): void {

@@ -1,4 +1,3 @@
-import type { Report } from '#flows/compiler/1-parse/problem-list.ts';
 import { jsonata, type State, type States } from '#flows/compiler/asl.ts';
 import { boundIn } from '#flows/compiler/bound/bind.ts';
 import type { CallbackPlace } from '#flows/compiler/callbacks.ts';
@@ -7,6 +6,7 @@ import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Fields } from '#flows/language/fields.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Report } from '../source/problem-list.ts';
 import { runWithCallbacks } from './callback-addresses.ts';
 
 /** What lowering one flow needs everywhere. */

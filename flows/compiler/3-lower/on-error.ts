@@ -1,6 +1,6 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import type { Step } from '#flows/language/flow.ts';
-import { errorText, stopError } from './error-text.ts';
+import { errorText, stopError } from '../text/error-text.ts';
 import { addState, type Exit, type Frame, jump, type Lowering } from './lowering.ts';
 import { raisesStop } from './raises-stop.ts';
 

@@ -1,4 +1,4 @@
-import { insideOf } from '#flows/compiler/each-step.ts';
+import { insideOf } from '#flows/language/each-step.ts';
 import type { Step } from '#flows/language/flow.ts';
 import { needsGuard } from './needs-guard.ts';
 

@@ -1,10 +1,10 @@
-import { anything, type Known } from '#flows/compiler/2-check/shape.ts';
 import { constant, jsonata } from '#flows/compiler/asl.ts';
 import type { Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
+import { anything, type Known } from '../shape/shape.ts';
+import { constantOf } from '../text/value-text.ts';
 import { inputText } from './input-text.ts';
 import { evaluated, type Frame } from './lowering.ts';
-import { constantOf } from './value-text.ts';
 
 /** The field that names a step in its run: `lines[0]/tell`. */
 export function pathField(frame: Frame, id: string): string {

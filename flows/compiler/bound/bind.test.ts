@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '#flows/engine/expression/evaluate.ts';
+import { evaluate } from '#flows/expression/evaluate.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Json } from '#flows/language/json.ts';
 import { bound, boundIn, mostBound } from './bind.ts';

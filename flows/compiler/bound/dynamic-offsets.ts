@@ -1,5 +1,5 @@
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
-import { parseExpression } from '../2-check/expression-tree.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
 
 /** Those of `$fromMillis` and `$now` whose last argument, an offset if there are enough, only the run will tell. */
 export function dynamicOffsets(text: string): string[] {

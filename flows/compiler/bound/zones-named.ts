@@ -1,5 +1,5 @@
-import type { ExpressionNode } from '#flows/engine/expression/expression-node.ts';
-import { parseExpression } from '../2-check/expression-tree.ts';
+import type { ExpressionNode } from '#flows/expression/expression-node.ts';
+import { parseExpression } from '#flows/expression/expression-tree.ts';
 
 /** Which argument of our own functions names a time zone. */
 export const zoneArgument: Readonly<Record<string, number>> = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ConnectorError, type ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { defineAction, type HttpResponse } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Sentence, SentenceId } from '#flows/text/failure.ts';
 
 /** Slack's plain-text refusals, with the sentence for a person who can repair them. */

@@ -1,8 +1,8 @@
-import type { ChoiceState } from '#flows/engine/machine.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import type { Cursor, Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs } from '#flows/engine/template.ts';
+import type { ChoiceState } from '../definition/machine.ts';
 
 /** Choice takes the first rule whose condition is true, else its default. */
 export async function enterChoice(cursor: Cursor, state: ChoiceState): Promise<Outcome> {

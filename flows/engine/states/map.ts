@@ -1,10 +1,11 @@
-import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
+import { tooMuchData } from '#flows/engine/data-limit.ts';
 import { catcherFor, type Failure } from '#flows/engine/handle-failure.ts';
-import type { MapState } from '#flows/engine/machine.ts';
 import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { newThread, type PendingMap } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';
+import { dataLimit, fits } from '#flows/language/json-size.ts';
+import type { MapState } from '../definition/machine.ts';
 import { itemsIn, planMap, selectItem, toleratedFailures } from './plan-map.ts';
 import { itemAt } from './read-items.ts';
 import { addResult, beginResults, endResults } from './write-results.ts';

@@ -1,10 +1,11 @@
-import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
-import type { ParallelState } from '#flows/engine/machine.ts';
+import { tooMuchData } from '#flows/engine/data-limit.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { evaluateTemplate } from '#flows/engine/template.ts';
 import { newThread, type PendingParallel } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';
+import { dataLimit, fits } from '#flows/language/json-size.ts';
+import type { ParallelState } from '../definition/machine.ts';
 
 /** Parallel starts all its branches with the same input. */
 export async function enterParallel(cursor: Cursor, state: ParallelState): Promise<Outcome> {

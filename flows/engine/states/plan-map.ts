@@ -1,12 +1,12 @@
 import { mapItem } from '#flows/engine/context-object.ts';
-import { dataLimit, fits } from '#flows/engine/data-limit.ts';
-import type { MapState, Template } from '#flows/engine/machine.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import type { Cursor } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate } from '#flows/engine/template.ts';
 import type { ItemSource } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { dataLimit, fits } from '#flows/language/json-size.ts';
+import type { MapState, Template } from '../definition/machine.ts';
 import { findItems, readsAsItGoes, sourceName } from './read-items.ts';
 
 /** What a Map is to do. */

@@ -1,4 +1,3 @@
-import type { ItemReader, MapState } from '#flows/engine/machine.ts';
 import type { ObjectPlace } from '#flows/engine/objects.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import type { Cursor, Session } from '#flows/engine/session.ts';
@@ -6,6 +5,7 @@ import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateTemplate } from '#flows/engine/template.ts';
 import type { ItemSource } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { ItemReader, MapState } from '../definition/machine.ts';
 
 /** The items of an object: a list, or the members of a JSON object. */
 interface ItemList {

@@ -1,11 +1,12 @@
-import { dataLimit, fits, tooMuchData } from '#flows/engine/data-limit.ts';
-import type { TaskState } from '#flows/engine/machine.ts';
+import { tooMuchData } from '#flows/engine/data-limit.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import { type Cursor, cancelTimer, emit, type Outcome, type Session, setTimer } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate, type Scope } from '#flows/engine/template.ts';
 import type { PendingTask, Thread } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { dataLimit, fits } from '#flows/language/json-size.ts';
+import type { TaskState } from '../definition/machine.ts';
 
 const longest = 99_999_999;
 

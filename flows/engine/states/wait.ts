@@ -1,9 +1,9 @@
-import { parseTime } from '#flows/engine/iso-time.ts';
-import type { WaitState } from '#flows/engine/machine.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import { type Cursor, type Outcome, setTimer } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs } from '#flows/engine/template.ts';
+import { parseTime } from '#flows/language/iso-time.ts';
+import type { WaitState } from '../definition/machine.ts';
 
 const longest = 99_999_999;
 

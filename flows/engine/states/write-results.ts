@@ -1,13 +1,13 @@
 import { childExecution } from '#flows/engine/context-object.ts';
 import type { Failure } from '#flows/engine/handle-failure.ts';
-import { formatTime } from '#flows/engine/iso-time.ts';
-import type { MapState, ResultWriter } from '#flows/engine/machine.ts';
 import { scopeOf } from '#flows/engine/scope.ts';
 import type { Cursor, Session } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateTemplate } from '#flows/engine/template.ts';
 import type { PendingMap, WrittenResults } from '#flows/engine/thread.ts';
+import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { MapState, ResultWriter } from '../definition/machine.ts';
 
 /** Results, and characters of them, that are kept with the execution before they become a file. */
 const fileLines = 1000;

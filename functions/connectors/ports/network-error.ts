@@ -1,4 +1,5 @@
-import { ConnectorError, type ConnectorErrorClass } from '#flows/connectors/connector-error.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { SentenceId } from '#flows/text/failure.ts';
 import { AddressRefused, connectTimeout } from './guarded-connect.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { advance } from '#flows/engine/advance.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import { expressionHost } from '../stepfunctions/expression-host.ts';
 import { ExpressionPool } from './expression-pool.ts';
 

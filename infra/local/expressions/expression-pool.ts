@@ -1,11 +1,11 @@
 import type { CompileOptions } from '#flows/compiler/compile.ts';
 import type { Compilation } from '#flows/compiler/compile-text.ts';
-import { maxWork, quickWork } from '#flows/engine/expression/budget.ts';
-import { ExpressionError } from '#flows/engine/expression/expression-error.ts';
-import type { Surroundings } from '#flows/engine/expression/host.ts';
-import { evaluatePlain } from '#flows/engine/expression/plain.ts';
-import { unsure } from '#flows/engine/expression/shortcut.ts';
-import type { History, HistoryRequest } from '#flows/engine/history/history-of.ts';
+import { maxWork, quickWork } from '#flows/expression/budget.ts';
+import { ExpressionError } from '#flows/expression/expression-error.ts';
+import type { Surroundings } from '#flows/expression/host.ts';
+import { evaluatePlain } from '#flows/expression/plain.ts';
+import { unsure } from '#flows/expression/shortcut.ts';
+import type { History, HistoryRequest } from '#flows/history/history-of.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Diagnostic } from '../stepfunctions/diagnostic.ts';

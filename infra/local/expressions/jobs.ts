@@ -1,6 +1,6 @@
 import type { CompileOptions } from '#flows/compiler/compile.ts';
 import type { Compilation } from '#flows/compiler/compile-text.ts';
-import type { History, HistoryRequest } from '#flows/engine/history/history-of.ts';
+import type { History, HistoryRequest } from '#flows/history/history-of.ts';
 import type { Json } from '#flows/language/json.ts';
 import type { Diagnostic } from '../stepfunctions/diagnostic.ts';
 import type { MachineType } from '../stepfunctions/machines.ts';

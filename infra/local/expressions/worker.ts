@@ -1,8 +1,8 @@
 import { compileText } from '#flows/compiler/compile-text.ts';
-import { maxWork } from '#flows/engine/expression/budget.ts';
-import { evaluateFully } from '#flows/engine/expression/evaluate.ts';
-import type { ExpressionError } from '#flows/engine/expression/expression-error.ts';
-import { historyOf } from '#flows/engine/history/history-of.ts';
+import { maxWork } from '#flows/expression/budget.ts';
+import { evaluateFully } from '#flows/expression/evaluate.ts';
+import type { ExpressionError } from '#flows/expression/expression-error.ts';
+import { historyOf } from '#flows/history/history-of.ts';
 import { diagnose } from '../stepfunctions/check-definition.ts';
 import { seededRandom } from '../stepfunctions/seeded-random.ts';
 import type { Answer, CompileJob, DiagnoseJob, Evaluated, EvaluateJob, Job, Told } from './jobs.ts';

@@ -1,4 +1,4 @@
-import { problemsOfMachine } from '#flows/engine/parse-machine.ts';
+import { problemsOfMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import { checkLength } from './check.ts';

@@ -1,4 +1,4 @@
-import type { UnsupportedFeature } from '#flows/engine/definition-error.ts';
+import type { UnsupportedFeature } from '#flows/engine/definition/definition-error.ts';
 
 /** One thing wrong with a definition, in the words of ValidateStateMachineDefinition. */
 export interface Diagnostic {

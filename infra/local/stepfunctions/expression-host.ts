@@ -1,7 +1,7 @@
-import { evaluateFully } from '#flows/engine/expression/evaluate.ts';
-import type { ExpressionHost } from '#flows/engine/expression/host.ts';
-import { evaluatePlain } from '#flows/engine/expression/plain.ts';
-import { unsure } from '#flows/engine/expression/shortcut.ts';
+import { evaluateFully } from '#flows/expression/evaluate.ts';
+import type { ExpressionHost } from '#flows/expression/host.ts';
+import { evaluatePlain } from '#flows/expression/plain.ts';
+import { unsure } from '#flows/expression/shortcut.ts';
 import { takeTurns } from '../expressions/take-turns.ts';
 import { diagnose } from './check-definition.ts';
 import type { Expressions } from './ground.ts';

@@ -1,5 +1,5 @@
-import type { Evaluate } from '#flows/engine/expression/host.ts';
 import type { Objects } from '#flows/engine/objects.ts';
+import type { Evaluate } from '#flows/expression/host.ts';
 import type { Clock } from '../clock.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { Timers } from '../timers.ts';

@@ -1,5 +1,5 @@
+import type { Machine as Program } from '#flows/engine/definition/machine.ts';
 import type { EngineEvent } from '#flows/engine/execution.ts';
-import type { Machine as Program } from '#flows/engine/machine.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Timer } from '../timers.ts';
 import { executionArn, machineArn } from './arn.ts';

@@ -1,5 +1,5 @@
-import type { Machine as Program } from '#flows/engine/machine.ts';
-import { parseMachine } from '#flows/engine/parse-machine.ts';
+import type { Machine as Program } from '#flows/engine/definition/machine.ts';
+import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Machine, Machines } from './machines.ts';
 

@@ -1,8 +1,8 @@
 import { advance } from '#flows/engine/advance.ts';
+import type { Machine as Program } from '#flows/engine/definition/machine.ts';
 import type { EngineEffect, EngineEvent, Execution, Transition } from '#flows/engine/execution.ts';
-import type { ExpressionHost } from '#flows/engine/expression/host.ts';
-import type { Machine as Program } from '#flows/engine/machine.ts';
 import type { Objects } from '#flows/engine/objects.ts';
+import type { ExpressionHost } from '#flows/expression/host.ts';
 
 /** A call that the engine asked for. `submitted`: it has been answered, and whoever holds its token ends the task. */
 export type Invocation = Extract<EngineEffect, { type: 'invoke' }> & { submitted?: true };

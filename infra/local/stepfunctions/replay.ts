@@ -1,6 +1,6 @@
+import type { Machine as Program } from '#flows/engine/definition/machine.ts';
 import type { EngineEvent, Transition } from '#flows/engine/execution.ts';
-import type { ExpressionHost } from '#flows/engine/expression/host.ts';
-import type { Machine as Program } from '#flows/engine/machine.ts';
+import type { ExpressionHost } from '#flows/expression/host.ts';
 import { readEvent } from './engine-event.ts';
 import { expressionHost } from './expression-host.ts';
 import type { Ground } from './ground.ts';

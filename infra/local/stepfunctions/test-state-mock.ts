@@ -1,5 +1,5 @@
 import type { TestStateInput } from '@aws-sdk/client-sfn';
-import type { MapState, State } from '#flows/engine/machine.ts';
+import type { MapState, State } from '#flows/engine/definition/machine.ts';
 import type { TestAnswer } from '#flows/engine/test-state.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';

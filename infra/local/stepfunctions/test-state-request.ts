@@ -1,7 +1,7 @@
 import type { TestStateInput } from '@aws-sdk/client-sfn';
-import type { DefinitionProblem, UnsupportedFeature } from '#flows/engine/definition-error.ts';
-import type { State } from '#flows/engine/machine.ts';
-import { parseSingleState, problemsOfMachine } from '#flows/engine/parse-machine.ts';
+import type { DefinitionProblem, UnsupportedFeature } from '#flows/engine/definition/definition-error.ts';
+import type { State } from '#flows/engine/definition/machine.ts';
+import { parseSingleState, problemsOfMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
 import { checkLength } from './check.ts';

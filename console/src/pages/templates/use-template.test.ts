@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
-import { eachStep } from '#flows/compiler/each-step.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import { readTemplates } from '../../parts/templates/template-files.ts';
 import { flowsFromTemplate, idOf } from './use-template.ts';
 

@@ -1,0 +1,76 @@
+import { eachEnabledStep } from '#flows/language/each-step.ts';
+import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Report } from '../source/problem-list.ts';
+import { itemsOf, measurePaths } from './measure-paths.ts';
+
+/** Events that the history of a STANDARD execution holds (service quota); the execution fails when it is full. */
+const historyLimit = 25_000;
+
+/** Events outside of the flow's steps: the execution's own and those of the state `run`. */
+const frameEvents = 10;
+
+/**
+ * Ids of the loops of a STANDARD flow that must be Distributed Maps, whose iterations have histories of their own, so
+ * that no history becomes too long. Reports when even that is not enough.
+ */
+export function distributedLoops(flow: Flow, report: Report): Set<string> {
+  const distributed = new Set<string>();
+  if (!split(flow.steps, frameEvents, distributed)) report('historyTooLong', { limit: historyLimit }, ['steps']);
+  return distributed;
+}
+
+/** Makes loops of `steps` distributed, the one with most events first, until the history is short enough. */
+function split(steps: Step[], around: number, distributed: Set<string>): boolean {
+  const loops = outerLoops(steps);
+  while (around + events(steps, distributed) > historyLimit) {
+    const inline = loops.filter(({ id }) => !distributed.has(id));
+    const [largest] = inline.sort((a, b) => events([b], distributed) - events([a], distributed));
+    if (!largest) return false;
+    distributed.add(largest.id);
+    if (!split(largest.steps, frameEvents, distributed)) return false;
+  }
+  return true;
+}
+
+function outerLoops(steps: Step[]): ForEachStep[] {
+  const inLoops = new Set<Step>();
+  const loops = eachEnabledStep(steps).filter((step) => step.kind === 'forEach');
+  for (const loop of loops) for (const inner of eachEnabledStep(loop.steps)) inLoops.add(inner);
+  return loops.filter((loop) => !inLoops.has(loop));
+}
+
+function events(steps: Step[], distributed: ReadonlySet<string>): number {
+  return measurePaths(steps, {
+    own: ownEvents,
+    together: (branches) => branches.reduce((sum, branch) => sum + branch, 0),
+    either: (paths) => Math.max(...paths),
+    times: (step) => (distributed.has(step.id) ? 0 : itemsOf(step)),
+    iteration: 4,
+    failing: false,
+  });
+}
+
+// Entered, exited and what is between; without retries, since a loop whose every item fails has other troubles.
+function ownEvents(step: Step): number {
+  switch (step.kind) {
+    case 'action':
+      return 5;
+    case 'parallel':
+    case 'try':
+      return 6;
+    case 'repeat':
+      return 8;
+    // What begins and ends a distributed loop, too.
+    case 'forEach':
+      return 30;
+    case 'if':
+    case 'switch':
+    case 'set':
+    case 'stop':
+      return 2;
+    case 'wait':
+      return step.wait.kind === 'event' || step.wait.kind === 'callback' ? 6 : 2;
+    case 'call':
+      return 6;
+  }
+}

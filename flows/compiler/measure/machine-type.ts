@@ -1,0 +1,96 @@
+import { eachEnabledStep } from '#flows/language/each-step.ts';
+import type { Duration, Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Report } from '../source/problem-list.ts';
+import { itemsOf, knownItems, measurePaths } from './measure-paths.ts';
+import { timeInLoops } from './usual-time.ts';
+
+/** Seconds an EXPRESS run may take: what Step Functions allows, and what is set unless the author says otherwise. */
+const expressLimit = 300;
+const expressDeadline = 240;
+
+/** Seconds of waiting that are cheaper as EXPRESS, which is paid by the time, than as STANDARD, which is not. */
+const waitWorthwhile = 60;
+
+/** Seconds a STANDARD run may take: what Step Functions allows, and what is set unless the author says otherwise. */
+const standardLimit = 365 * 86_400;
+const standardDeadline = 30 * 86_400;
+
+/** Items a loop is taken to have when only the run will tell. */
+const usualItems = 10;
+
+/** The kind of state machine and the seconds after which its runs are timed out. Reports a pinned kind that cannot work. */
+export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STANDARD'; deadline: number } {
+  const waits = longestWait(flow.steps);
+  const long = eachEnabledStep(flow.steps).find((step) => waitsForLong(step));
+  const slow = slowLoop(flow);
+  const needsStandard =
+    long !== undefined ||
+    waits > waitWorthwhile ||
+    (flow.deadline ?? 0) > expressLimit ||
+    (slow !== undefined && flow.deadline === undefined);
+  const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : needsStandard ? 'STANDARD' : 'EXPRESS';
+  const deadline = flow.deadline ?? (type === 'EXPRESS' ? expressDeadline : Math.max(standardDeadline, 2 * waits));
+  if (slow) reportSlow(slow, flow, type, deadline, report);
+  if (type === 'EXPRESS') {
+    if (long) report('expressCannotWait', {}, [...long.pointer, long.kind]);
+    if (deadline > expressLimit) report('deadlineTooLong', { limit: expressLimit, type: 'express' }, ['deadline']);
+    if (waits >= deadline) report('waitsTooLong', { seconds: waits, deadline }, ['type']);
+  } else {
+    if (deadline > standardLimit) report('deadlineTooLong', { limit: standardLimit, type: 'standard' }, ['deadline']);
+    if (flow.deadline !== undefined && waits >= deadline)
+      report('waitsTooLong', { seconds: waits, deadline }, ['deadline']);
+  }
+  return { type, deadline };
+}
+
+/** The loops of a flow that usually take longer than an EXPRESS run may: their seconds, and the slowest of them. */
+function slowLoop(flow: Flow): { loop: ForEachStep; seconds: number } | undefined {
+  const loops = timeInLoops(flow.steps);
+  return loops && loops.seconds > Math.min(flow.deadline ?? expressDeadline, expressLimit) ? loops : undefined;
+}
+
+function reportSlow(
+  { loop, seconds }: { loop: ForEachStep; seconds: number },
+  flow: Flow,
+  type: 'EXPRESS' | 'STANDARD',
+  deadline: number,
+  report: Report,
+): void {
+  const params = { items: itemsOf(loop), seconds: Math.round(seconds) };
+  const at = [...loop.pointer, 'forEach'];
+  if (type === 'EXPRESS') report('loopMayTakeTooLong', { ...params, deadline }, at);
+  else if (flow.type === undefined && flow.deadline === undefined)
+    report('loopMakesStandard', { ...params, deadline: expressDeadline }, at);
+}
+
+/** Seconds of waiting on the longest path. */
+export function longestWait(steps: Step[]): number {
+  return measurePaths(steps, {
+    own: ownWait,
+    together: (branches) => Math.max(0, ...branches),
+    either: (paths) => Math.max(...paths),
+    // A repeat's own time is that of all its rounds.
+    times: (step) => (step.kind === 'repeat' ? 1 : Math.ceil((knownItems(step) ?? usualItems) / step.concurrency)),
+    iteration: 0,
+    failing: true,
+  });
+}
+
+function ownWait(step: Step): number {
+  const time = timeWaited(step);
+  return typeof time === 'number' ? time : 0;
+}
+
+/** How long a step waits at most; undefined when that is not said. */
+export function timeWaited(step: Step): Duration | undefined {
+  if (step.kind === 'call') return step.await ? step.timeout : undefined;
+  if (step.kind === 'repeat') return step.atMost;
+  if (step.kind !== 'wait' || step.wait.kind === 'until') return undefined;
+  return step.wait.kind === 'for' ? step.wait.time : step.wait.timeout;
+}
+
+function waitsForLong(step: Step): boolean {
+  if (step.kind === 'wait') return step.wait.kind !== 'for' || typeof step.wait.time !== 'number';
+  if (step.kind === 'repeat') return typeof step.atMost !== 'number';
+  return step.kind === 'call' && step.await;
+}

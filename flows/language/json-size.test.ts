@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
+import { fits } from './json-size.ts';
+
+test('counts the bytes of the JSON text', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      const text = JSON.stringify(value);
+      fc.pre(text.isWellFormed() && !/\\ud[89a-f]/.test(text));
+      const size = new TextEncoder().encode(text).length;
+      expect(fits(value as Json, size)).toBe(true);
+      expect(fits(value as Json, size - 1)).toBe(false);
+    }),
+  );
+});
