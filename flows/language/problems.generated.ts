@@ -69,9 +69,11 @@ export interface ProblemParams {
   noSuchField: { field: string | number; of: string | number; suggestion?: string | number | undefined };
   notAList: { actual: string | number };
   notANumber: { actual: string | number; operator: string | number };
+  notComparable: { left: string | number; operator: string | number; right: string | number };
   notInTrigger: { name: string | number };
   notJson: { value: string | number };
   notYetAvailable: { name: string | number };
+  numberAsText: { value: string | number };
   offsetNeeded: { name: string | number; zone: string | number };
   onlyForActions: { field: string | number };
   operatorTooNew: { operator: string | number };
@@ -475,6 +477,11 @@ export const problemTexts: Record<
     en: { message: "\"{operator}\" needs numbers, but one side is {actual}.", help: "Convert it with `$number(...)`; join text with `&`." },
     zh: { message: "运算符“{operator}”需要数字，但其中一侧是{actual}。", help: "请用 `$number(...)` 转换；连接文本请使用 `&`。" },
   },
+  notComparable: {
+    severity: 'error',
+    en: { message: "\"{operator}\" compares two numbers or two texts, but stands between {left} and {right}.", help: "Convert a text that holds a number with `$number(...)`." },
+    zh: { message: "运算符“{operator}”只能比较两个数字或两段文本，但其两侧是{left}和{right}。", help: "内容为数字的文本，请用 `$number(...)` 转换。" },
+  },
   notInTrigger: {
     severity: 'error',
     en: { message: "`${name}` does not exist before a run begins.", help: "Conditions of the trigger see `$trigger`, `$flow` and `$env`. Use an `if` step for the rest." },
@@ -489,6 +496,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "The step `{name}` runs later, so its output is not there yet.", help: "Move that step before this one." },
     zh: { message: "步骤 `{name}` 在之后才运行，此处还没有它的输出。", help: "请把该步骤移到此步骤之前。" },
+  },
+  numberAsText: {
+    severity: 'warning',
+    en: { message: "\"{value}\" stands in quotes: text on the left is compared with it letter by letter, so that \"9\" is more than \"10\".", help: "Write the number without quotes: `{value}`. Text on the left that is a number then counts as one." },
+    zh: { message: "“{value}”带有引号：左侧为文本时会按字符逐个比较，“9”会大于“10”。", help: "请去掉数字的引号：`{value}`。左侧内容为数字的文本届时按数字比较。" },
   },
   offsetNeeded: {
     severity: 'error',

@@ -42,6 +42,7 @@ function checkComparison(checking: Checking, condition: Comparison, where: Where
     const constant = constantOf(right);
     checkRight(checking, condition, right, constant, checkValue(checking, right, where));
     checkWords(checking, condition, known.shape, constant);
+    checkOrder(checking, condition, known.shape, constant);
   } else if (!checking.isLost(condition.pointer)) {
     checking.report('missingOperand', { op }, condition.pointer);
   }
@@ -126,6 +127,18 @@ function checkRight(
       if (typeof constant === 'string' && parseDuration(constant) === undefined) {
         report('invalidDuration', { value: constant }, pointer);
       }
+  }
+}
+
+const numeral = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+/** Beside text, a number in quotes is text: `9` is then more than `10`. */
+function checkOrder({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
+  if (!right || !['gt', 'gte', 'lt', 'lte', 'between'].includes(op) || !mayBe(shape, 'text')) return;
+  const given = Array.isArray(constant) ? constant : [constant];
+  for (const [index, value] of given.entries()) {
+    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
+    if (typeof value === 'string' && numeral.test(value)) report('numberAsText', { value }, pointer);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Known,
   listOf,
   mayBe,
+  mayBeOrdered,
   nothing,
   number,
   objectOf,
@@ -20,6 +21,7 @@ import {
 import type { Span } from '../source/source-node.ts';
 import { fieldOf, itemOf } from './field-of.ts';
 import { Frame } from './frame.ts';
+import { kindOf, parametersOf, resultOf } from './library-function.ts';
 import { checkTimeCall } from './time-calls.ts';
 
 /** What surrounds an expression: the variables it may use, and where findings go. Spans are inside the expression. */
@@ -44,7 +46,6 @@ interface PathPoint {
   written: string;
 }
 
-const kinds: Record<string, Known> = { text, number, boolean, list: listOf({ kind: 'any' }), any: anything };
 const aFunction: Known = { shape: { kind: 'function' }, missing: false };
 
 class Inference {
@@ -224,6 +225,12 @@ class Inference {
         return this.numeric(sides, node);
       case '..':
         return listOf(number.shape);
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        this.checkOrder(sides, node);
+        return boolean;
       default:
         return boolean;
     }
@@ -236,6 +243,12 @@ class Inference {
       this.around.report('notANumber', params, spanOf(node, String(node.value)));
     }
     return { shape: number.shape, missing: operands.some(({ missing }) => missing) };
+  }
+
+  private checkOrder([left, right]: Known[], node: ExpressionNode): void {
+    if (!left || !right || mayBeOrdered(left.shape, right.shape)) return;
+    const params = { operator: String(node.value), left: shapeWords(left.shape), right: shapeWords(right.shape) };
+    this.around.report('notComparable', params, spanOf(node, String(node.value)));
   }
 
   private condition(node: ExpressionNode, frame: Frame, here: Known | undefined): Known {
@@ -275,7 +288,7 @@ class Inference {
     if (to.type === 'lambda') return this.lambda(to, frame, here, [value]).result;
     this.read(to, frame, here);
     const known = to.type === 'variable' ? functionsOfFlows[String(to.value)] : undefined;
-    return known ? { ...(kinds[known.gives] as Known), missing: value.missing } : anything;
+    return known ? { ...(kindOf[known.gives] as Known), missing: value.missing } : anything;
   }
 
   private lambda(node: ExpressionNode, outer: Frame, here: Known | undefined, given: readonly Known[]) {
@@ -347,39 +360,6 @@ function forEachOf(value: Known, each: (item: Known) => Known): Known {
   const { shape, missing } = each(itemOf(value));
   const lists = alternatives(value.shape).some(({ kind }) => kind === 'list');
   return { shape: lists ? oneOf([shape, listOf(shape).shape]) : shape, missing: missing || value.missing || lists };
-}
-
-/** What a library function hands to a function it is given. */
-function parametersOf(name: string, subject: Known): Known[] {
-  const item = { ...itemOf(subject), missing: false };
-  if (name === 'map' || name === 'filter' || name === 'single') return [item, number];
-  return name === 'sort' ? [item, item] : [];
-}
-
-function resultOf(name: string, node: ExpressionNode, subject: Known, results: Known[]): Known {
-  const item = itemOf(subject).shape;
-  switch (name) {
-    case 'filter':
-      return { shape: oneOf([item, listOf(item).shape]), missing: true };
-    case 'map':
-      return {
-        shape: oneOf([(results[0] ?? anything).shape, listOf((results[0] ?? anything).shape).shape]),
-        missing: true,
-      };
-    case 'sort':
-    case 'reverse':
-    case 'shuffle':
-      return { shape: listOf(item).shape, missing: subject.missing };
-    case 'lookup': {
-      const key = node.arguments?.[1];
-      return key?.type === 'string' ? fieldOf(subject, String(key.value)).known : anything;
-    }
-    case 'split':
-      return { shape: listOf(text.shape).shape, missing: subject.missing };
-  }
-  const known = kinds[functionsOfFlows[name]?.gives ?? 'any'] as Known;
-  const always = name === 'exists' || name === 'count' || changingFunctions.has(name);
-  return { ...known, missing: !always && known.shape.kind !== 'any' && subject.missing };
 }
 
 function spanOf({ position = 0 }: ExpressionNode, token: string): Span {

@@ -68,6 +68,12 @@ export function mayBe(shape: Shape, ...kinds: Shape['kind'][]): boolean {
   return alternatives(shape).some(({ kind }) => kind === 'any' || kinds.includes(kind));
 }
 
+/** Whether both may be numbers, or both texts: others are in no order. A null says nothing of what else it may be. */
+export function mayBeOrdered(left: Shape, right: Shape): boolean {
+  if (left.kind === 'null' || right.kind === 'null') return true;
+  return (['number', 'text'] as const).some((kind) => mayBe(left, kind) && mayBe(right, kind));
+}
+
 /** Words of problems.md for the types a value may have: `@text|@number`. */
 export function shapeWords(shape: Shape): string {
   return [...new Set(alternatives(shape).map(({ kind }) => `@${kind}`))].join('|');
