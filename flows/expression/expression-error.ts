@@ -14,6 +14,11 @@ export class ExpressionError extends Error {
   }
 }
 
+/** NaN or an infinity as a result: in the words and with the code of the compiler's `$__finite`. */
+export function noNumber(): ExpressionError {
+  return new ExpressionError('D3137', 'The result is no number: it was divided by zero, or is too large.');
+}
+
 /** What JSONata throws (plain objects, sometimes the machine's own errors) as an ExpressionError. */
 export function toExpressionError(thrown: unknown): ExpressionError {
   if (thrown instanceof ExpressionError) return thrown;

@@ -1,7 +1,7 @@
 import type { Json } from '#flows/language/json.ts';
 import { maxLength } from './budget.ts';
 import { digest } from './digest.ts';
-import { ExpressionError } from './expression-error.ts';
+import { ExpressionError, noNumber } from './expression-error.ts';
 import { define, type Focus, runOf } from './native.ts';
 
 /**
@@ -50,7 +50,8 @@ export const stepFunctions = {
     runOf(this).budget.text(text.length);
     try {
       return JSON.parse(text, mayOverflow.test(text) ? finite : undefined) as Json;
-    } catch {
+    } catch (thrown) {
+      if (thrown instanceof ExpressionError) throw thrown;
       throw new ExpressionError('NotJson', 'The argument of $parse is not JSON.');
     }
   }),
@@ -60,7 +61,8 @@ export const stepFunctions = {
 const mayOverflow = /[eE]\+?\d{3}|\d{309}/;
 
 function finite(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  if (typeof value === 'number' && !Number.isFinite(value)) throw noNumber();
+  return value;
 }
 
 function wrongArgument(name: string, wanted: string): ExpressionError {

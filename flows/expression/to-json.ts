@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { isFunctionValue } from './budget.ts';
-import { ExpressionError } from './expression-error.ts';
+import { ExpressionError, noNumber } from './expression-error.ts';
 
 /**
  * A result of JSONata as plain JSON: objects with their prototype, lists without JSONata's marks. What was handed in
- * is shared, not copied. Numbers that JSON cannot hold become texts (`Infinity`, `NaN`), as in Step Functions. Throws
- * `NotJson` for functions.
+ * is shared, not copied. Throws `NotJson` for functions, and for numbers that JSON cannot hold as `$error` does: Step
+ * Functions would let them go on as text.
  */
 export function toJson(value: unknown): Json {
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw noNumber();
   // Minus zero does not survive JSON: it must not be another value after a restart.
   if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) {

@@ -38,6 +38,16 @@ test.each<[string, string, string, string]>([
     '步骤“total”的字段“text”中的表达式 $uppercase($trigger.body.n) & "$uppercase(" 出错：函数 "uppercase" 的第 1 个参数与函数签名不符',
   ],
   [
+    'a sum of texts',
+    threw(
+      '$sum($trigger.body.lines.price)',
+      'Assign/total',
+      '. T0412: Argument 1 of function "sum" must be an array of "numbers"',
+    ),
+    'In "total", the expression $sum($trigger.body.lines.price) failed: $sum was given something that is not a number. $number(...) makes one of text, as in $sum($lines.$number(price)).',
+    '步骤“total”中的表达式 $sum($trigger.body.lines.price) 出错：传给 $sum 的值并非都是数字；文本可用 $number(...) 转换，例如 $sum($lines.$number(price))。',
+  ],
+  [
     'a limit',
     threw('$f()', 'Output', ': Expression evaluation timeout: Check for infinite loop'),
     'In "total", an expression failed: Expression evaluation timeout: Check for infinite loop',

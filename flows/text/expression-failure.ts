@@ -49,6 +49,8 @@ function reasonOf(message: string): SentenceValue {
     const side = code === 'T2001' ? { en: 'left', zh: '左' } : { en: 'right', zh: '右' };
     return { id: 'operandNoNumber', params: { side, operator: sign } };
   }
+  const [, name] = /^Argument \d+ of function "(\w+)" must be an array of "numbers"$/.exec(said) ?? [];
+  if (code === 'T0412' && name !== undefined) return { id: 'listNoNumbers', params: { name: `$${name}` } };
   const [, left, right] = /^The values ([\s\S]*) and ([\s\S]*) either side of operator/.exec(said) ?? [];
   if (code === 'T2009' && left !== undefined && right !== undefined) {
     const [text, other] = left.startsWith('"') ? [left, right] : [right, left];

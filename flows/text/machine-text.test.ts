@@ -36,6 +36,7 @@ describe('the words of a failed expression', () => {
     ['$uppercas("a")', 'T1006', '调用的不是函数'],
     ['$match("a", /(?=a)/)', 'UnsupportedPattern', '不能使用正则表达式 /(?=a)/：不支持前瞻、后顾和反向引用。'],
     ['[1..20000000]', 'TooLarge', undefined],
+    ['1e308 * 10', 'D3137', '结果不是数字：除数为零，或数值过大。'],
     ['$parse("no")', 'NotJson', '$parse 的参数不是 JSON。'],
     ['$partition([1], -1)', 'WrongArgument', '$partition 需要大于零的数字。'],
     ['$decodeUrl("%E0%A4%A")', 'D3140', '传给 $decodeUrl() 的地址格式不正确："%E0%A4%A"'],

@@ -194,8 +194,8 @@ describe('what is given', () => {
       'D3137: $addWorkingDays knows times from 1970 to 2100, but this is another: 90000',
     ],
     ['$__finite([1, 2])', [1, 2]],
-    ['$__finite({ "a": [1, 0 / 0] })', 'D3137: The result is no number: it was divided by zero.'],
-    ['$__finite(0 / 0)', 'D3137: The result is no number: it was divided by zero.'],
+    ['$__finite({ "a": [1, 0 / 0] })', 'D3137: The result is no number: it was divided by zero, or is too large.'],
+    ['$__finite(0 / 0)', 'D3137: The result is no number: it was divided by zero, or is too large.'],
     ['$__finite($x.none)', undefined],
     ['$__finite("a")', 'a'],
   ];

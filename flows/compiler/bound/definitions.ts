@@ -7,7 +7,7 @@
  */
 export const definitions: Readonly<Record<string, string>> = {
   // NaN and Infinity would go on as text. `$type` fails for Infinity, and takes NaN for an object.
-  __finite: `function($v) { $v != $v ? $error("The result is no number: it was divided by zero.") : $type($v) = "number" ? ($v <= $v ? $v : $error("The result is no number: it was divided by zero.")) : $type($v) = "array" ? ($map($v, $__finite); $v) : $type($v) = "object" ? ($sift($v, function($m) { $exists($__finite($m)) }); $v) : $v }`,
+  __finite: `function($v) { $v != $v ? $error("The result is no number: it was divided by zero, or is too large.") : $type($v) = "number" ? ($v <= $v ? $v : $error("The result is no number: it was divided by zero, or is too large.")) : $type($v) = "array" ? ($map($v, $__finite); $v) : $type($v) = "object" ? ($sift($v, function($m) { $exists($__finite($m)) }); $v) : $v }`,
 
   // Of text that is a date or time of the calendar, read as UTC unless it has an offset; else undefined. The parser may
   // take 30 February for a day of March.
