@@ -1,6 +1,6 @@
 import type { Value } from '#flows/language/flow.ts';
 import { alternatives, anything, type Known, mayBe, type Shape } from '../shape/shape.ts';
-import { expressionText, listText, valueText } from '../text/value-text.ts';
+import { expressionText, listText, objectText, valueText } from '../text/value-text.ts';
 
 /**
  * What an operation is given, as one JSONata expression that fits what it expects wherever that is beyond doubt: null
@@ -11,12 +11,8 @@ export function inputText(value: Value, expected: Known): string {
   switch (value.kind) {
     case 'expression':
       return fitted(expressionText(value.expression), expected);
-    case 'object': {
-      const entries = value.entries.map(
-        ({ key, value: of }) => `${JSON.stringify(key)}: ${inputText(of, expectedField(expected.shape, key))}`,
-      );
-      return `{${entries.join(', ')}}`;
-    }
+    case 'object':
+      return objectText(value.entries, ({ key, value: of }) => inputText(of, expectedField(expected.shape, key)));
     case 'list':
       return listText(value.items, (item) => inputText(item, expectedItem(expected.shape)));
     default:

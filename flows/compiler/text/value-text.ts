@@ -1,6 +1,7 @@
-import type { Expression, Value } from '#flows/language/flow.ts';
+import type { Expression, ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { mayBeNoNumber } from '../bound/may-be-no-number.ts';
+import { partsOf } from './parts-of.ts';
 
 /** What becomes of a part of a value that has no result: it is left out, or it is null. */
 export type Missing = 'omit' | 'null';
@@ -18,7 +19,7 @@ export function valueText(value: Value, missing: Missing = 'omit'): string {
     case 'text':
       return joinedText(value.parts);
     case 'object':
-      return `{${value.entries.map(({ key, value: of }) => `${JSON.stringify(key)}: ${valueText(of, missing)}`).join(', ')}}`;
+      return objectText(value.entries, ({ value: of }) => valueText(of, missing));
     case 'list':
       return listText(value.items, (item) => valueText(item, missing));
   }
@@ -70,8 +71,28 @@ function chain(pieces: string[]): string {
   return `(${chain(pieces.slice(0, half))}) & (${chain(pieces.slice(half))})`;
 }
 
+type Entry = ObjectValue['entries'][number];
+
+/** An object whose values `textOf` gives. */
+export function objectText(entries: readonly Entry[], textOf: (entry: Entry) => string): string {
+  const member = (entry: Entry) => `${JSON.stringify(entry.key)}: ${textOf(entry)}`;
+  const parts = partsOf(entries, ({ value }) => value).map((part) => `{${part.map(member).join(', ')}}`);
+  return parts.length > 1 ? `$merge(${appended(parts.map((part) => `[${part}]`))})` : (parts[0] ?? '{}');
+}
+
 /** A list whose items `textOf` gives. */
 export function listText(items: Value[], textOf: (item: Value) => string): string {
+  const [first, ...more] = partsOf(items, (item) => item).map((part) => partText(part, textOf));
+  return more.length === 0 ? (first ?? '[]') : `[${appended([first ?? '[]', ...more])}]`;
+}
+
+function appended(lists: string[]): string {
+  if (lists.length <= 1) return lists[0] ?? '[]';
+  const half = Math.ceil(lists.length / 2);
+  return `$append(${appended(lists.slice(0, half))}, ${appended(lists.slice(half))})`;
+}
+
+function partText(items: Value[], textOf: (item: Value) => string): string {
   const texts = items.map(textOf);
   if (!items.some((item) => item.kind === 'expression')) return `[${texts.join(', ')}]`;
   // JSONata's list constructor melts a list inside it into the outer one, so items of unknown type are wrapped first.
