@@ -75,7 +75,7 @@ export interface ProblemParams {
   notYetAvailable: { name: string | number };
   numberAsText: { value: string | number };
   offsetNeeded: { name: string | number; zone: string | number };
-  onlyForActions: { field: string | number };
+  onlyForActions: { field: string | number; steps: string | number };
   operatorTooNew: { operator: string | number };
   otherBranch: { container: string | number; name: string | number };
   ownReference: { name: string | number };
@@ -87,6 +87,7 @@ export interface ProblemParams {
   secretInFlow: { field: string | number };
   stopPassesThrough: { container: string | number };
   timeTooLarge: { limit: string | number; size: string | number };
+  timeoutOutsideWait: { kind: string | number };
   tooBig: { limit: string | number };
   tooDeep: { limit: string | number };
   tooFew: { limit: string | number };
@@ -509,8 +510,8 @@ export const problemTexts: Record<
   },
   onlyForActions: {
     severity: 'error',
-    en: { message: "`{field}` has no effect here: `retry` belongs to steps that call a connector (`use`), `timeout` to those and to an awaited `call`.", help: "Set it on the steps inside, or take it out." },
-    zh: { message: "`{field}` 在此无效：`retry` 只用于调用连接器的步骤（`use`），`timeout` 只用于这类步骤和等待结果的 `call`。", help: "请设置在内部的步骤上，或者移除它。" },
+    en: { message: "`{field}` has no effect here: it belongs to {steps}.", help: "Set it on the steps inside, or take it out." },
+    zh: { message: "`{field}` 在此无效：它只用于{steps}。", help: "请设置在内部的步骤上，或者移除它。" },
   },
   operatorTooNew: {
     severity: 'error',
@@ -566,6 +567,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "The time zones and days off that this expression needs take {size} characters; {limit} fit.", help: "Divide it: let one value of a `set` hold the time in one zone, another the rest. Remove holidays of past years in the settings." },
     zh: { message: "该表达式所需的时区和节假日共 {size} 个字符，最多 {limit} 个。", help: "请拆分表达式：用 `set` 分别计算各时区的时间。也可在设置中删除往年的节假日。" },
+  },
+  timeoutOutsideWait: {
+    severity: 'error',
+    en: { message: "The `timeout` of a wait stands inside it: `wait: { {kind}: ..., timeout: ... }`.", help: "Move it." },
+    zh: { message: "等待步骤的 `timeout` 应写在 `wait` 里面：`wait: { {kind}: ..., timeout: ... }`。", help: "请移动该字段。" },
   },
   tooBig: {
     severity: 'error',
@@ -759,6 +765,8 @@ export const problemWords: Readonly<Record<string, { en: string; zh: string }>> 
   '@null': { en: "null", zh: "空值（null）" },
   '@duration': { en: "a duration such as 15m", zh: "时长（如 15m）" },
   '@nothing': { en: "nothing", zh: "空" },
+  '@calling': { en: "steps that call a connector (`use`)", zh: "调用连接器的步骤（`use`）" },
+  '@limited': { en: "steps that call a connector (`use`) and an awaited `call`", zh: "调用连接器的步骤（`use`）和等待结果的 `call`" },
   '@function': { en: "a function", zh: "函数" },
   '@ALIAS_PROPS': { en: "an alias (`*name`) cannot carry an anchor or a tag", zh: "别名（`*名称`）不能带锚点或标签" },
   '@BAD_ALIAS': { en: "this alias (`*name`) has no anchor (`&name`) before it", zh: "该别名（`*名称`）之前没有对应的锚点（`&名称`）" },

@@ -66,6 +66,19 @@ describe('structure', () => {
   ])('%s', (text, ...finds) => check(text, finds));
 });
 
+describe('limits of a step', () => {
+  test.each<[text: string, ...finds: string[]]>([
+    ['- { id: b, use: http.request, with: { url: "https://a.example" }, timeout: 5s, retry: { attempts: 2 } }'],
+    ['- { id: b, call: other, await: true, timeout: 5m }'],
+    ['- { id: b, call: other, timeout: «5m» }', 'onlyForActions b timeout'],
+    ['- { id: b, wait: { event: shop.paid, timeout: 1h } }'],
+    ['- { id: b, wait: { event: shop.paid }, «timeout»: 1h }', 'timeoutOutsideWait b timeout'],
+    ['- { id: b, wait: { callback: {} }, «timeout»: 1h }', 'timeoutOutsideWait b timeout'],
+    ['- { id: b, wait: { for: 1h }, timeout: «2h» }', 'onlyForActions b timeout'],
+    ['- { id: b, set: { c: 1 }, «retry»: { attempts: 2 } }', 'onlyForActions b retry'],
+  ])('%s', (text, ...finds) => check(text, finds));
+});
+
 describe('connectors and connections', () => {
   const connections = { 'shop-main': 'shop', 'jira-main': 'jira' };
   test.each<[text: string, ...finds: string[]]>([

@@ -1,5 +1,6 @@
 import type { Flow } from '#flows/language/flow.ts';
 import type { Problem } from '#flows/language/problem.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkNames } from './check-names.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkSchedule } from './check-schedule.ts';
@@ -22,6 +23,7 @@ export function checkFlow(flow: Flow, context: CheckContext): Problem[] {
   checkOperations(checking);
   checkStructure(checking);
   checkStops(checking);
+  checkLimits(checking);
   checkSchedule(checking);
   checkSelfTrigger(checking);
   checkSecrets(checking);

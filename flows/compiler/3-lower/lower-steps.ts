@@ -44,12 +44,6 @@ const lowerers: {
 };
 
 function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {
-  const { kind, retry, timeout, pointer } = step;
-  const awaits = kind === 'call' && step.await;
-  if (kind !== 'action' && retry !== undefined)
-    lowering.report('onlyForActions', { field: 'retry' }, [...pointer, 'retry']);
-  if (kind !== 'action' && timeout !== undefined && !awaits)
-    lowering.report('onlyForActions', { field: 'timeout' }, [...pointer, 'timeout']);
   const lower = lowerers[step.kind] as (lowering: Lowering, step: Step, frame: Frame, exit: Exit) => void;
   lower(lowering, step, frame, exit);
 }

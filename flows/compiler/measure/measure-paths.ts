@@ -1,6 +1,7 @@
 import type { ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
 import { knownRounds, mostRounds } from '../rounds.ts';
 import { constantOf } from '../text/value-text.ts';
+import { itemsWritten } from './items-written.ts';
 
 /** What to add up along the paths through a flow. */
 export interface Measure {
@@ -32,6 +33,7 @@ export function measurePaths(steps: Step[], measure: Measure): number {
 /** How many items or rounds a loop has at most when that is written in the flow; undefined when only the run will tell. */
 export function knownItems(step: ForEachStep | RepeatStep): number | undefined {
   if (step.kind === 'repeat') return knownRounds(step);
+  if (step.items.kind === 'expression') return itemsWritten(step.items.expression.source);
   const items = constantOf(step.items);
   if (Array.isArray(items)) return items.length;
   return step.items.kind === 'list' ? step.items.items.length : undefined;
