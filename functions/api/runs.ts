@@ -1,4 +1,5 @@
 import { AppError } from '#functions/middleware/app-error.ts';
+import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { stopRun as stop } from '#functions/runs/end-run.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { getEffect } from '#functions/store/effect.ts';
@@ -29,8 +30,10 @@ const partLength = 1_000_000;
 /** The answer of a step that was too large to go on, part by part. */
 export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, query: { path, from } }) => {
   const whole = (await getEffect(id, path))?.whole ?? (await getLoop(id, path))?.whole;
-  const text = whole && (await readWholeOutput(id, whole));
-  if (text === undefined) throw new ApiError(404, 'noStepOutput', { params: { id, path } });
+  const kept = whole && (await readWholeOutput(id, whole));
+  if (kept === undefined) throw new ApiError(404, 'noStepOutput', { params: { id, path } });
+  // Before it is cut: no part shows the half of a signature.
+  const text = hideCallbacks(kept);
   const end = from + partLength;
   return { text: text.slice(from, end), ...(end < text.length && { next: end }) };
 };

@@ -30,8 +30,8 @@ const bodies: Record<string, Json> = {
 
 /** Runs the steps, in which ADDRESS is the receiver's, to their end. */
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
-async function run(id: string, steps: string): Promise<any> {
-  const source = `id: ${id}\nname: ${id}\ntrigger: { use: core.manual }\nsteps:\n${steps.replace(/^/gm, '  ').replaceAll('ADDRESS', receiver.url)}\n`;
+async function run(id: string, steps: string, type = 'express'): Promise<any> {
+  const source = `id: ${id}\nname: ${id}\ntype: ${type}\ntrigger: { use: core.manual }\nsteps:\n${steps.replace(/^/gm, '  ').replaceAll('ADDRESS', receiver.url)}\n`;
   await millrace.api('PUT', `/api/flows/${id}`, { source });
   const published = await millrace.api('POST', `/api/flows/${id}/publish`, {});
   expect(published.body.error).toBeUndefined();
@@ -135,6 +135,29 @@ describe('an answer that is too large to go on', () => {
 });
 
 describe('the whole answer', () => {
+  it('hides the signatures of callbacks also where its parts and its beginning are cut', async () => {
+    const signed = `r${'0'.repeat(40)}.${'f'.repeat(40)}`;
+    const told = await run(
+      'signed',
+      `${fetch('/list')}
+- id: rows
+  forEach: "{{ $fetch.body.items }}"
+  atMost: 10000
+  do:
+    - { id: keep, set: { name: "{{ $item.name }}", text: "${`${signed} `.repeat(30)}" } }
+- { id: done, set: { names: "{{ $count($rows.results.name) }}" } }`,
+      'standard',
+    );
+    expect(told.error).toBeUndefined();
+    const rows = told.steps.find(({ id }: { id: string }) => id === 'rows');
+    expect(rows.whole.bytes).toBeGreaterThan(2_000_000);
+    expect(rows.whole.beginning).not.toMatch(/f{4}/);
+    const { text, parts } = await whole(told.id, 'rows');
+    expect(JSON.parse(text).results).toHaveLength(1000);
+    expect(parts).toBeGreaterThan(1);
+    expect(text).not.toMatch(/f{4}/);
+  });
+
   it('is for those who are signed in, and only where there is one', async () => {
     const told = await run('part', fetch('/middle'));
     expect(told.steps[0]).toMatchObject({ output: {}, whole: { bytes: expect.any(Number) } });

@@ -1,9 +1,9 @@
-import type { Failure, Sentence, SentenceValue } from '#flows/text/failure.ts';
+import { type Failure, inWords, type Sentence, type SentenceValue } from '#flows/text/failure.ts';
 import type { Redact } from './redact.ts';
 
 /** Characters of a failure's sentence, and of one value in it. */
 const longest = 2000;
-const longestValue = 1000;
+const longestValue = 300;
 
 /** The failure with its secrets hidden, and not too long. */
 export function shownFailure({ code, message, sentence }: Failure, redact: Redact): Failure {
@@ -11,7 +11,8 @@ export function shownFailure({ code, message, sentence }: Failure, redact: Redac
     const safe = redact(text);
     return safe.length <= most ? safe : `${safe.slice(0, most)}…`;
   };
-  return { code, message: short(message, longest), ...(sentence && { sentence: shownSentence(sentence) }) };
+  const shown = sentence && shownSentence(sentence);
+  return { code, message: short(shown ? inWords(shown, 'en') : message, longest), ...(shown && { sentence: shown }) };
 
   function shownSentence({ id, params }: Sentence): Sentence {
     if (!params) return { id };

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
+import { hideCallbacks } from '#functions/middleware/redact.ts';
 
 /** An output that its step could not carry: what the record of the action keeps of it. */
 export interface WholeOutput {
   /** SHA-256 of its JSON text in hex: its name in the bucket, below that of its run. */
   hash: string;
   bytes: number;
-  /** The first characters of its JSON text. */
+  /** The first characters of its JSON text, without the signatures of callbacks. */
   beginning: string;
 }
 
@@ -18,7 +19,7 @@ const shown = 2000;
 /** What a record keeps of an output with this JSON text. */
 export function wholeOutput(text: string): WholeOutput {
   const hash = createHash('sha256').update(text).digest('hex');
-  return { hash, bytes: Buffer.byteLength(text), beginning: text.slice(0, shown) };
+  return { hash, bytes: Buffer.byteLength(text), beginning: hideCallbacks(text).slice(0, shown) };
 }
 
 /** Puts the JSON text of an output into the bucket, where it stays as long as its run may. */

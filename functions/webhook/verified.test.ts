@@ -147,6 +147,17 @@ describe('a secret of an action', () => {
     expect(kept?.error?.sentence).toMatchObject({ id: 'answeredSaying', params: { says: 'bad token [secret]' } });
     expect(JSON.stringify([run, kept, await getEffects(id)])).not.toContain(token);
   });
+
+  it('is not told by half where an error is cut', async () => {
+    const token = `tok-${randomUUID()}`;
+    await millrace.connect('api', 'http', { scheme: 'bearer', baseUrl: receiver.url, secret: token });
+    receiver.answerWith(() => ({ status: 400, body: `${'x'.repeat(280)} ${token} ${'x'.repeat(280)}` }));
+    const { run: id } = await millrace.api('POST', '/api/flows/secretive/run', { input: {} });
+    await expect.poll(async () => (await getRun(id))?.status).toBe('failed');
+    const kept = await getRun(id);
+    expect(kept?.error?.message).toContain('xxx [secret] xxx');
+    expect(JSON.stringify([kept, await getEffects(id)])).not.toContain(token.slice(0, 12));
+  });
 });
 
 describe('the address of a connection', () => {

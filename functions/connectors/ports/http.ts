@@ -3,7 +3,7 @@ import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { HttpRequest, HttpResponse, Ports } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
 import { isBelow } from '#flows/connectors/is-below.ts';
-import { networkError, unreadable } from './network-error.ts';
+import { networkError, saidBy, unreadable } from './network-error.ts';
 
 /** Bytes of a request's body and of an answer's. */
 const requestLimit = 5 * 1024 * 1024;
@@ -150,8 +150,7 @@ function accepted(request: HttpRequest, call: Call, answer: Answer, now: () => n
       },
     };
   }
-  const said = text.replace(/\s+/g, ' ').trim();
-  const says = said.length > 300 ? `${said.slice(0, 300)}…` : said;
+  const says = saidBy(text);
   const params = { call: told(call), status };
   const retryAfter = retryAfterSeconds(headers['retry-after'], now());
   throw new ConnectorError(

@@ -59,9 +59,17 @@ export function networkError(error: unknown, call: string, signal: AbortSignal):
   return known.sent ? uncertain(failed) : failed;
 }
 
+/**
+ * What an answer's text says, in one line. Far longer than people are shown: the cut comes after secrets are hidden, or
+ * the half of one would stay (functions/middleware/shown-failure.ts).
+ */
+export function saidBy(text: string): string {
+  return text.slice(0, 10_000).replace(/\s+/g, ' ').trim();
+}
+
 /** The ConnectorError of an answer that is not the JSON it should be. */
 export function unreadable(call: string, status: number, text: string): ConnectorError {
-  const says = text.replace(/\s+/g, ' ').trim().slice(0, 100);
+  const says = saidBy(text);
   const params = { call, status };
   return new ConnectorError(
     'Unavailable',
