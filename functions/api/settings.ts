@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readSettings, type Settings, writeSettings } from '#functions/store/settings.ts';
 import { ApiError } from './api-error.ts';
-import type { Handle } from './call.ts';
+import { isAtLeast } from './authenticate.ts';
+import type { Caller, Handle } from './call.ts';
 import { followSettings } from './follow-settings.ts';
 
-/** Settings of the workspace. */
-export const getSettings: Handle<'getSettings'> = async () => shown(await readSettings());
+/** Settings of the workspace; values of `$env` for those who write flows. */
+export const getSettings: Handle<'getSettings'> = async ({ caller }) => shown(await readSettings(), caller);
 
 /** Changes the settings unless somebody else did since; flows that use the time zone or the days off follow. */
 export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }) => {
@@ -33,11 +34,13 @@ export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }
     throw new ApiError(409, 'settingsSaved', { params });
   }
   if (!isDeepStrictEqual(calendarOf(before), calendarOf(next))) await followSettings(caller.name, now);
-  return shown(next);
+  return shown(next, caller);
 };
 
-function shown({ timeZone, holidays, makeUpDays, env, revision }: Settings) {
-  return { timeZone, holidays, makeUpDays, env, revision };
+// Not for secrets, yet whoever only looks on needs no value to find one that was put there all the same.
+function shown({ timeZone, holidays, makeUpDays, env, revision }: Settings, caller: Caller) {
+  const names = Object.fromEntries(Object.keys(env).map((name) => [name, null]));
+  return { timeZone, holidays, makeUpDays, env: isAtLeast('editor', caller) ? env : names, revision };
 }
 
 function calendarOf({ timeZone, holidays, makeUpDays }: Settings) {

@@ -12,6 +12,12 @@ export const settings = z.object({
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'variableName'), z.string().max(4096)),
 });
 
+/** Settings as somebody may see them: a viewer gets the names of `env`, without what they stand for. */
+const shownSettings = settings.extend({
+  env: z.record(z.string(), z.string().nullable()).describe('null instead of a value: only editors see those'),
+  revision: z.number().int(),
+});
+
 export const systemRoutes = {
   getSettings: route({
     id: 'getSettings',
@@ -19,7 +25,7 @@ export const systemRoutes = {
     path: '/api/settings',
     role: 'viewer',
     summary: 'Settings of the workspace',
-    response: settings.extend({ revision: z.number().int() }),
+    response: shownSettings,
   }),
   saveSettings: route({
     id: 'saveSettings',
@@ -28,7 +34,7 @@ export const systemRoutes = {
     role: 'admin',
     summary: 'Change the settings; 409 when `revision` is not the latest',
     body: settings.extend({ makeUpDays: settings.shape.makeUpDays.optional(), revision: z.number().int() }),
-    response: settings.extend({ revision: z.number().int() }),
+    response: shownSettings,
   }),
   health: route({
     id: 'health',
