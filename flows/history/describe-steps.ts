@@ -44,6 +44,9 @@ export interface RecomputedStep {
 /** Rounds of a loop that are shown with the run; `recomputeRounds` gives any. */
 const roundsShown = 20;
 
+/** Failed rounds of a loop whose numbers are told. */
+const failuresTold = 100;
+
 /** A list of steps of a scope, and the beginning of their paths. */
 export interface StepList {
   steps: readonly Step[];
@@ -113,7 +116,13 @@ export async function describeSteps(
 function roundsOf(step: Step, record: StepRecord, loop: RecordedLoop | undefined): RecomputedStep['rounds'] {
   if (loop) return { count: loop.count, shown: 0, ...(loop.failed && { failed: loop.failed }) };
   if (step.kind !== 'forEach' && step.kind !== 'repeat') return undefined;
-  return record.iterations > roundsShown ? { count: record.iterations, shown: roundsShown } : undefined;
+  if (record.iterations <= roundsShown) return undefined;
+  const failed = [...(record.failed ?? [])].sort((a, b) => a - b);
+  return {
+    count: record.iterations,
+    shown: roundsShown,
+    ...(failed.length > 0 && { failed: { count: failed.length, first: failed.slice(0, failuresTold) } }),
+  };
 }
 
 /** The record of a call that was under way when its run ended, and had its effect all the same. */

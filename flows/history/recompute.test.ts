@@ -194,6 +194,14 @@ describe('a run that succeeded', () => {
     expect(find(steps, 'lines[1]/keep').output).toMatchObject({ branch: 'then', conditions: [{ left: 2, right: 1 }] });
   });
 
+  test('names the rounds that failed, also where they are not shown', async () => {
+    const text = `  - { id: l, forEach: "{{ [1..30] }}", onItemError: continue, do: [ ${action('tell')} ] }`;
+    const gone = { code: 'NotFound', message: 'gone' };
+    const { recomputed } = await record(flowOf(text), {}, { 'l[0]/tell': gone, 'l[24]/tell': gone });
+    const { rounds } = find(await recomputed(), 'l');
+    expect(rounds).toEqual({ count: 30, shown: 20, failed: { count: 2, first: [0, 24] } });
+  });
+
   test('shows retries, errors that were dealt with, and what came of them', async () => {
     const { recomputed } = await record(
       flowOf(`

@@ -23,6 +23,8 @@ export interface StepRecord {
   variables?: Record<string, Json>;
   /** Iterations that a loop began, or rounds. */
   iterations: number;
+  /** Numbers of the iterations that failed, those that the loop put up with too. */
+  failed?: Set<number>;
 }
 
 /** How the paths of steps begin in an iteration that is told by itself: `lines[]/` in the source map, `lines[3]/` here. */
@@ -48,8 +50,10 @@ export function stepLog(
   function watch(cursor: Cursor, type: string, details: JsonObject): void {
     if (type === 'ExecutionStarted' || type.startsWith('MapIteration')) {
       if (type === 'MapIterationStarted') countIteration(cursor);
+      if (type === 'MapIterationFailed') noteFailed(cursor);
       return;
     }
+    if (type === 'ScopeFailed' && cursor.owner && isGuard(cursor.owner)) noteFailed(cursor.owner.cursor);
     const origin = sourceMap[cursor.thread.state];
     if (!origin) return;
     const path = pathOf(origin, cursor, prefix);
@@ -66,10 +70,29 @@ export function stepLog(
   }
 
   function countIteration(cursor: Cursor): void {
+    const step = loopAround(cursor);
+    if (step) step.iterations = Math.max(step.iterations, cursor.owner!.slot + 1);
+  }
+
+  function noteFailed(cursor: Cursor): void {
+    const step = loopAround(cursor);
+    if (step) step.failed = new Set([...(step.failed ?? []), cursor.owner!.slot]);
+  }
+
+  function loopAround(cursor: Cursor): StepRecord | undefined {
     const owner = cursor.owner!;
     const origin = sourceMap[owner.state.name];
-    const step = origin && steps.get(pathOf(origin, owner.cursor, prefix));
-    if (step) step.iterations = Math.max(step.iterations, owner.slot + 1);
+    return origin && steps.get(pathOf(origin, owner.cursor, prefix));
+  }
+
+  /** Whether it holds the steps of an iteration whose loop goes on after errors. */
+  function isGuard({ state, cursor }: NonNullable<Cursor['owner']>): boolean {
+    const around = cursor.owner?.state;
+    return (
+      state.type === 'Parallel' &&
+      around?.type === 'Map' &&
+      sourceMap[around.name]?.step === sourceMap[state.name]?.step
+    );
   }
 }
 
