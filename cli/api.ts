@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { api as contract } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
+import { askServer } from '#infra/local/control/ask-server.ts';
 import { CliError, ServerError, type ServerErrorBody } from './cli-error.ts';
+import { dataFolder } from './data-folder.ts';
 
 type Contract = typeof contract;
 type RouteId = keyof Contract;
@@ -20,21 +22,35 @@ export type Api = <Id extends RouteId>(id: Id, request?: Request<Id>) => Promise
 
 const local = 'http://127.0.0.1:4310';
 
-/** The server that MILLRACE_URL and MILLRACE_TOKEN name; without them the one of this folder. */
-export function createApi(environment: Readonly<Record<string, string | undefined>>, language: string): Api {
-  const url = serverUrl(environment);
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The server that MILLRACE_URL and MILLRACE_TOKEN name; without them the one that runs on the data folder. */
+export function createApi(environment: Environment, language: string): Api {
+  let url: Promise<string> | undefined;
   return async (id, request = {}) => {
     const route = contract[id] as unknown as Route;
-    const response = await send(url, route, request, tokenOf(environment), language);
+    const token = tokenOf(environment);
+    url ??= serverUrl(environment);
+    const response = await send(await url, route, request, token, language);
     const text = await response.text();
     if (response.ok) return text ? JSON.parse(text) : undefined;
     throw new ServerError(response.status, errorOf(text, response.status));
   };
 }
 
-/** Address of the server that commands talk to. */
-export function serverUrl(environment: Readonly<Record<string, string | undefined>>): string {
-  return (environment.MILLRACE_URL || local).replace(/\/+$/, '');
+/** Address of the server that commands talk to: the server on the data folder says where it listens. */
+export async function serverUrl(environment: Environment): Promise<string> {
+  const url = environment.MILLRACE_URL || (await runningServer(environment)) || local;
+  return url.replace(/\/+$/, '');
+}
+
+/** Undefined when no server runs on the data folder, or it cannot be asked. */
+async function runningServer(environment: Environment): Promise<string | undefined> {
+  try {
+    return await askServer<string>(dataFolder({ environment }), { do: 'address' });
+  } catch {
+    return undefined;
+  }
 }
 
 async function send(
@@ -63,7 +79,7 @@ async function send(
   }
 }
 
-function tokenOf(environment: Readonly<Record<string, string | undefined>>): string {
+function tokenOf(environment: Environment): string {
   if (environment.MILLRACE_TOKEN) return environment.MILLRACE_TOKEN;
   const file = join(environment.MILLRACE_DATA || '.millrace', 'token');
   try {

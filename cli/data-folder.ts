@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { FolderError } from '#infra/local/folder-error.ts';
 import { CliError } from './cli-error.ts';
-import type { Context } from './command.ts';
 
 /** The data folder that MILLRACE_DATA names, or the server's own default. */
-export function dataFolder({ environment }: Pick<Context, 'environment'>): string {
+export function dataFolder({ environment }: { environment: Readonly<Record<string, string | undefined>> }): string {
   return resolve(environment.MILLRACE_DATA || '.millrace');
 }
 

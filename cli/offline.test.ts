@@ -20,7 +20,9 @@ const bad = file(
   `id: bad\nname: Bad\ntrigger: { use: core.manual }\nsteps:\n  - { id: a, use: nowhere.go }\n`,
 );
 
-function file(name: string, content: string): string {
+const png = file('picture.yaml', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+
+function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -54,7 +56,10 @@ describe('millrace', () => {
     [['runs', '--was', '--lang', 'zh'], '没有选项 --was。'],
     [['validate', join(folder, 'missing.yaml')], 'missing.yaml cannot be read: there is no such file or folder'],
     [['push', join(folder, 'nothing')], 'cannot be read'],
+    [['push', png], 'picture.yaml is not text in UTF-8. Save it as UTF-8, or name another file.'],
     [['show'], 'Usage: millrace show RUN'],
+    [['show', 'r1', '--from', '2'], 'Usage: millrace show RUN [--rounds LOOP]'],
+    [['show', 'r1', '--rounds', 'lines', '--from', '0'], '--from 0 is not the number of a round'],
     [['tokens', 'create', 'x', '--role', 'king'], 'Usage: millrace tokens create'],
     [['runs', '--status', 'odd'], 'There is no run status odd'],
     [['runs', '--limit', 'many'], '--limit many is not a whole number'],

@@ -15,7 +15,7 @@ export const pull: Command = {
     if (folder === undefined || line.words.length > 1) throw new CliError('missing', { usage: pull.usage });
     const heads = await everyPage((cursor) => api('listFlows', { query: { limit: 200, cursor } }));
     mkdirSync(folder, { recursive: true });
-    const known = new KnownTexts(folder, serverUrl(environment));
+    const known = new KnownTexts(folder, await serverUrl(environment));
     const flows = [];
     for (const { id } of heads) {
       const { source, format, revision } = await api('getFlow', { params: { id } });

@@ -81,7 +81,7 @@ async function pushFile(flow: FlowFile, { line, api, output, environment }: Cont
   const { id } = parsed;
   const before = await existing(api, id);
   const unchanged = before?.source === source && before.format === format;
-  const known = new KnownTexts(dirname(file), serverUrl(environment));
+  const known = new KnownTexts(dirname(file), await serverUrl(environment));
   if (before && !unchanged && !over && !known.has(id, before)) {
     const { updatedBy: by } = before;
     const at = (await workspaceClock(api)).tell(before.updatedAt);

@@ -7,6 +7,7 @@ import type { Api } from '../api.ts';
 import { CliError, ServerError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { everyPage } from '../every-page.ts';
+import { mustKnowFlow } from '../known-flow.ts';
 import type { Output } from '../output.ts';
 
 const filter = runRoutes.runAllAgain.body;
@@ -36,6 +37,7 @@ export const rerun: Command = {
       skipped += page.skipped;
       cursor = page.next;
     } while (cursor);
+    if (count + skipped === 0 && flow !== undefined) await mustKnowFlow(flow, api);
     output.say('rerun', { count, skipped });
     output.result({ count, skipped });
     return true;
@@ -48,6 +50,7 @@ type Filter = Omit<z.output<typeof filter>, 'cursor' | 'limit'>;
 async function ask(query: Filter, api: Api, output: Output): Promise<boolean> {
   const runs = await everyPage((cursor) => api('listRuns', { query: { limit: 200, ...query, cursor } }));
   if (runs.length === 0) {
+    if (query.flow !== undefined) await mustKnowFlow(query.flow, api);
     output.say('rerun', { count: 0, skipped: 0 });
     output.result({ count: 0, skipped: 0 });
     return true;

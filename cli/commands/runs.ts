@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type runRoutes, runStatus } from '#functions/contract/runs.ts';
 import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
+import { mustKnowFlow } from '../known-flow.ts';
 import { workspaceClock } from '../workspace-clock.ts';
 
 type Page = z.output<typeof runRoutes.listRuns.response>;
@@ -38,6 +39,7 @@ export const runs: Command = {
         ]),
       );
     }
+    if (found.length === 0 && flow !== undefined) await mustKnowFlow(flow, api);
     if (found.length === 0) output.say('noRuns');
     output.result({ runs: found });
     return true;

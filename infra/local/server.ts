@@ -61,7 +61,7 @@ async function start(faults: Faults | undefined): Promise<void> {
   platform.run();
   const wire =
     configuration.awsPort === undefined ? undefined : await serveWire(platform, folder, configuration.awsPort, report);
-  const door = await openControlDoor(folder.path, controlRequests(platform, folder)).catch((error: Error) => {
+  const door = await openControlDoor(folder.path, controlRequests(platform, folder, url)).catch((error: Error) => {
     report(
       `Backups can be made only while Millrace is stopped, because ${folder.path} takes no socket: ${error.message}`,
     );

@@ -157,6 +157,35 @@ describe('millrace push and pull', () => {
 });
 
 describe('millrace run, runs and show', () => {
+  it('finds the server of the data folder without a variable for its address', async () => {
+    const { code, err } = await run(['runs'], { environment: { MILLRACE_URL: '' } });
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  it('says how many rounds a loop has and which failed, and shows them', async () => {
+    const file = join(folder, 'long.yaml');
+    writeFileSync(
+      file,
+      `id: long
+name: long
+trigger: { use: core.manual }
+steps:
+  - id: lines
+    forEach: "{{ [1..60] }}"
+    onItemError: continue
+    do: [{ id: odd, if: { left: "{{ $item % 25 }}", op: equals, right: 0 }, then: [{ id: no, use: http.request, with: { url: "http://10.0.0.1/" } }] }]
+`,
+    );
+    expect((await run(['push', file, '--publish'])).code).toBe(0);
+    const { id } = (await run(['run', 'long', '--wait', '--json'])).json();
+    const { out } = await run(['show', id]);
+    expect(out).toContain('lines: 60 rounds, 2 failed, 20 shown\n  failed: 25, 50\n');
+    expect(out).toContain(`millrace show ${id} --rounds 'lines' --from 25\n`);
+    const rounds = await run(['show', id, '--rounds', 'lines', '--from', '25']);
+    expect(rounds.out).toMatch(/^ {2}lines\[24\]\/odd/);
+    expect(rounds.out).toContain("--rounds 'lines' --from 45\n");
+  });
+
   it('print a run in the shape others rely on', async () => {
     await run(['push', flow('ran'), '--publish']);
     const input = join(folder, 'input.json');
@@ -210,6 +239,10 @@ describe('millrace run, runs and show', () => {
     expect((await run(['rerun', '--flow', 'fails', '--yes'])).out).toBe('Runs started again: 1; skipped: 0\n');
     expect((await run(['rerun', '--flow', 'fails', '--yes', '--json'])).json()).toEqual({ count: 0, skipped: 1 });
     expect((await run(['rerun', '--status', 'running'])).err).toContain('--status');
+    for (const line of [['runs'], ['rerun'], ['rerun', '--yes']]) {
+      const unknown = await run([...line, '--flow', 'fials']);
+      expect([unknown.code, unknown.err]).toEqual([1, 'There is no flow fials. Is fails meant?\n']);
+    }
     expect((await run(['run', 'fails', '--input', '-'], { input: '{' })).err).toContain('holds no valid JSON');
     expect((await run(['run', 'nothing'])).err).toContain('There is no flow nothing.');
   });
