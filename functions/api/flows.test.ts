@@ -286,6 +286,18 @@ steps: []
     await api('DELETE', '/api/flows/skips');
   });
 
+  it('announces no firing that its condition turns away', async () => {
+    const source = scheduled('weekly', '{ cron: "0 9 * * *", timeZone: Asia/Tokyo }');
+    const when = 'when: { left: "{{ $isWorkingDay($trigger.scheduledAt) }}", op: isTrue } }';
+    await save('weekly', source.replace('timeZone: Asia/Tokyo } }', `timeZone: Asia/Tokyo }, ${when}`));
+    const { next } = (await publish('weekly')).body as { next: string[] };
+    expect(next).toHaveLength(5);
+    expect(next.filter((at) => [0, 6].includes(new Date(at).getUTCDay()))).toEqual([]);
+    const { items } = (await api('GET', '/api/upcoming?days=7')).body;
+    expect(items.filter(({ skipped }: { skipped?: string }) => skipped === 'condition')).toHaveLength(2);
+    await api('DELETE', '/api/flows/weekly');
+  });
+
   it("follows the workspace's time zone unless it has its own", async () => {
     const revision = (await api('GET', '/api/settings')).body.revision;
     await save('follows', scheduled('follows', '{ cron: "0 9 * * *" }'));

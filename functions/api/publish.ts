@@ -38,7 +38,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     changed,
     hooks: await hooksOf(after),
     findings: problems.map((problem) => shownProblem(problem, language)),
-    ...nextRuns(after, now, (await readSettings()).holidays),
+    ...(await nextRuns(after, now, await readSettings())),
   };
 };
 

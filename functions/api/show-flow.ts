@@ -5,15 +5,20 @@ import { zoneClock } from '#flows/language/zone-clock.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
-import { readSettings } from '#functions/store/settings.ts';
+import { readSettings, type Settings } from '#functions/store/settings.ts';
 import { weekOf } from '#functions/store/week.ts';
 import { isAtLeast } from './authenticate.ts';
 import type { Call } from './call.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfConnection, hookOfFlow } from './hook-address.ts';
+import { judgeFirings } from './judge-firing.ts';
 import { shownProblem } from './shown-problem.ts';
 
 const firings = 5;
+
+/** Firings among which those are looked for, and milliseconds that judging them may take. */
+const firingsLookedAt = 400;
+const judgingTime = 1000;
 
 /** True when the flow's published version is the one that events go to. */
 export function isLive({ state }: FlowHead): boolean {
@@ -64,7 +69,7 @@ export async function showDetail(
     findings: problems.map((problem) => shownProblem(problem, language)),
     // Whoever knows the address may start runs.
     hooks: isAtLeast('editor', caller) ? hooks : [],
-    ...nextRuns(head, now, settings.holidays),
+    ...(await nextRuns(head, now, settings)),
     ...(head.published && { type: head.published.type }),
   };
 }
@@ -79,21 +84,28 @@ export async function hooksOf(head: FlowHead) {
   return connection?.hook ? [hookOfConnection(connection.hook)] : [];
 }
 
-/** When the published schedule starts runs next, and its time zone; holidays are left out where it skips them. */
-export function nextRuns(head: FlowHead, now: number, holidays: readonly string[]) {
+/**
+ * When the published schedule starts runs next, and its time zone: without the holidays that it skips and the firings
+ * that its conditions turn away.
+ */
+export async function nextRuns(head: FlowHead, now: number, settings: Settings) {
+  const { holidays } = settings;
   const { schedule, firesFrom } = head.published ?? {};
   if (!schedule) return { next: [] };
   const { expression, timeZone, skipHolidays } = schedule;
   const times = head.state === 'on' ? scheduleTimes(expression, timeZone, firesFrom ?? now) : undefined;
   const clock = zoneClock(timeZone);
+  const starts = await judgeFirings(head.id, timeZone, settings, performance.now() + judgingTime);
   const next: string[] = [];
+  let looked = 0;
   for (let at = times?.next(now); at !== undefined && next.length < firings; at = times?.next(at)) {
+    if (looked++ === firingsLookedAt) break;
     if (skipHolidays && clock && holidays.includes(dateIn(at, timeZone))) {
       const day = 86_400_000;
       const midnight = Math.floor(clock.localAt(at) / day + 1) * day;
       // On with what fires from the next day on.
       at = Math.max(at, (clock.instantsOf(midnight)[0] ?? at + 1) - 1);
-    } else next.push(new Date(at).toISOString());
+    } else if (await starts(at)) next.push(new Date(at).toISOString());
   }
   return { next, timeZone };
 }

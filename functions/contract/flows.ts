@@ -46,7 +46,7 @@ export const flowDetail = flowSummary.extend({
   format,
   findings: z.array(problem),
   hooks: z.array(hook),
-  /** When the published schedule starts runs next, ISO 8601: without the holidays it skips. */
+  /** When the published schedule starts runs next, ISO 8601: without the holidays it skips and what its conditions turn away. */
   next: z.array(z.string()),
   /** Of the published schedule. */
   timeZone: z.string().optional(),
