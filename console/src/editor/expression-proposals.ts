@@ -1,4 +1,4 @@
-import { callbacksIn } from '#flows/compiler/callbacks.ts';
+import { callbacksIn, callbacksSeen } from '#flows/compiler/callbacks.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import { ownFunctions } from '#flows/language/expression-functions.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
@@ -118,7 +118,7 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
   const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
   const found: Variables = new Map([
     ['trigger', { schema: flow ? triggerSchema(workspace, flow) : {}, about: flow?.trigger.use ?? '' }],
-    ['run', { schema: runSchemaOf(flow), about: '' }],
+    ['run', { schema: runSchemaOf(flow, scope), about: '' }],
     ['flow', { schema: flowSchema, about: '' }],
     ['env', { schema: { type: 'object', properties: env }, about: '' }],
   ]);
@@ -141,9 +141,12 @@ function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): 
   return found;
 }
 
-/** Addresses of callbacks are proposed everywhere; where one is in a loop that is not around, the check says so. */
-function runSchemaOf(flow: Flow | undefined): JsonSchema {
-  const callbacks = callbacksIn(flow?.steps ?? []).map(({ id }) => [id, text]);
+/** Addresses of callbacks are known to the steps in the loop of their wait, or everywhere when it stands in none. */
+function runSchemaOf(flow: Flow | undefined, { around }: Scope): JsonSchema {
+  const steps = flow?.steps ?? [];
+  const isLoop = new Map(eachStep(steps).map(({ id, kind }) => [id, kind === 'forEach' || kind === 'repeat']));
+  const loops = around.filter((id) => isLoop.get(id)).reverse();
+  const callbacks = callbacksSeen(callbacksIn(steps), loops).map(({ id }) => [id, text]);
   const own = { id: text, startedAt: text, eventAt: text };
   return {
     type: 'object',

@@ -92,6 +92,24 @@ test('does not propose what is there already, other kinds of steps, or steps ins
   expect(proposed(`${list}  - id: z\n    set: { b: "{{ $|`)).not.toContain('$inner');
 });
 
+test('proposes the address of a callback only in the loop of its wait', () => {
+  const waits = `${head}  - id: lines
+    forEach: "{{ $trigger.issue }}"
+    as: line
+    do:
+      - id: reply
+        wait: { callback: { timeout: 3d } }
+`;
+  const inside = `${head}  - id: lines
+    forEach: "{{ $trigger.issue }}"
+    as: line
+    do:
+      - id: tell
+        set: { b: "{{ $run.|`;
+  expect(proposed(inside, waits)).toContain('callbacks');
+  expect(proposed(`${waits}  - id: z\n    set: { b: "{{ $run.|`, waits)).toEqual(['id', 'startedAt', 'eventAt']);
+});
+
 test.each<[string, string, string, string, string]>([
   ['a key of the flow', 'id: f\n|', 'deadline', 'The longest a run may take', '一次运行的最长时间'],
   ['a key of a step', `${head}  - id: a\n    |`, 'onError', '`fail` (default) ends the run', '`fail`（默认）结束运行'],
