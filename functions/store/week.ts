@@ -12,7 +12,11 @@ const days = 7;
 const dayTime = 86_400_000;
 const keepSeconds = 32 * 86_400;
 
-/** Adds to the counts of a flow's day. `at` is when the runs started, ISO 8601. */
+/**
+ * Adds to the counts of a flow's day. `at` is when the runs started, ISO 8601. Statistics alone, for the bars of the list of
+ * flows: an addition whose answer was lost is sent again and may count twice, one after a crash may be missing. Nothing
+ * decides by them, the runs themselves are exact, and a day is forgotten after a month.
+ */
 export async function countRuns(flow: string, at: string, add: { succeeded?: number; failed?: number }): Promise<void> {
   const day = at.slice(0, 10);
   const expiresAt = Date.parse(day) / 1000 + keepSeconds;
