@@ -15,7 +15,7 @@ const open = (steps?: Migrations) => openDataFolder(path, steps).unlock();
 
 test('a new folder has the newest format and is for its owner alone', () => {
   open();
-  expect(format()).toBe('3\n');
+  expect(format()).toBe('4\n');
   expect(statSync(path).mode & 0o777).toBe(0o700);
 });
 

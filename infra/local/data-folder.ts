@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { newToken } from '#functions/store/token.ts';
 import { FolderError } from './folder-error.ts';
+import { itemsInOrder } from './migrate/items-in-order.ts';
 import { setAside } from './migrate/set-aside.ts';
 import { toOneFile } from './migrate/to-one-file.ts';
 import { DataLocked, openDatabase } from './open-database.ts';
@@ -22,7 +23,11 @@ import { DataLocked, openDatabase } from './open-database.ts';
  * write the folder in another way. A crash may end one anywhere, so each can be begun anew on its own remains.
  */
 export type Migrations = readonly ((path: string) => void)[];
-const migrations: Migrations = [(path) => toOneFile(path, join(path, dataFile)), setAside];
+const migrations: Migrations = [
+  (path) => toOneFile(path, join(path, dataFile)),
+  setAside,
+  (path) => itemsInOrder(join(path, dataFile)),
+];
 
 /** Name of the file that all services keep what they have to keep in. */
 export const dataFile = 'millrace.sqlite';

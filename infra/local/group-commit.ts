@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LogSync } from './log-sync.ts';
 
 /** One piece of a transaction. */
@@ -21,6 +21,8 @@ const retryAfter = 1000;
 /** Commits all writes that arrive in one turn of the event loop in one transaction, in their order. */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
   readonly #log: LogSync;
   #queue: Write[] = [];
   #scheduled: NodeJS.Immediate | undefined;
@@ -31,6 +33,8 @@ export class GroupCommit {
   /** `onFailure` hears of every commit that failed, such as on a full disk. */
   constructor(database: DatabaseSync, onFailure: (error: unknown) => void) {
     this.#database = database;
+    this.#begin = database.prepare('BEGIN');
+    this.#end = database.prepare('COMMIT');
     this.#log = new LogSync(database, onFailure);
     this.#onFailure = onFailure;
   }
@@ -80,10 +84,10 @@ export class GroupCommit {
     this.#queue = [];
     let at: Write | undefined;
     try {
-      this.#database.exec('BEGIN');
+      this.#begin.run();
       for (at of batch) at.run();
       at = undefined;
-      this.#database.exec('COMMIT');
+      this.#end.run();
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       if (at?.refuse && !isOfTheFile(error)) this.#without(at, batch, error);

@@ -186,7 +186,7 @@ test('an old folder becomes one file with everything in it, and the old files li
   openDataFolder(path).unlock();
   expect(await look()).toEqual(everything);
   expect(statSync(join(path, dataFile)).mode & 0o777).toBe(0o600);
-  expect(readFileSync(join(path, 'format'), 'utf8')).toBe('3\n');
+  expect(readFileSync(join(path, 'format'), 'utf8')).toBe('4\n');
   expect(readFileSync(join(path, 'token'), 'utf8')).toBe('kept\n');
   const aside = readdirSync(join(path, 'format-1')).filter((name) => !/-(wal|shm)$/.test(name));
   expect(aside.sort()).toEqual(['dynamodb.db', ...Object.keys(services)].sort());

@@ -1,13 +1,10 @@
-import fs, { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { FolderError } from '../folder-error.ts';
 import { openDatabase } from '../open-database.ts';
+import { checkRoom } from './check-room.ts';
 import { copyTable } from './copy-table.ts';
 import { oldTable, wholeOldFiles } from './old-files.ts';
-
-/** Room left over for whatever else writes to the disk. */
-const spareBytes = 32 * 1024 * 1024;
 
 /**
  * Format 1 to 2: makes one data file of the services' own and the table's. They stay as they are, and the new file appears
@@ -18,7 +15,7 @@ export function toOneFile(path: string, target: string): void {
   const unfinished = `${target}.part`;
   removeDatabase(unfinished);
   const files = wholeOldFiles(path);
-  checkRoom(path, files);
+  checkRoom(path, files.reduce((sum, file) => sum + statSync(file).size, 0) * 1.2);
   const database = openDatabase(unfinished);
   try {
     // Nobody may read it before it is whole.
@@ -39,15 +36,6 @@ export function toOneFile(path: string, target: string): void {
 
 function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
-}
-
-function checkRoom(path: string, files: string[]): void {
-  const needed = files.reduce((sum, file) => sum + statSync(file).size, 0) * 1.2 + spareBytes;
-  const { bavail, bsize } = fs.statfsSync(path);
-  const free = bavail * bsize;
-  if (free >= needed) return;
-  const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000);
-  throw new FolderError('noRoom', { path, needed: megabytes(needed), free: megabytes(free) });
 }
 
 /** Copies every table and index of a service as it is. */

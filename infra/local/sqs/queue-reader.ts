@@ -73,6 +73,11 @@ export class QueueReader {
     this.#more = true;
     if (this.#stopped || this.#receiving || this.#running.size >= this.#inFlight) return;
     this.#more = false;
+    // To receive is to write: who only looks writes nothing.
+    if (!this.#isDue()) {
+      this.#sleep();
+      return;
+    }
     this.#receiving = true;
     let messages: Message[] = [];
     this.#queues.commit.add({
@@ -104,6 +109,11 @@ export class QueueReader {
     }
     if (full || this.#more) this.wake();
     else this.#sleep();
+  }
+
+  #isDue(): boolean {
+    const at = this.#queues.store.nextVisible(this.#plan.name);
+    return at !== undefined && at <= this.#queues.clock.now();
   }
 
   /** Until the next message becomes visible by itself. */

@@ -23,13 +23,33 @@ interface IndexStatements {
   remove: StatementSync;
 }
 
+/**
+ * SQL that makes the rows of a new table: items lie in the order in which they came, so that new ones share pages, and
+ * only their keys are sorted.
+ */
+export function itemTables(table: number): string {
+  return `
+    CREATE TABLE items_${table} (
+      row INTEGER PRIMARY KEY, item TEXT NOT NULL, size INTEGER NOT NULL, expires INTEGER
+    ) STRICT;
+    CREATE INDEX items_${table}_by_expiry ON items_${table} (expires) WHERE expires IS NOT NULL;
+    CREATE TABLE keys_${table} (
+      hash BLOB NOT NULL, range BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, range)
+    ) STRICT, WITHOUT ROWID;
+  `;
+}
+
 /** Items of one table in SQLite, and where its indexes find them. Writing methods are called inside a transaction. */
 export class ItemRows {
   readonly #database: DatabaseSync;
   readonly #table: Table;
   readonly #get: StatementSync;
-  readonly #put: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #insertKey: StatementSync;
+  readonly #change: StatementSync;
+  readonly #setExpiry: StatementSync;
   readonly #delete: StatementSync;
+  readonly #deleteKey: StatementSync;
   readonly #expired: StatementSync;
   readonly #indexes: IndexStatements[];
   readonly #ranges = new Map<string, StatementSync>();
@@ -37,14 +57,16 @@ export class ItemRows {
   constructor(database: DatabaseSync, table: Table) {
     this.#database = database;
     this.#table = table;
-    const rows = `items_${table.id}`;
-    this.#get = database.prepare(`SELECT item FROM ${rows} WHERE hash = ? AND range = ?`);
-    this.#put = database.prepare(
-      `INSERT INTO ${rows} (hash, range, item, size, expires) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET item = excluded.item, size = excluded.size, expires = excluded.expires`,
-    );
-    this.#delete = database.prepare(`DELETE FROM ${rows} WHERE hash = ? AND range = ?`);
-    this.#expired = database.prepare(`SELECT item FROM ${rows} WHERE expires < ? LIMIT ?`);
+    const [items, keys] = [`items_${table.id}`, `keys_${table.id}`];
+    const row = `(SELECT row FROM ${keys} WHERE hash = ? AND range = ?)`;
+    this.#get = database.prepare(`SELECT item FROM ${items} WHERE row = ${row}`);
+    this.#insert = database.prepare(`INSERT INTO ${items} (item, size, expires) VALUES (?, ?, ?)`);
+    this.#insertKey = database.prepare(`INSERT INTO ${keys} (hash, range, row) VALUES (?, ?, ?)`);
+    this.#change = database.prepare(`UPDATE ${items} SET item = ?, size = ? WHERE row = ${row}`);
+    this.#setExpiry = database.prepare(`UPDATE ${items} SET expires = ? WHERE row = ${row}`);
+    this.#delete = database.prepare(`DELETE FROM ${items} WHERE row = ${row}`);
+    this.#deleteKey = database.prepare(`DELETE FROM ${keys} WHERE hash = ? AND range = ?`);
+    this.#expired = database.prepare(`SELECT item FROM ${items} WHERE expires < ? LIMIT ?`);
     this.#indexes = table.indexes.map((index) => ({
       index,
       insert: database.prepare(`INSERT INTO index_${index.id} VALUES (?, ?, ?, ?)`),
@@ -61,13 +83,24 @@ export class ItemRows {
 
   /** Puts the item in the place of the old one; returns the places in indexes that were touched. */
   put(key: ItemKey, item: Item, old: Item | undefined): IndexPlace[] {
-    this.#put.run(key.hash, key.range, JSON.stringify(item), itemSize(item), expiryOf(item, this.#table.record.expiry));
+    const { hash, range } = key;
+    const [text, size] = [JSON.stringify(item), itemSize(item)];
+    const expires = expiryOf(item, this.#table.record.expiry);
+    if (old) {
+      this.#change.run(text, size, hash, range);
+      // To set it is to move it in its index, although it stays the same.
+      if (expires !== expiryOf(old, this.#table.record.expiry)) this.#setExpiry.run(expires, hash, range);
+    } else {
+      const { lastInsertRowid } = this.#insert.run(text, size, expires);
+      this.#insertKey.run(hash, range, lastInsertRowid);
+    }
     return this.#move(key, old, item);
   }
 
   /** Deletes the item; returns the places in indexes that were touched. */
   delete(key: ItemKey, old: Item): IndexPlace[] {
     this.#delete.run(key.hash, key.range);
+    this.#deleteKey.run(key.hash, key.range);
     return this.#move(key, old, undefined);
   }
 
@@ -92,9 +125,8 @@ export class ItemRows {
 
   /** Notes anew when each item expires, by the attribute that says so. */
   noteExpiries(attribute: string | undefined): void {
-    const note = this.#database.prepare(`UPDATE items_${this.#table.id} SET expires = ? WHERE hash = ? AND range = ?`);
     for (const { item, hash, range } of [...this.read(undefined, {})]) {
-      note.run(expiryOf(JSON.parse(item) as Item, attribute), hash, range);
+      this.#setExpiry.run(expiryOf(JSON.parse(item) as Item, attribute), hash, range);
     }
   }
 
@@ -132,7 +164,7 @@ function rangeQuery(index: Index | undefined, bounds: Bounds, table: number): { 
     values.push(...given);
   };
   const { hash, from, to, after, backwards } = bounds;
-  const at = index ? 'r' : 'i';
+  const at = index ? 'r' : 'k';
   if (hash) add(`${at}.hash = ?`, hash);
   if (from) add(`${at}.range ${from.inclusive ? '>=' : '>'} ?`, from.range);
   if (to) add(`${at}.range ${to.inclusive ? '<=' : '<'} ?`, to.range);
@@ -147,11 +179,12 @@ function rangeQuery(index: Index | undefined, bounds: Bounds, table: number): { 
     add(`(${known}) ${backwards ? '<' : '>'} (${known.map(() => '?')})`, ...place);
   }
   const order = columns.map((column) => `${at}.${column}${backwards ? ' DESC' : ''}`);
-  const source = index
-    ? `index_${index.id} AS r CROSS JOIN items_${table} AS i ON i.hash = r.item_hash AND i.range = r.item_range`
-    : `items_${table} AS i`;
+  const keys = index
+    ? `index_${index.id} AS r CROSS JOIN keys_${table} AS k ON k.hash = r.item_hash AND k.range = r.item_range`
+    : `keys_${table} AS k`;
   const sql =
-    `SELECT i.item AS item, i.size AS size, i.hash AS hash, i.range AS range FROM ${source}` +
+    `SELECT i.item AS item, i.size AS size, k.hash AS hash, k.range AS range ` +
+    `FROM ${keys} CROSS JOIN items_${table} AS i ON i.row = k.row` +
     `${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''} ORDER BY ${order}`;
   return { sql, values };
 }

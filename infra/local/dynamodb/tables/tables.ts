@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../../aws-error.ts';
-import { ItemRows } from './item-rows.ts';
+import { ItemRows, itemTables } from './item-rows.ts';
 import { type Table, type TableRecord, tableOf } from './table.ts';
 
 /** A table and its items. */
@@ -49,13 +49,7 @@ export class Tables {
       .prepare('INSERT INTO dynamodb_tables (name, record) VALUES (?, ?)')
       .run(record.TableName, JSON.stringify(record));
     const table = tableOf(Number(lastInsertRowid), record);
-    this.#database.exec(`
-      CREATE TABLE items_${table.id} (
-        hash BLOB NOT NULL, range BLOB NOT NULL, item TEXT NOT NULL, size INTEGER NOT NULL, expires INTEGER,
-        PRIMARY KEY (hash, range)
-      ) STRICT, WITHOUT ROWID;
-      CREATE INDEX items_${table.id}_by_expiry ON items_${table.id} (expires) WHERE expires IS NOT NULL;
-    `);
+    this.#database.exec(itemTables(table.id));
     for (const { id } of table.indexes) {
       this.#database.exec(`
         CREATE TABLE index_${id} (
@@ -75,7 +69,7 @@ export class Tables {
   remove({ id, indexes }: Table): void {
     this.#database.prepare('DELETE FROM dynamodb_tables WHERE id = ?').run(id);
     for (const index of indexes) this.#database.exec(`DROP TABLE index_${index.id}`);
-    this.#database.exec(`DROP TABLE items_${id}`);
+    this.#database.exec(`DROP TABLE keys_${id}; DROP TABLE items_${id};`);
   }
 
   /** Once the transaction is committed: a table is there, or is as the record says. */
