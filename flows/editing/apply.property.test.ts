@@ -35,6 +35,19 @@ function lists(document: Map): { steps: Map[]; owner?: string; branch: string[] 
   return inside(document.steps as Map[]);
 }
 
+/** Every step of a list and of the lists inside its steps, as they follow each other in the text. */
+function inTextOrder(list: Map[]): Map[] {
+  return list.flatMap((step) => [
+    step,
+    ...Object.entries(step).flatMap(([field, value]) => {
+      if (listFields.includes(field) && Array.isArray(value)) return inTextOrder(value as Map[]);
+      return branchFields.includes(field)
+        ? Object.values(value as Map).flatMap((each) => inTextOrder(each as Map[]))
+        : [];
+    }),
+  ]);
+}
+
 function steps(document: Map): Map[] {
   return lists(document).flatMap((list) => list.steps);
 }
@@ -164,7 +177,7 @@ function meant(document: Map, command: Command): Map | undefined {
         : JSON.parse((command as { text: string }).text);
       const taken = names();
       const renamed = new Map<string, string>();
-      for (const step of steps({ steps: made })) {
+      for (const step of inTextOrder(made)) {
         for (const field of ['id', 'as']) {
           if (typeof step[field] !== 'string') continue;
           const free = freeName(step[field], taken);

@@ -19,7 +19,7 @@ type: standard
 trigger: { use: core.webhook, with: {} }
 steps:
   - id: rows
-    forEach: "{{ [1..${items}] }}"
+    forEach: "{{ $trigger.body.rows }}"
     as: row
     atMost: 10000
     do:
@@ -29,7 +29,7 @@ ${steps.replace(/^/gm, '      ')}`;
   const effects = new Map<string, RecordedEffect>();
   const platform = largeLoops();
   const input = {
-    trigger: { body: {} },
+    trigger: { body: { rows: Array.from({ length: items }, (_, n) => n + 1) } },
     run: { id: 'r1', startedAt: formatTime(startedAt), eventAt: formatTime(startedAt), event: 'e' },
     flow: { id: 'f', name: 'F', version: 1 },
     env: {},
