@@ -5,12 +5,8 @@ export class DataLocked extends Error {
   readonly code = 'DATA_LOCKED';
 }
 
-/**
- * Kilobytes of pages that stay in memory, so that what is written again soon is not read again, and pages of the log
- * after which they are written into the file: what a page becomes meanwhile is written once.
- */
+/** Kilobytes of pages that may stay in memory: what is written again soon is not read again. */
 const cached = 24 * 1024;
-const logged = 4000;
 
 /**
  * Opens a data file for this process alone: what is committed survives a loss of power, and the lock goes with the
@@ -26,7 +22,6 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA synchronous = FULL;
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -${cached};
-      PRAGMA wal_autocheckpoint = ${logged};
       BEGIN EXCLUSIVE;
       COMMIT;
     `);
