@@ -12,8 +12,10 @@ const server = createServer((request, response) => {
     const event = JSON.parse(Buffer.concat(chunks).toString());
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"ok":true}');
     const { fields, key } = event.issue;
-    if (!['High', 'Highest'].includes(fields.priority.name)) return;
-    const body = JSON.stringify({ ts: event.ts, text: `${key} is ${fields.status.name}: ${fields.summary}` });
+    const status = fields.status.name;
+    if (fields.priority.name !== 'High' || !['In Review', 'Blocked', 'Done'].includes(status)) return;
+    const text = `${event.user.displayName} moved ${key} (${fields.summary}) to ${status}`;
+    const body = JSON.stringify({ ts: event.ts, text });
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     send(target, { method: 'POST', agent, headers }, (answer) => answer.resume()).end(body);
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Starts one of this folder's servers; resolves with its address when it says its port. */
@@ -26,6 +26,22 @@ export function residentMegabytes(pid: number): number {
   } catch {
     return Number.NaN;
   }
+}
+
+/** Milliseconds of processor time that a process has used in all its threads (Linux; NaN elsewhere). */
+export function processorTime(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    // Ticks of a hundredth of a second in user and in system mode, proc(5).
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Bytes of the data file of a stopped server. */
+export function dataBytes(folder: string): number {
+  return statSync(join(folder, 'millrace.sqlite')).size;
 }
 
 function statOf(pid: string): string {
