@@ -13,7 +13,6 @@ import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
 import type { Faults } from './faults/faults.ts';
 import { FolderError } from './folder-error.ts';
-import { giveMemoryBack } from './give-memory-back.ts';
 import { startGateway } from './http/gateway.ts';
 import type { HttpEvent } from './http/payload.ts';
 import { startPlatform } from './platform.ts';
@@ -58,7 +57,6 @@ async function start(faults: Faults | undefined): Promise<void> {
   const administrator = await ensureAdministrator(Date.now());
   await registerLocalToken(folderToken(folder, configuration.token), Date.now());
   await reconcile(Number.POSITIVE_INFINITY, Date.now());
-  giveMemoryBack();
   open((name, event) => callHttp(platform.lambda, `${blueprint.functionPrefix}${name}`, event));
   platform.run();
   const wire =
