@@ -14,10 +14,11 @@ export function bodyData(request: InboundRequest): Json {
 }
 
 function formData(text: string): Json {
-  const fields = new Map<string, string | string[]>();
+  const fields = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
-    const before = fields.get(name);
-    fields.set(name, before === undefined ? value : [before, value].flat());
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
   }
-  return Object.fromEntries(fields);
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]));
 }

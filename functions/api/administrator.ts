@@ -1,5 +1,5 @@
 import { addPerson, readPerson } from '#functions/store/person.ts';
-import { keepToken, listTokens, revokeToken } from '#functions/store/token.ts';
+import { findToken, keepToken, listTokens, revokeToken } from '#functions/store/token.ts';
 import { hashPassword, newPassword } from './password.ts';
 
 const administrator = 'admin';
@@ -22,7 +22,7 @@ export async function ensureAdministrator(now: number): Promise<{ name: string; 
 /** Accepts the token of the local installation as an administrator's; one registered here before is worth nothing more. */
 export async function registerLocalToken(token: string, now: number): Promise<void> {
   const about = { name: 'local', role: 'admin', createdAt: new Date(now).toISOString(), createdBy: system } as const;
-  const kept = await keepToken(token, about);
+  const kept = (await findToken(token)) ?? (await keepToken(token, about));
   let cursor: string | undefined;
   do {
     const page = await listTokens({ limit: 100, cursor });

@@ -56,6 +56,7 @@ async function bySession(secret: string, now: number): Promise<Caller | undefine
   if (!session) return undefined;
   if (session.token) {
     const token = await readToken(session.token);
+    if (token) await noteUse(token, now);
     return token && { name: token.name, role: token.role, session: secret, token: token.id };
   }
   const person = await readPerson(session.name);

@@ -184,6 +184,27 @@ steps:
     expect(JSON.stringify(answer.body.error.problems)).toContain('nowhere');
   });
 
+  it('judges the text anew: what was wrong when it was saved is not told in the list any more', async () => {
+    const source = `id: connected-later
+name: Connected later
+trigger: { use: core.manual }
+steps:
+  - { id: send, use: slack.sendWebhookMessage, connection: later, with: { text: hello } }
+`;
+    const listed = async () => {
+      const { body } = await api('GET', '/api/flows?limit=200');
+      return body.items.find(({ id }: { id: string }) => id === 'connected-later');
+    };
+    await save('connected-later', source);
+    expect(await listed()).toMatchObject({ problems: { errors: 1 } });
+    const webhookUrl = 'https://hooks.slack.com/services/T0/B0/x';
+    expect((await api('PUT', '/api/connections/later', { connector: 'slack', fields: { webhookUrl } })).status).toBe(
+      200,
+    );
+    expect((await publish('connected-later')).status).toBe(200);
+    expect(await listed()).toMatchObject({ problems: { errors: 0 }, cost: expect.anything() });
+  });
+
   it('of a revision that is not the saved one is refused', async () => {
     await save('moved');
     await save('moved', text('moved', '2'));

@@ -4,13 +4,13 @@ import { setPaused } from '#functions/publish/pause.ts';
 import { publish } from '#functions/publish/publish.ts';
 import { rotateHook } from '#functions/publish/rotate-hook.ts';
 import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw.ts';
-import { type FlowHead, readFlow, readHead } from '#functions/store/flow.ts';
+import { type FlowHead, keepJudgement, readFlow, readHead } from '#functions/store/flow.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { ApiError } from './api-error.ts';
 import type { Call, Handle } from './call.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfFlow } from './hook-address.ts';
-import { hooksOf, isLive, nextRuns, showDetail } from './show-flow.ts';
+import { countProblems, hooksOf, isLive, nextRuns, showDetail } from './show-flow.ts';
 import { shownProblem } from './shown-problem.ts';
 
 /** Publishes the saved text. */
@@ -29,6 +29,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     const first = errors[0] ? shownProblem(errors[0], language).message : '-';
     throw new ApiError(422, 'flowHasErrors', { params: { count: errors.length, first }, problems });
   }
+  await keepJudgement(head, { problems: countProblems(problems), cost: compiled.cost });
   const { version, changed } = await answering(() => publish({ head, text, compiled, by: caller.name, now }));
   const after = (await readHead(id)) ?? head;
   return {

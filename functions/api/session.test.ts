@@ -227,6 +227,25 @@ describe('API tokens', () => {
     expect((await callApi('DELETE', `/api/tokens/${made.body.id}`, { token: 'local-token' })).status).toBe(404);
   });
 
+  it('are noted as used also where somebody signs in with one, and keep when they were made', async () => {
+    const find = async (id: string) => {
+      const list = await callApi('GET', '/api/tokens', { token: 'local-token' });
+      return list.body.items.find((token: { id: string }) => token.id === id);
+    };
+    const made = await callApi('POST', '/api/tokens', {
+      token: 'local-token',
+      body: { name: 'colleague', role: 'viewer' },
+    });
+    expect(await find(made.body.id)).not.toHaveProperty('lastUsedAt');
+    expect((await callApi('POST', '/api/session', { body: { token: made.body.token } })).status).toBe(200);
+    expect(await find(made.body.id)).toHaveProperty('lastUsedAt');
+
+    const list = await callApi('GET', '/api/tokens', { token: 'local-token' });
+    const local = list.body.items.find(({ name }: { name: string }) => name === 'local');
+    await registerLocalToken('local-token', Date.now() + 60_000);
+    expect(await find(local.id)).toEqual(local);
+  });
+
   it('replace the local token when it changes', async () => {
     await registerLocalToken('another', Date.now());
     expect((await callApi('GET', '/api/session', { token: 'local-token' })).status).toBe(401);

@@ -4,7 +4,7 @@ import { attemptsMade, forgetAttempt } from '#functions/store/attempts.ts';
 import { knowBrowser, whoUsed } from '#functions/store/browser.ts';
 import { type PersonRole, readPerson, setPassword } from '#functions/store/person.ts';
 import { adoptPassword, csrfOf, endSession, startSession } from '#functions/store/session.ts';
-import { findToken } from '#functions/store/token.ts';
+import { findToken, noteUse } from '#functions/store/token.ts';
 import { ApiError } from './api-error.ts';
 import type { Call, Handle } from './call.ts';
 import { LaneFull, type Turn } from './hashing-lane.ts';
@@ -31,7 +31,7 @@ export const signIn: Handle<'signIn'> = async (call) => {
   const takeBack = () => Promise.all(limits.map(({ of }) => forgetAttempt(of, now)));
   let person: Person | undefined;
   try {
-    person = await ('token' in body ? byToken(body.token) : byPassword(body.name, body.password, turn));
+    person = await ('token' in body ? byToken(body.token, now) : byPassword(body.name, body.password, turn));
   } catch (error) {
     // Nothing was guessed.
     await takeBack();
@@ -90,8 +90,9 @@ function limitOfBrowser(secret: string): Limit {
   return { of: `browser ${createHash('sha256').update(secret).digest('hex')}`, most: 10 };
 }
 
-async function byToken(token: string): Promise<Person | undefined> {
+async function byToken(token: string, now: number): Promise<Person | undefined> {
   const stored = await findToken(token);
+  if (stored) await noteUse(stored, now);
   return stored && { name: stored.name, role: stored.role, token: stored.id };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSchedule, CostEstimate } from '#flows/compiler/compiled.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, getItems, partition, queryAll, queryItems, transact, type Write } from './table.ts';
+import { getItem, getItems, partition, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Everything about a flow but its text. */
@@ -109,6 +109,18 @@ export async function writeFlow(head: FlowHead, text: FlowText, before: FlowHead
   } catch (error) {
     if (error instanceof ConditionFailed) return false;
     throw error;
+  }
+}
+
+/** Keeps what the text of this revision was found to be when it was judged again, unless it was saved meanwhile. */
+export async function keepJudgement(
+  { id, revision }: Pick<FlowHead, 'id' | 'revision'>,
+  judged: Pick<FlowHead, 'problems' | 'cost'>,
+): Promise<void> {
+  try {
+    await updateItem(headKey(id), { set: { ...judged } }, { equals: { revision } });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
   }
 }
 

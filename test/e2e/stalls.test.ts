@@ -121,6 +121,17 @@ describe('a sender without any sign-in', () => {
     });
     expect(stall).toBeLessThan(longestAnswer);
   });
+
+  test('who names one field of a form again and again', async () => {
+    const when = '{ left: "{{ $trigger.body.kind }}", op: equals, right: order }';
+    const url = await hook(flow('repeats', [set('one', '1')], `{ use: core.webhook, when: ${when} }`));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const stall = await stallDuring(server, async () => {
+      expect((await fetch(url, { method: 'POST', headers, body: 'a=1&'.repeat(60_000) })).status).toBe(202);
+      await verdicts(server, 'repeats', 'rejected', 1);
+    });
+    expect(stall).toBeLessThan(longestAnswer);
+  });
 });
 
 test('a hundred that never end delay a harmless one by less than a second', async () => {
