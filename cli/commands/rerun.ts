@@ -48,11 +48,12 @@ type Filter = Omit<z.output<typeof filter>, 'cursor' | 'limit'>;
 
 /** Says how many runs of which flows would start, and what these do again; true when there is nothing to do. */
 async function ask(query: Filter, api: Api, output: Output): Promise<boolean> {
-  const runs = await everyPage((cursor) => api('listRuns', { query: { limit: 200, ...query, cursor } }));
+  const found = await everyPage((cursor) => api('listRuns', { query: { limit: 200, ...query, cursor } }));
+  const runs = found.filter(({ repeatedBy }) => repeatedBy === undefined);
   if (runs.length === 0) {
-    if (query.flow !== undefined) await mustKnowFlow(query.flow, api);
-    output.say('rerun', { count: 0, skipped: 0 });
-    output.result({ count: 0, skipped: 0 });
+    if (found.length === 0 && query.flow !== undefined) await mustKnowFlow(query.flow, api);
+    output.say('rerun', { count: 0, skipped: found.length });
+    output.result({ count: 0, skipped: found.length });
     return true;
   }
   output.say('rerunAsks', { count: runs.length });

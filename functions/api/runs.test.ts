@@ -245,6 +245,21 @@ steps:
     expect((await again()).map(({ causedBy }: { causedBy: string }) => causedBy).sort()).toEqual(failed.sort());
   });
 
+  it('leave alone what was repeated by itself, and say by which run', async () => {
+    receiver.answerWith(() => ({ status: 400 }));
+    const { body } = await api('POST', '/api/flows/breaks/run', { input: { n: 4 } });
+    expect((await ended(body.run)).status).toBe('failed');
+    receiver.answerWith(() => ({}));
+    const alone = await api('POST', `/api/runs/${body.run}/again`);
+    expect((await ended(alone.body.run)).status).toBe('succeeded');
+    const before = receiver.received.length;
+    expect((await api('POST', '/api/runs/again', { flow: 'breaks' })).body).toEqual({ count: 0, skipped: 4 });
+    expect(receiver.received).toHaveLength(before);
+    expect(await ended(body.run)).toMatchObject({ status: 'failed', repeatedBy: alone.body.run });
+    const { items } = (await api('GET', '/api/runs?flow=breaks&status=failed')).body;
+    expect(items.every(({ repeatedBy }: { repeatedBy?: string }) => repeatedBy !== undefined)).toBe(true);
+  });
+
   it('are bounded by their time, and only ended runs can be asked for', async () => {
     const to = '2020-01-01T00:00:00Z';
     expect((await api('POST', '/api/runs/again', { flow: 'breaks', to })).body).toEqual({ count: 0, skipped: 0 });

@@ -5,6 +5,7 @@ import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { getEffect } from '#functions/store/effect.ts';
 import { getLoop } from '#functions/store/loop.ts';
 import { type Run, getRun as readRun } from '#functions/store/run.ts';
+import { noteRepetition } from '#functions/store/run-end.ts';
 import { listRuns as runsOf } from '#functions/store/run-list.ts';
 import { readWholeOutput } from '#functions/store/whole-output.ts';
 import { ApiError } from './api-error.ts';
@@ -56,7 +57,11 @@ export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {
 export const runAgain: Handle<'runAgain'> = async ({ params, now }) => {
   const { id, flow, data, trigger, connection } = await existing(params.id);
   const cause = { causedBy: id, trigger, ...(connection !== undefined && { connection }) };
-  return startable(flow, () => startManualRun(flow, data, now, cause));
+  return startable(flow, async () => {
+    const run = await startManualRun(flow, data, now, cause);
+    if (run !== undefined) await noteRepetition(id, run);
+    return run;
+  });
 };
 
 /** Starts new runs for a page of those that fit the filter, oldest first. */
@@ -69,12 +74,15 @@ export const runAllAgain: Handle<'runAllAgain'> = async ({ body, now }) => {
   return { count, skipped: page.items.length - count, ...(page.next !== undefined && { next: page.next }) };
 };
 
-/** Whether the run was repeated now; one that was repeated like this before is left alone. */
+/** Whether the run was repeated now; one that was repeated before, alone or with others, is left alone. */
 async function startedAgain(id: string, now: number): Promise<boolean> {
-  const { flow, data, trigger, connection } = await existing(id);
+  const { flow, data, trigger, connection, repeatedBy } = await existing(id);
+  if (repeatedBy !== undefined) return false;
   const cause = { causedBy: id, trigger, once: `again-${id}`, ...(connection !== undefined && { connection }) };
   try {
-    return (await startManualRun(flow, data, now, cause)) !== undefined;
+    const run = await startManualRun(flow, data, now, cause);
+    if (run !== undefined) await noteRepetition(id, run);
+    return run !== undefined;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

@@ -25,6 +25,7 @@ export function showRunSummary(
     event,
     trigger,
     ...(run.causedBy !== undefined && { causedBy: run.causedBy }),
+    ...(run.repeatedBy !== undefined && { repeatedBy: run.repeatedBy }),
     ...(run.error && { error: shownError(run.error, language) }),
   };
 }

@@ -62,6 +62,8 @@ export const runSummary = z.object({
   event: z.string(),
   trigger: z.string(),
   causedBy: z.string().optional(),
+  /** The run that repeats this one. */
+  repeatedBy: z.string().optional(),
   error: runError.optional(),
 });
 

@@ -13,7 +13,7 @@ import {
   runKey,
   unlessRefused,
 } from './run.ts';
-import { putItem, transact, updateItem, type Write } from './table.ts';
+import { getItem, putItem, transact, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Bytes. */
@@ -88,4 +88,13 @@ export async function endWith(
 /** An output that does not fit beside an event of 256 KB into an item's 400 KB lies in an item of its own. */
 function isLarge(output: string): boolean {
   return output.length > largeOutput / 4 && Buffer.byteLength(output) > largeOutput;
+}
+
+/** Notes which run repeats an ended one, where lists of runs show it; one that has not ended is left as it is. */
+export async function noteRepetition(id: string, by: string): Promise<void> {
+  const item = await getItem<Run & { outputApart?: true }>(runKey(id));
+  if (!item || isOpen(item)) return;
+  const { endedAt, error, outputApart, status } = item;
+  const ended = JSON.stringify({ endedAt, error, outputApart, repeatedBy: by });
+  await unlessRefused(updateItem(runKey(id), { set: { ended } }, { equals: { status } }));
 }

@@ -18,6 +18,7 @@ export type RunRow = Pick<
   | 'event'
   | 'trigger'
   | 'causedBy'
+  | 'repeatedBy'
   | 'error'
   | 'conditions'
 >;

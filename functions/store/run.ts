@@ -31,6 +31,8 @@ export interface Run {
   trigger: string;
   connection?: string;
   causedBy?: string;
+  /** The run that repeats this one, the newest where there are several. */
+  repeatedBy?: string;
   /** ARN of the state machine version. */
   machine: string;
   type: 'EXPRESS' | 'STANDARD';
