@@ -51,6 +51,20 @@ steps:
     expect(await runsOf('asks')).toHaveLength(2);
   });
 
+  it.each(['', 'concurrency: { max: 1 }'])(
+    'tells the answer to nobody who asks otherwise under its key %s',
+    async (line) => {
+      const { key } = await published(`guarded-${line.length}`, line);
+      const headers = { 'idempotency-key': 'guessed' };
+      expect(bodyOf(await millrace.post(key, { n: 5 }, { headers })).n).toBe(5);
+      const other = await millrace.post(key, { n: 6 }, { headers });
+      expect(other).toMatchObject({ statusCode: 422, body: expect.stringContaining('keyReused') });
+      expect(other.body).not.toContain('"n":5');
+      expect(bodyOf(await millrace.post(key, { n: 5 }, { headers: { ...headers, 'x-sent': 'again' } })).n).toBe(5);
+      expect(receiver.received).toHaveLength(1);
+    },
+  );
+
   it.each(['express', 'standard'])('lines up where it is one at a time (%s)', async (type) => {
     const { key } = await published(`queues-${type}`, `type: ${type}\nconcurrency: { max: 1 }`);
     const answers = await Promise.all([1, 2, 3].map((n) => millrace.post(key, { n })));
@@ -123,7 +137,7 @@ steps:
     const finished = respondWhenFinished(Date.now, 500);
     const event = { id: 'core:slow:1', source: 'core', type: 'core.webhook', connection: null, flow: 'slow' };
     const time = new Date().toISOString();
-    const data = { body: { n: 1 } };
+    const data = { method: 'POST', headers: {}, query: {}, body: { n: 1 } };
     const begun = Date.now();
     const answer = await finished(listener!, { ...event, time, data }, await settings.settings(), begun);
     expect(Date.now() - begun).toBeLessThan(1900);

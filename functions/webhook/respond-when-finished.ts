@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
-import type { Json } from '#flows/language/json.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
 import { startGranted, turnGate } from '#functions/runs/end-run.ts';
@@ -10,7 +10,7 @@ import { newRun } from '#functions/runs/new-run.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
 import { holders } from '#functions/store/gate.ts';
 import { listPlace } from '#functions/store/hours.ts';
-import { claimRun, getRunItem, type Run } from '#functions/store/run.ts';
+import { claimRun, getRun, getRunItem, type Run } from '#functions/store/run.ts';
 import type { Settings } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
 import { putVerdicts, type Verdict } from '#functions/store/verdict.ts';
@@ -23,7 +23,7 @@ const patience = 29_000;
 
 /**
  * Returns a function that runs a flow whose caller waits for its answer, and gives that answer. A repeated event gets
- * the answer of its first run, and so does one that is skipped because another of its key is under way. 29 seconds after
+ * the answer of its first run, unless it asks for something else under the same key, and so does one that is skipped because another of its key is under way. 29 seconds after
  * the request arrived (`arrivedAt`, milliseconds since 1970) it is 202 with the run's id, and the run goes on.
  */
 export function respondWhenFinished(now: () => number = Date.now, longest = patience) {
@@ -67,6 +67,7 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
       const answering = await lineUp(listener, run, settings.env);
       if (answering !== run.id) await rejects('full');
       if (answering === undefined) throw new AppError(409, 'full');
+      if (answering === run.id) await mustBeTheSame(run);
       return answerOf(await awaitEnd(answering, until, now), answering);
     }
     // Each request is a delivery of its own: whoever repeats one waits for the run of the first.
@@ -78,6 +79,7 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
       return answerOf(ended ?? (await awaitEnd(run.id, until, now)), run.id);
     }
     if (claim === 'won') await startOrQueue(run, settings.env, at);
+    else await mustBeTheSame(run);
     return answerOf(await awaitEnd(run.id, until, now), run.id);
 
     function answerOf(ended: Run | undefined, id: string): HttpResult {
@@ -104,6 +106,21 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
       // Whoever held the place has just left it.
     }
   }
+}
+
+/**
+ * Throws AppError 422 where the run of this event was begun by another request: a key that somebody guessed shows them no
+ * answer of others (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/, 2.7).
+ */
+async function mustBeTheSame({ id, data }: Run): Promise<void> {
+  const first = await getRun(id);
+  if (first && asked(first.data) !== asked(data)) throw new AppError(422, 'keyReused');
+}
+
+/** What a request asks for: its headers may differ from one delivery to the next. */
+function asked(data: Json): string {
+  const { headers: _, ...rest } = data as JsonObject;
+  return JSON.stringify(rest);
 }
 
 function json(statusCode: number, body: object): HttpResult {
