@@ -183,7 +183,7 @@ describe('a signed request', () => {
     headers: Record<string, string> = {},
   ) => inbound(body, { 'x-timestamp': time, 'x-signature': signature, ...headers }, { rawQuery: 'a=1&b=%20', ...more });
   const verify = (given: InboundRequest) => core.receiver?.verify(given, connection, ports(now * 1000));
-  const good = (time: string) => sign(`${time}.POST.a=1&b=%20.${body}`);
+  const good = (time: string) => sign(`${time}\nPOST\na=1&b=%20\n${body}`);
 
   test.each<[string, InboundRequest, string | undefined]>([
     ['as it is', request(at(0), good(at(0))), undefined],
@@ -191,10 +191,16 @@ describe('a signed request', () => {
     ['almost five minutes old', request(at(-300), good(at(-300))), undefined],
     ['over five minutes old', request(at(-301), good(at(-301))), 'timestamp'],
     ['of times to come', request(at(301), good(at(301))), 'timestamp'],
-    ['without a time', request('', sign(`.POST.a=1&b=%20.${body}`)), 'timestamp'],
+    ['without a time', request('', sign(`\nPOST\na=1&b=%20\n${body}`)), 'timestamp'],
     ['with another time', request(at(1), good(at(0))), 'signature'],
     ['with another method', request(at(0), good(at(0)), { method: 'DELETE' }), 'signature'],
     ['with another query', request(at(0), good(at(0)), { rawQuery: 'a=2&b=%20' }), 'signature'],
+    [
+      'whose query ends in its body',
+      request(at(0), sign(`${at(0)}\nPOST\na=1.2\n${body}`), { rawQuery: 'a=1' }),
+      'signature',
+    ],
+    ['with dots', request(at(0), sign(`${at(0)}.POST.a=1&b=%20.${body}`)), 'signature'],
     ['whose body alone is signed', request(at(0), sign(body)), 'signature'],
   ])('%s', (_, given, forgery) => expect(verify(given)).toBe(forgery));
 

@@ -6,8 +6,8 @@ const toleranceSeconds = 300;
 export const timestampHeader = 'x-timestamp';
 
 /**
- * Checks a hex HMAC-SHA256 in `header` that covers time, method, query and body: of `<x-timestamp>.<METHOD>.<query as in
- * the address>.<body>`. Returns undefined when it holds, else `timestamp` or `signature`.
+ * Checks a hex HMAC-SHA256 in `header` that covers time, method, query as in the address, and body, each on a line of its
+ * own: none of the first three can hold a line break, so no part can be taken for another. Returns undefined when it holds, else `timestamp` or `signature`.
  */
 export function verifySignedRequest(
   request: InboundRequest,
@@ -19,7 +19,7 @@ export function verifySignedRequest(
   if (!/^\d{1,12}(\.\d{1,9})?$/.test(at)) return 'timestamp';
   if (Math.abs(ports.now() / 1000 - Number(at)) > toleranceSeconds) return 'timestamp';
   const given = signatureIn(request, header);
-  const head = new TextEncoder().encode(`${at}.${request.method}.${request.rawQuery}.`);
+  const head = new TextEncoder().encode(`${at}\n${request.method}\n${request.rawQuery}\n`);
   const message = new Uint8Array(head.length + request.body.length);
   message.set(head);
   message.set(request.body, head.length);
