@@ -3,6 +3,8 @@ interface Asked {
   text: string;
   /** What it is about, one by one. */
   points?: string[];
+  /** What the person may not know about what it is done to. */
+  note?: string | undefined;
   action: string;
   danger: boolean;
   /** Another way than the action, such as leaving without saving. */
