@@ -105,6 +105,12 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByRole('button', { name: 'Run again' }).waitFor();
     expect(page.url()).toContain('/runs/r');
     expect(receiver.received).toHaveLength(before);
+
+    await server.api('POST', '/api/flows/large-orders-reach-sales/pause');
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await question.getByText('The flow is paused: no event starts it. This run starts all the same.').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await server.api('POST', '/api/flows/large-orders-reach-sales/resume');
   });
 
   test('failed runs are run again all together, once it was said how many', async () => {
@@ -116,7 +122,14 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await question.getByText('Large orders reach sales: 1 run, each does again: Tell sales (Slack').waitFor();
     await question.getByRole('button', { name: 'Run 1 again' }).click();
     await page.getByText('1 run was started.').waitFor();
-    await page.getByRole('button', { name: 'Run 2 again' }).waitFor();
+    // The new run fails as well: of the two the newest is the one to run again.
+    await page.getByRole('link', { name: 'repeated' }).waitFor();
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Large orders reach sales' }).count(), { timeout: 30_000 })
+      .toBe(2);
+    await page.getByRole('button', { name: 'Run 1 again' }).waitFor();
+    await page.getByRole('link', { name: 'repeated' }).click();
+    await page.getByText('Repeats').waitFor();
   });
 
   test('a run that waits says for what and until when; a called run leads to its caller and back', async () => {
