@@ -81,7 +81,7 @@ async function send(
 
 function tokenOf(environment: Environment): string {
   if (environment.MILLRACE_TOKEN) return environment.MILLRACE_TOKEN;
-  const file = join(environment.MILLRACE_DATA || '.millrace', 'token');
+  const file = join(dataFolder({ environment }), 'token');
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {

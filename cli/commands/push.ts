@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { type ParsedFlow, parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import { type Api, serverUrl } from '../api.ts';
 import { CliError, ServerError } from '../cli-error.ts';
@@ -10,6 +10,8 @@ import { type FlowFile, readFlowFile } from '../flow-file.ts';
 import { KnownTexts } from '../known-texts.ts';
 import type { Output } from '../output.ts';
 import { workspaceClock } from '../workspace-clock.ts';
+
+type ReadFile = FlowFile & Pick<ParsedFlow, 'flow' | 'problems'>;
 
 /** A file that was not pushed: it holds no flow, or would overwrite the work of somebody else. */
 interface Refused {
@@ -45,10 +47,13 @@ export const push: Command = {
     const [path] = line.words;
     if (path === undefined || line.words.length > 1) throw new CliError('missing', { usage: push.usage });
     const files = flowFiles(path);
-    const flows = files.map((file) => readFlowFile(file));
-    refuseTwins(flows);
+    const read = files
+      .map((file) => readFlowFile(file))
+      .map((file) => ({ ...file, ...parseFlow(file.source, file.format) }));
+    refuseTwins(read);
+    const server = await serverUrl(context.environment);
     const done: (Pushed | Refused)[] = [];
-    for (const flow of flows) done.push(await pushFile(flow, context));
+    for (const each of read) done.push(await pushFile(each, server, context));
     const single = done.length === 1 && files[0] === path ? done[0] : undefined;
     output.result(single ?? { flows: done });
     return done.every(({ error }) => error === undefined);
@@ -56,32 +61,30 @@ export const push: Command = {
 };
 
 /** CliError when two files hold a flow of one id: whichever came second would replace the other. Saves nothing. */
-function refuseTwins(flows: FlowFile[]): void {
+function refuseTwins(files: ReadFile[]): void {
   const fileOf = new Map<string, string>();
-  for (const { file, source, format } of flows) {
-    const id = parseFlow(source, format).flow?.id;
-    if (id === undefined) continue;
-    const first = fileOf.get(id);
-    if (first !== undefined) throw new CliError('twinFiles', { id, first, second: file });
-    fileOf.set(id, file);
+  for (const { file, flow } of files) {
+    if (!flow) continue;
+    const first = fileOf.get(flow.id);
+    if (first !== undefined) throw new CliError('twinFiles', { id: flow.id, first, second: file });
+    fileOf.set(flow.id, file);
   }
 }
 
-async function pushFile(flow: FlowFile, { line, api, output, environment }: Context): Promise<Pushed | Refused> {
-  const { file, source, format } = flow;
+async function pushFile(read: ReadFile, server: string, { line, api, output }: Context): Promise<Pushed | Refused> {
+  const { file, source, format, flow, problems } = read;
   const { over, publish: publishIt } = line.options;
-  const { flow: parsed, problems } = parseFlow(source, format);
-  if (!parsed) {
+  if (!flow) {
     printFindings(file, problems, output);
     const message = output.word('unreadableFlow', { file });
     output.line(message);
     const findings = problems.map((problem) => shownFinding(problem, output));
     return { file, error: { code: 'unreadableFlow', message }, findings };
   }
-  const { id } = parsed;
+  const { id } = flow;
   const before = await existing(api, id);
   const unchanged = before?.source === source && before.format === format;
-  const known = new KnownTexts(dirname(file), await serverUrl(environment));
+  const known = new KnownTexts(dirname(file), server);
   if (before && !unchanged && !over && !known.has(id, before)) {
     const { updatedBy: by } = before;
     const at = (await workspaceClock(api)).tell(before.updatedAt);

@@ -1,3 +1,4 @@
+import { dateToMilliseconds } from '#flows/language/civil-date.ts';
 import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 
 /** The error class of an HTTP status from 400 up. */
@@ -24,16 +25,7 @@ export function retryAfterSeconds(header: string | undefined, now: number): numb
   const [, day, month = '', year, hour, minute, second] = date;
   const index = months.indexOf(month.toLowerCase());
   if (index < 0) return undefined;
-  const days = daysBefore(Number(year), index) + Number(day) - 1;
-  const at = ((days * 24 + Number(hour)) * 60 + Number(minute)) * 60 + Number(second);
+  const midnight = dateToMilliseconds({ year: Number(year), month: index + 1, day: Number(day) }) / 1000;
+  const at = midnight + (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
   return Math.max(0, Math.ceil(at - now / 1000));
-}
-
-/** Days from 1970-01-01 to the first of the month (0 = January) in the Gregorian calendar. */
-function daysBefore(year: number, month: number): number {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  const before = year - 1;
-  const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 477;
-  return (year - 1970) * 365 + leapDays + lengths.slice(0, month).reduce((sum, days) => sum + days, 0);
 }

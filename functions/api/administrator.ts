@@ -22,7 +22,8 @@ export async function ensureAdministrator(now: number): Promise<{ name: string; 
 /** Accepts the token of the local installation as an administrator's; one registered here before is worth nothing more. */
 export async function registerLocalToken(token: string, now: number): Promise<void> {
   const about = { name: 'local', role: 'admin', createdAt: new Date(now).toISOString(), createdBy: system } as const;
-  const kept = (await findToken(token)) ?? (await keepToken(token, about));
+  const before = await findToken(token);
+  const kept = before?.createdBy === system ? before : await keepToken(token, about);
   let cursor: string | undefined;
   do {
     const page = await listTokens({ limit: 100, cursor });

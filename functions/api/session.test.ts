@@ -246,6 +246,14 @@ describe('API tokens', () => {
     expect(await find(local.id)).toEqual(local);
   });
 
+  it('become the local one with its role, though they were made as another', async () => {
+    const made = await callApi('POST', '/api/tokens', { token: 'local-token', body: { name: 'mine', role: 'viewer' } });
+    await registerLocalToken(made.body.token, Date.now());
+    expect((await callApi('GET', '/api/session', { token: made.body.token })).body.person.role).toBe('admin');
+    await registerLocalToken('local-token', Date.now());
+    expect((await callApi('GET', '/api/session', { token: made.body.token })).status).toBe(401);
+  });
+
   it('replace the local token when it changes', async () => {
     await registerLocalToken('another', Date.now());
     expect((await callApi('GET', '/api/session', { token: 'local-token' })).status).toBe(401);

@@ -23,8 +23,9 @@ const patience = 29_000;
 
 /**
  * Returns a function that runs a flow whose caller waits for its answer, and gives that answer. A repeated event gets
- * the answer of its first run, unless it asks for something else under the same key, and so does one that is skipped because another of its key is under way. 29 seconds after
- * the request arrived (`arrivedAt`, milliseconds since 1970) it is 202 with the run's id, and the run goes on.
+ * the answer of its first run, and so does one that is skipped because another of its key is under way; AppError 422 when
+ * something else is asked under the key of an earlier event. 29 seconds after the request arrived (`arrivedAt`,
+ * milliseconds since 1970) it is 202 with the run's id, and the run goes on.
  */
 export function respondWhenFinished(now: () => number = Date.now, longest = patience) {
   const runPlace = listPlace('runs');
