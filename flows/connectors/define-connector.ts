@@ -125,8 +125,9 @@ export interface Trigger<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
 export interface ConnectionDefinition {
   /**
    * Object schema. A secret field carries `.meta({ secret: true })`; one that says where secrets, or what they sign, are
-   * sent carries `.meta({ address: true })`: whoever changes it has to know the secrets. A field for some values of
-   * another only carries `onlyFor: { scheme: ['basic'] }`, and `needed: true` when it must be given then.
+   * sent carries `.meta({ address: true })`, one that says how they are sent `directs: true`: whoever changes either has to
+   * know the secrets. A field for some values of another only carries `onlyFor: { scheme: ['basic'] }`, and `needed: true`
+   * when it must be given then.
    */
   fields: z.ZodObject;
   /** Proves the connection with a harmless call; throws a ConnectorError. `says` is what to show: the account's name. */

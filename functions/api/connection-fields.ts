@@ -16,8 +16,8 @@ export function siteOf(connector: Connector, field: string, value: string): stri
 }
 
 /**
- * Throws ApiError 400 that names the first secret to give again: when a field changes that says where secrets are sent,
- * each of them is given anew or removed, so that nobody can have one sent elsewhere that they do not know. `given` are
+ * Throws ApiError 400 that names the first secret to give again: when a field changes that says where or how secrets
+ * are sent, each of them is given anew or removed, so that nobody can have one sent otherwise that they do not know. `given` are
  * the fields of the request, null for one to remove; `kept` those stored so far.
  */
 export function mustKnowSecrets(
@@ -26,7 +26,7 @@ export function mustKnowSecrets(
   given: Readonly<Record<string, string | null>>,
 ): void {
   const moved = Object.keys(connector.connection?.fields.shape ?? {}).find(
-    (field) => carries(connector, field, 'address') && given[field] !== undefined && given[field] !== kept[field],
+    (field) => directs(connector, field) && given[field] !== undefined && given[field] !== kept[field],
   );
   if (moved === undefined) return;
   const untold = Object.keys(kept).find((field) => isSecret(connector, field) && given[field] === undefined);
@@ -40,12 +40,18 @@ export function mustFit(connector: Connector, values: Record<string, string>, la
   fitting(connector.connection.fields.strict(), values, 'body.fields', language);
 }
 
-function carries(connector: Connector, field: string, mark: 'secret' | 'address'): boolean {
+function directs(connector: Connector, field: string): boolean {
+  return carries(connector, field, 'address') || carries(connector, field, 'directs');
+}
+
+type Mark = 'secret' | 'address' | 'directs';
+
+function carries(connector: Connector, field: string, mark: Mark): boolean {
   const type = connector.connection?.fields.shape[field] as z.ZodType | undefined;
   return type !== undefined && marked(type, mark);
 }
 
-function marked(type: z.ZodType, mark: 'secret' | 'address'): boolean {
+function marked(type: z.ZodType, mark: Mark): boolean {
   if (type.meta()?.[mark] === true) return true;
   const inner = (type as { unwrap?: () => z.ZodType }).unwrap;
   return inner !== undefined && marked(inner.call(type), mark);

@@ -83,27 +83,37 @@ describe('a connection', () => {
       'secret',
     ],
     [
+      'http-otherwise',
+      'http',
+      { scheme: 'bearer', baseUrl: 'https://a.example.com/v1', secret },
+      { scheme: 'query', field: 'token' },
+      'secret',
+    ],
+    [
       'feishu',
       'feishu',
       { webhookUrl: 'https://a.example.com/bot', signingSecret: secret },
       { webhookUrl: 'https://evil.example.com/bot' },
       'signingSecret',
     ],
-  ])('of %s asks for its secret again when its address changes', async (id, connector, fields, moved, asked) => {
-    const name = `moves-${id}`;
-    const put = async (changes: Record<string, string | null>) => {
-      const revision = (await api('GET', `/api/connections/${name}`)).body.revision ?? 0;
-      return api('PUT', `/api/connections/${name}`, { connector, fields: changes, revision });
-    };
-    await put(fields);
-    const refused = await put(moved);
-    expect([refused.status, refused.body.error.code]).toEqual([400, 'secretAgain']);
-    expect(refused.body.error.field).toBe(`body.fields.${asked}`);
-    expect((await openConnection(name))?.fields).toEqual(fields);
-    expect((await put({ ...fields, [asked]: fields[asked] ?? '' })).status).toBe(200);
-    expect((await put({ ...moved, [asked]: 'the-new-secret' })).status).toBe(200);
-    expect((await openConnection(name))?.fields).toEqual({ ...fields, ...moved, [asked]: 'the-new-secret' });
-  });
+  ])(
+    'of %s asks for its secret again when it would be sent elsewhere or otherwise',
+    async (id, connector, fields, moved, asked) => {
+      const name = `moves-${id}`;
+      const put = async (changes: Record<string, string | null>) => {
+        const revision = (await api('GET', `/api/connections/${name}`)).body.revision ?? 0;
+        return api('PUT', `/api/connections/${name}`, { connector, fields: changes, revision });
+      };
+      await put(fields);
+      const refused = await put(moved);
+      expect([refused.status, refused.body.error.code]).toEqual([400, 'secretAgain']);
+      expect(refused.body.error.field).toBe(`body.fields.${asked}`);
+      expect((await openConnection(name))?.fields).toEqual(fields);
+      expect((await put({ ...fields, [asked]: fields[asked] ?? '' })).status).toBe(200);
+      expect((await put({ ...moved, [asked]: 'the-new-secret' })).status).toBe(200);
+      expect((await openConnection(name))?.fields).toEqual({ ...fields, ...moved, [asked]: 'the-new-secret' });
+    },
+  );
 
   it('is never overwritten by creating one of its name, nor by a change of an older revision', async () => {
     await api('PUT', '/api/connections/jira-there', jira());

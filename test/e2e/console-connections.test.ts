@@ -51,7 +51,12 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
     await page.getByLabel('Base address').fill('api.example.com');
     await page.getByLabel('Key', { exact: true }).fill('a-secret-key');
     await page.getByText('This is no web address. It begins with https://').waitFor();
-    expect(await page.getByRole('button', { name: 'Connect', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('This is needed.').waitFor();
+    expect(await page.getByLabel('Base address').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await millrace.server.api('GET', '/api/connections')).toMatchObject({ items: [{ connector: 'slack' }] });
+    await page.getByLabel('Base address').fill('https://api.example.com/ x');
+    await page.getByText('This is no web address.').waitFor();
     await page.getByLabel('Base address').fill(receiver.url);
     await page.getByLabel('Name of the header').fill('x-key');
     await page.getByRole('button', { name: 'Show what is typed' }).click();
@@ -61,6 +66,44 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await page.getByText(/HTTP 200/).waitFor();
     expect(receiver.received.at(-1)?.headers['x-key']).toBe('a-secret-key');
+  });
+
+  test('a form with something unsaved is left only when that is said', async () => {
+    const { page } = millrace;
+    const leaves: [string, string, string][] = [
+      ['/connect/jira', 'Name of the connection', 'mine'],
+      ['/connections/http', 'Name of the header', 'x-other'],
+      ['/settings', 'Time zone', 'Asia/Shanghai'],
+    ];
+    for (const [path, label, value] of leaves) {
+      await millrace.open(path);
+      await page.getByLabel(label, { exact: true }).fill(value);
+      const question = page.getByRole('dialog');
+      for (const answer of ['Cancel', 'Drop my changes']) {
+        await page.getByRole('link', { name: 'Upcoming', exact: true }).click();
+        await question.getByText('Leave without saving?').waitFor();
+        await question.getByRole('button', { name: answer }).click();
+        await question.waitFor({ state: 'detached' });
+        if (answer === 'Cancel') expect(await page.getByLabel(label, { exact: true }).inputValue()).toBe(value);
+      }
+      await page.waitForURL('**/upcoming');
+    }
+  });
+
+  test('a page that is left asks for nothing of the next', async () => {
+    const { page } = millrace;
+    const asked: string[] = [];
+    const hear = (request: { url(): string }) => void asked.push(new URL(request.url()).pathname);
+    page.on('request', hear);
+    for (const path of ['/flows/orders-for-us', '/connections/http', '/flows/orders-for-us']) {
+      await millrace.open(path);
+      await page.getByRole('link', { name: 'Upcoming', exact: true }).click();
+      await page.getByRole('heading', { name: 'Upcoming', exact: true }).waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    page.off('request', hear);
+    expect(asked.filter((path) => path.includes('undefined'))).toEqual([]);
+    expect(asked).toContain('/api/connections/http');
   });
 
   test('an address is seen while it is typed and known by its site later; what cannot be tested says so', async () => {

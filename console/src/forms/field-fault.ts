@@ -17,5 +17,5 @@ export function fieldFault(field: FormField, value: string): { text: TextKey; ho
 }
 
 function isAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return !/\s/.test(value.trim()) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

@@ -16,7 +16,7 @@ export interface FormField {
   least: number | undefined;
   /** A regular expression that the whole value fits. */
   pattern: string | undefined;
-  /** Says where secrets are sent: whoever changes it gives them again. */
+  /** Says where or how secrets are sent: whoever changes it gives them again. */
   directs: boolean;
 }
 
@@ -34,7 +34,7 @@ export function formFields(schema: unknown): FormField[] {
     most: property.maxLength,
     least: property.minLength,
     pattern: property.pattern,
-    directs: property.address === true,
+    directs: property.address === true || property.directs === true,
   }));
 }
 

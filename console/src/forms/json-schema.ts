@@ -27,6 +27,8 @@ export interface JsonSchema {
   needed?: boolean;
   /** Of this project: a field that says where secrets are sent. */
   address?: boolean;
+  /** Of this project: says how secrets are sent. */
+  directs?: boolean;
   /** Of this project: name and purpose of an input in both languages. */
   'x-label'?: Record<'en' | 'zh', string>;
   'x-help'?: Record<'en' | 'zh', string>;

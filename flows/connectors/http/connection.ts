@@ -5,7 +5,7 @@ import { authorize } from './request.ts';
 /** Credentials for one HTTP API; `baseUrl` keeps them from being sent anywhere else. */
 export const connection: ConnectionDefinition = {
   fields: z.object({
-    scheme: z.enum(['bearer', 'basic', 'header', 'query']),
+    scheme: z.enum(['bearer', 'basic', 'header', 'query']).meta({ directs: true }),
     /** Only addresses below it get the credentials: `https://api.example.com/v1`. */
     baseUrl: z.url({ protocol: /^https?$/ }).meta({ address: true }),
     secret: z.string().min(1).meta({ secret: true }),
@@ -20,7 +20,7 @@ export const connection: ConnectionDefinition = {
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, 'shortName')
       .optional()
-      .meta({ onlyFor: { scheme: ['header', 'query'] }, needed: true }),
+      .meta({ onlyFor: { scheme: ['header', 'query'] }, needed: true, directs: true }),
   }),
   /** Asks for the base address itself: whatever it answers but a refusal of the credentials shows that they go there. */
   async test({ connection: fields, ports }) {
