@@ -16,6 +16,7 @@ export default defineConfig({
             'cli/**/*.test.ts',
             'console/**/*.test.ts',
             'test/history/**/*.test.ts',
+            'test/structure/**/*.test.ts',
           ],
         },
       },
