@@ -43,6 +43,10 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
     ...flows,
     ...'api app compile drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
   ],
+  'console/src/builder': [
+    ...flows,
+    ...'api app compile drawing editor forms i18n parts ui'.split(' ').map((name) => `console/src/${name}`),
+  ],
   'console/src/pages': [...flows, 'console/src', 'console/src/*'],
   'console/src': ['console/src/*'],
 };

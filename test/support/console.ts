@@ -31,6 +31,7 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
   const receiver = await startReceiver();
   const server = await startServer({ environment: { MILLRACE_ALLOW_ADDRESSES: receiver.host, ...environment } });
   const context = await openBrowser(browser!);
+  await seesText(context);
   const complaints: string[] = [];
   const others: BrowserContext[] = [];
 
@@ -72,6 +73,7 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
     async another(options) {
       const other = await openBrowser(browser!, options);
       others.push(other);
+      await seesText(other);
       const opened = await watched(other);
       await opened.goto(server.url);
       await signIn(opened, server.token);
@@ -85,6 +87,13 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
     },
   };
   return tested;
+}
+
+/** Flows open with their text beside the canvas, unless the browser remembers otherwise. */
+async function seesText(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    localStorage.setItem('millrace.view', localStorage.getItem('millrace.view') ?? 'split');
+  });
 }
 
 /** Signs in with an API token, in any language. */

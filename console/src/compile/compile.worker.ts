@@ -1,18 +1,22 @@
 import '../no-eval.ts';
-import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { type ParsedFlow, parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
 import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { apply } from '#flows/editing/apply.ts';
+import { readSource } from '#flows/editing/read-source.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { placesOf } from './places.ts';
-import type { Compiled, CompileRequest } from './protocol.ts';
+import type { Compiled, CompileRequest, CompilerRequest, Edited, EditRequest, Read } from './protocol.ts';
+import { written } from './written.ts';
 
-self.onmessage = ({ data }: MessageEvent<CompileRequest>) => {
-  self.postMessage(answer(data));
+self.onmessage = ({ data }: MessageEvent<CompilerRequest>) => {
+  self.postMessage(data.do === 'edit' ? edited(data) : compiled(data));
 };
 
-function answer({ turn, source, format, surroundings: { connections, calendar } }: CompileRequest): Compiled {
-  const { flow, locate } = parseFlow(source, format);
+function compiled({ turn, source, format, surroundings: { connections, calendar } }: CompileRequest): Compiled {
+  const parsed = parseFlow(source, format);
+  const { flow } = parsed;
   const { compiled, problems } = compile(source, format, {
     catalogue,
     deployment: calendar,
@@ -22,12 +26,24 @@ function answer({ turn, source, format, surroundings: { connections, calendar } 
   });
   return {
     turn,
-    flow,
+    ...read(source, format, parsed),
     problems,
     sample: flow && sampleTrigger(flow, sampleOf(flow.trigger.use), new Date().toISOString()),
-    places: flow ? placesOf(flow, locate) : [],
     result: compiled && { type: compiled.type, deadline: compiled.deadline, cost: compiled.cost },
   };
+}
+
+function edited({ turn, source, format, command }: EditRequest): Edited {
+  const edit = apply(source, format, command);
+  if ('refused' in edit) return { turn, edit };
+  // What was read along is large, and of no use outside.
+  const { source: _, ...said } = edit;
+  return { turn, edit: said, read: read(edit.text, format, parseFlow(edit.text, format)) };
+}
+
+function read(text: string, format: 'yaml' | 'json', { flow, locate }: ParsedFlow): Read {
+  const source = readSource(text, format);
+  return { flow, written: source && written(source.root), places: flow ? placesOf(flow, locate) : [] };
 }
 
 /** What the trigger itself gives as a typical event. */

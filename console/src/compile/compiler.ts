@@ -1,19 +1,25 @@
-import type { Compiled, CompileRequest, Surroundings } from './protocol.ts';
+import type { Command } from '#flows/editing/command.ts';
+import type { Compiled, CompilerAnswer, CompilerRequest, Edited, Surroundings } from './protocol.ts';
+
+interface Waiting {
+  resolve: (answer: CompilerAnswer) => void;
+  reject: (error: Error) => void;
+}
 
 /** The compiler of flows, working beside the page in a worker of its own. */
 export class Compiler {
   #worker: Worker | undefined;
   #turn = 0;
-  readonly #waiting = new Map<number, { resolve: (compiled: Compiled) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<number, Waiting>();
 
   /** Checks and compiles a text. Rejects when the worker could not be loaded or was closed. */
   compile(source: string, format: 'yaml' | 'json', surroundings: Surroundings): Promise<Compiled> {
-    this.#turn += 1;
-    const request: CompileRequest = { turn: this.#turn, source, format, surroundings };
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(request.turn, { resolve, reject });
-      this.#start().postMessage(request);
-    });
+    return this.#ask((turn) => ({ turn, do: 'compile', source, format, surroundings })) as Promise<Compiled>;
+  }
+
+  /** Does a command to a text. Rejects as `compile` does; what cannot be done is an answer. */
+  edit(source: string, format: 'yaml' | 'json', command: Command): Promise<Edited> {
+    return this.#ask((turn) => ({ turn, do: 'edit', source, format, command })) as Promise<Edited>;
   }
 
   close(): void {
@@ -22,10 +28,19 @@ export class Compiler {
     this.#fail('closed');
   }
 
+  #ask(request: (turn: number) => CompilerRequest): Promise<CompilerAnswer> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(turn, { resolve, reject });
+      this.#start().postMessage(request(turn));
+    });
+  }
+
   #start(): Worker {
     if (this.#worker) return this.#worker;
     const worker = new Worker(new URL('./compile.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Compiled>) => {
+    worker.onmessage = ({ data }: MessageEvent<CompilerAnswer>) => {
       this.#waiting.get(data.turn)?.resolve(data);
       this.#waiting.delete(data.turn);
     };

@@ -1,8 +1,12 @@
+import type { Command } from '#flows/editing/command.ts';
 import { Compiler } from './compiler.ts';
-import type { Compiled, Surroundings } from './protocol.ts';
+import type { Compiled, Edited, Read, Surroundings } from './protocol.ts';
+
+/** Milliseconds after a key before the text is looked at: the next one is near. */
+const pause = 250;
 
 /**
- * The compiled form of a text that may change: compiles again a moment after the last change. Make it while a
+ * The compiled form of a text that may change: compiles again after each change, a moment later while it is typed. Make it while a
  * component is set up. The latest `flow` that could be read stays while the text is broken.
  */
 export class LiveCompile {
@@ -12,21 +16,24 @@ export class LiveCompile {
   source = $state('');
   /** The latest flow that could be read, to draw. */
   flow = $state.raw<Compiled['flow']>();
+  /** The latest document that could be read, as its author wrote it. */
+  written = $state.raw<Compiled['written']>();
+  /** Where the steps of `flow` are. */
+  places = $state.raw<Compiled['places']>([]);
   /** A `$trigger` for the latest flow that could be read. */
   sample = $state.raw<Compiled['sample']>();
   /** True while an answer for the latest text is awaited. */
   working = $state(true);
   /** Why the compiler could not work. */
   fault = $state<string>();
+  readonly #compiler = new Compiler();
 
   constructor(
-    input: () => { source: string; format: 'yaml' | 'json' } | undefined,
+    input: () => { source: string; format: 'yaml' | 'json'; typing?: boolean } | undefined,
     surroundings: () => Surroundings,
-    pause = 250,
   ) {
-    const compiler = new Compiler();
     let first = true;
-    $effect(() => () => compiler.close());
+    $effect(() => () => this.#compiler.close());
     $effect(() => {
       const text = input();
       const around = surroundings();
@@ -37,13 +44,14 @@ export class LiveCompile {
         async () => {
           first = false;
           try {
-            const compiled = await compiler.compile(text.source, text.format, $state.snapshot(around) as Surroundings);
-            if (!stale) this.#take(compiled, text.source);
+            const { source, format } = text;
+            const compiled = await this.#compiler.compile(source, format, $state.snapshot(around) as Surroundings);
+            if (!stale) this.#take(compiled, source);
           } catch (thrown) {
             if (!stale) this.fault = String(thrown);
           }
         },
-        first ? 0 : pause,
+        first || !text.typing ? 0 : pause,
       );
       return () => {
         stale = true;
@@ -52,13 +60,24 @@ export class LiveCompile {
     });
   }
 
+  /** Does a command to a text, beside the page. */
+  edit(source: string, format: 'yaml' | 'json', command: Command): Promise<Edited> {
+    return this.#compiler.edit(source, format, command);
+  }
+
+  /** Shows a text as it was read, before it is judged. */
+  show({ flow, places, written }: Read): void {
+    if (written) this.written = written;
+    if (!flow) return;
+    this.flow = flow;
+    this.places = places;
+  }
+
   #take(compiled: Compiled, source: string): void {
     this.source = source;
     this.compiled = compiled;
-    if (compiled.flow) {
-      this.flow = compiled.flow;
-      this.sample = compiled.sample;
-    }
+    this.show(compiled);
+    if (compiled.flow) this.sample = compiled.sample;
     this.working = false;
     this.fault = undefined;
   }

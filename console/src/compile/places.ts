@@ -8,7 +8,7 @@ export function placesOf(flow: Flow, locate: Locate): StepPlace[] {
   const places: StepPlace[] = [];
   const note = (id: string, pointer: Step['pointer']) => {
     const position = locate(pointer);
-    if (position) places.push({ id, offset: position.offset });
+    if (position) places.push({ id, offset: position.offset, pointer });
   };
   note('$trigger', flow.trigger.pointer);
   for (const step of eachStep(flow.steps)) note(step.id, step.pointer);

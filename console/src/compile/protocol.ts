@@ -1,8 +1,9 @@
 import type { CostEstimate } from '#flows/compiler/compiled.ts';
+import type { Command, Edit, Refusal } from '#flows/editing/command.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import type { Problem } from '#flows/language/problem.ts';
+import type { Pointer, Problem } from '#flows/language/problem.ts';
 
 /** What the compiler has to know of the workspace beside the text. */
 export interface Surroundings {
@@ -11,27 +12,54 @@ export interface Surroundings {
   calendar: Calendar;
 }
 
+export type CompilerRequest = CompileRequest | EditRequest;
+export type CompilerAnswer = Compiled | Edited;
+
 export interface CompileRequest {
   turn: number;
+  do: 'compile';
   source: string;
   format: 'yaml' | 'json';
   surroundings: Surroundings;
 }
 
-/** Where a step begins in the text; `$trigger` stands for the trigger. */
+/** A command to be done to a text. */
+export interface EditRequest {
+  turn: number;
+  do: 'edit';
+  source: string;
+  format: 'yaml' | 'json';
+  command: Command;
+}
+
+/** Where a step is: its first character in the text, its path in the document. `$trigger` stands for the trigger. */
 export interface StepPlace {
   id: string;
   offset: number;
+  pointer: Pointer;
 }
 
-export interface Compiled {
-  turn: number;
+/** A text as it is read, without a judgement. */
+export interface Read {
   /** Absent when the text has no meaning as a flow. */
   flow: Flow | undefined;
+  /** The document as it is written; absent when it is no YAML or JSON. */
+  written: JsonObject | undefined;
+  places: StepPlace[];
+}
+
+export interface Edited {
+  turn: number;
+  edit: Omit<Edit, 'source'> | Refusal;
+  /** The new text; absent when the command was refused. */
+  read?: Read;
+}
+
+export interface Compiled extends Read {
+  turn: number;
   problems: Problem[];
   /** A `$trigger` with the fields that the flow reads; absent when it cannot be read. */
   sample: JsonObject | undefined;
-  places: StepPlace[];
   /** Absent when a finding is an error. */
   result: { type: 'EXPRESS' | 'STANDARD'; deadline: number; cost: CostEstimate } | undefined;
 }
