@@ -42,7 +42,7 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
     expect(await text()).not.toContain('# mine');
-    await page.keyboard.press('ControlOrMeta+Shift+z');
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
     await page.getByRole('button', { name: /^Redo: Name of/ }).click();
     await page.getByRole('button', { name: 'Nothing to redo' }).waitFor();
     expect(await text()).toContain('name: "Tell sales now"');
