@@ -48,4 +48,18 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     expect(await text()).toContain('name: "Tell sales now"');
     expect(await text()).toContain('# mine');
   });
+
+  test('a step is picked by the initials of its Chinese name and put in by the keyboard alone', async () => {
+    const { page } = millrace;
+    await millrace.open(flow);
+    await page.getByRole('button', { name: 'Tell sales' }).click();
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Add a step' }).fill('fsqq');
+    await page.getByRole('option', { name: 'Send a request' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Settings of “Request”' }).waitFor();
+    expect(await text()).toContain('  - id: request\n    use: http.request\n    with: {}');
+    await page.getByRole('button', { name: 'Undo: add “Send a request”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
 });

@@ -1,10 +1,11 @@
-import type { Command, Refusal } from '#flows/editing/command.ts';
+import type { Command, Gap, Refusal } from '#flows/editing/command.ts';
 import { inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
 import type { Edited } from '../compile/protocol.ts';
 import { changedPart } from '../editor/changed-part.ts';
 import { EditHistory } from './edit-history.ts';
+import { gapAfter } from './gap-after.ts';
 import { valueAt, withField } from './with-field.ts';
 
 /** The text that is built, beside where it is kept. */
@@ -22,6 +23,8 @@ export class Builder {
   readonly live: LiveCompile;
   /** Ids of the chosen steps, `$trigger` for the trigger; the last is the one that is looked at. */
   selected = $state.raw<readonly string[]>([]);
+  /** Where a new step is being picked for. */
+  picking = $state.raw<Gap>();
   /** True while the last change was a key: what is drawn may wait for the next one. */
   typing = $state(false);
   readonly #history = new EditHistory();
@@ -71,6 +74,11 @@ export class Builder {
 
   select(...ids: string[]): void {
     this.selected = ids;
+  }
+
+  /** Lets the person pick a step for a gap, by default the one behind the step that is looked at. */
+  pick(gap = gapAfter(this.live.places, this.focus ?? this.live.places.at(-1)?.id ?? '')): void {
+    this.picking = gap ?? { index: 0 };
   }
 
   /**

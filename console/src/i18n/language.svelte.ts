@@ -39,6 +39,9 @@ export class LanguageChoice {
   /** The text under `key` with its holes filled, in the current language. */
   readonly t = (key: TextKey, holes: Holes = {}): string => fill(catalogues[this.#current][key], holes, this.locale);
 
+  /** The text under `key` in a language that need not be the current one. */
+  readonly in = (language: Language, key: TextKey): string => catalogues[language][key];
+
   /** The text under a key made at run time; `otherwise` when there is none. */
   readonly find = (key: string, holes: Holes, otherwise: string): string =>
     Object.hasOwn(catalogues.en, key) ? this.t(key as TextKey, holes) : otherwise;

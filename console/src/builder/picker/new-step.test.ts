@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { apply } from '#flows/editing/apply.ts';
+import { newStep } from './new-step.ts';
+import type { PlainKind, StepChoice } from './step-choice.ts';
+
+const kinds: Record<PlainKind, true> = {
+  if: true,
+  switch: true,
+  forEach: true,
+  repeat: true,
+  parallel: true,
+  wait: true,
+  set: true,
+  call: true,
+  try: true,
+  stop: true,
+};
+
+const choiceOf = (what: StepChoice['what']): StepChoice => ({
+  id: 'x',
+  what,
+  title: '',
+  about: '',
+  group: '',
+  words: [],
+});
+const nothing = { taken: new Set<string>(), connection: undefined, flow: undefined };
+const empty = 'id: f\nname: F\ntrigger: { use: core.manual }\nsteps: []\n';
+
+test.each(Object.keys(kinds) as PlainKind[])('a new %s can be read and drawn', (kind) => {
+  const step = newStep(choiceOf({ kind }), nothing);
+  const edit = apply(empty, 'yaml', { do: 'insert', at: { index: 0 }, step });
+  const text = 'text' in edit ? edit.text : '';
+  expect(parseFlow(text, 'yaml').flow?.steps).toMatchObject([{ kind, id: step.id }]);
+});
+
+test('an action has its connection and an id that is free', () => {
+  const choice = choiceOf({ kind: 'action', use: 'jira.createIssue' });
+  const around = { taken: new Set(['create_issue']), connection: 'jira-main', flow: undefined };
+  expect(newStep(choice, around)).toEqual({
+    id: 'create_issue_2',
+    use: 'jira.createIssue',
+    connection: 'jira-main',
+    with: {},
+  });
+});

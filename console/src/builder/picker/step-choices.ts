@@ -1,0 +1,52 @@
+import type { App } from '../../app/app.svelte.ts';
+import type { Language } from '../../i18n/language.svelte.ts';
+import type { PlainKind, StepChoice } from './step-choice.ts';
+
+/** In the order in which people need them. */
+const kinds = Object.keys({
+  if: true,
+  switch: true,
+  forEach: true,
+  parallel: true,
+  wait: true,
+  set: true,
+  call: true,
+  try: true,
+  repeat: true,
+  stop: true,
+} satisfies Record<PlainKind, true>) as PlainKind[];
+
+/** Everything that can become a step, in the reader's language: first what guides a flow, then each connector's actions. */
+export function stepChoices(app: App): StepChoice[] {
+  return [...kinds.map((kind) => kindChoice(app, kind)), ...actionChoices(app)];
+}
+
+function kindChoice({ language, t }: App, kind: PlainKind): StepChoice {
+  const title = t(`picker.kind.${kind}`);
+  return {
+    id: kind,
+    what: { kind },
+    title,
+    about: t(`picker.kind.${kind}.about`),
+    group: t('picker.logic'),
+    words: [kind, language.in('en', `picker.kind.${kind}`), language.in('zh', `picker.kind.${kind}`)],
+  };
+}
+
+function actionChoices(app: App): StepChoice[] {
+  const language: Language = app.language.current;
+  return app.workspace.connectors.flatMap(({ id, name, actions }) =>
+    actions.map((action): StepChoice => {
+      const use = action.id.includes('.') ? action.id : `${id}.${action.id}`;
+      const connector = app.connectorName(id);
+      return {
+        id: use,
+        what: { kind: 'action', use },
+        title: action.title[language],
+        about: action.description[language],
+        group: connector,
+        words: [connector, name, use, action.title.en, action.title.zh],
+      };
+    }),
+  );
+}
