@@ -62,4 +62,48 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await page.getByRole('button', { name: 'Undo: add “Send a request”' }).click();
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
   });
+
+  test('steps are duplicated, moved, left out, wrapped, cut and pasted by keys, and all of it is taken back', async () => {
+    const { page } = millrace;
+    await millrace.open(flow);
+    await millrace.write(ordersFlow);
+    const card = (name: string) => page.locator('.canvas').getByRole('button', { name });
+    await card('Tell sales').first().click();
+    await page.keyboard.press('ControlOrMeta+d');
+    await page.getByRole('button', { name: 'Undo: copy “Tell sales”' }).waitFor();
+    expect(await text()).toContain('- id: tell_2');
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.getByRole('button', { name: 'Undo: move “Tell sales”' }).waitFor();
+    expect((await text()).indexOf('id: tell_2')).toBeLessThan((await text()).indexOf('id: tell\n'));
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: 'Undo: leave out “Tell sales”' }).waitFor();
+    expect(await text()).toContain('disabled: true');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Commands' }).fill('condition');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Undo: put “Tell sales” inside another step' }).waitFor();
+    expect(await text()).toContain('- id: check');
+    await page.getByRole('button', { name: 'Undo: put “Tell sales” inside another step' }).click();
+    await page.getByRole('button', { name: 'Undo: leave out “Tell sales”' }).waitFor();
+    await card('Tell sales').first().click();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: /^Undo: delete/ }).waitFor();
+    expect(await text()).not.toContain('tell_2');
+    await page.locator('.canvas').click({ position: { x: 5, y: 5 } });
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '- { id: pause, wait: { for: 5m } }\n');
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.getByRole('button', { name: 'Undo: paste steps' }).waitFor();
+    expect(await text()).toContain('id: pause');
+    for (let times = 0; times < 6; times += 1) await page.keyboard.press('ControlOrMeta+z');
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    expect(await text()).toBe(ordersFlow);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Ctrl Shift Z').waitFor();
+    await page.keyboard.press('Escape');
+  });
 });

@@ -1,17 +1,26 @@
-import type { Command, Gap, Refusal } from '#flows/editing/command.ts';
+import type { Command, Gap, Refusal, StepReference } from '#flows/editing/command.ts';
+import { freeName } from '#flows/editing/free-name.ts';
 import { inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
 import type { Edited } from '../compile/protocol.ts';
 import { changedPart } from '../editor/changed-part.ts';
 import { EditHistory } from './edit-history.ts';
-import { gapAfter } from './gap-after.ts';
+import { gapAfter } from './step-gaps.ts';
 import { valueAt, withField } from './with-field.ts';
 
 /** The text that is built, beside where it is kept. */
 interface BuiltText {
   text: string;
   readonly saved: { readonly format: 'yaml' | 'json' };
+}
+
+/** Who is told of what a command did beside what it was for. */
+interface Told {
+  onrefused: (refusal: Refusal) => void;
+  /** Expressions that name a step which is gone now. */
+  onbroken: (references: StepReference[]) => void;
 }
 
 /**
@@ -28,7 +37,7 @@ export class Builder {
   /** True while the last change was a key: what is drawn may wait for the next one. */
   typing = $state(false);
   readonly #history = new EditHistory();
-  readonly #onrefused: (refusal: Refusal) => void;
+  readonly #told: Told;
   #queue: Promise<unknown> = Promise.resolve();
   #text: string;
   /** Grows with every change of the history, which is no state itself. */
@@ -37,10 +46,10 @@ export class Builder {
   #expected = $state.raw<JsonObject>();
   #underWay = 0;
 
-  constructor(document: BuiltText, live: LiveCompile, onrefused: (refusal: Refusal) => void) {
+  constructor(document: BuiltText, live: LiveCompile, told: Told) {
     this.document = document;
     this.live = live;
-    this.#onrefused = onrefused;
+    this.#told = told;
     this.#text = document.text;
   }
 
@@ -70,6 +79,12 @@ export class Builder {
     const place = this.live.places.find((each) => each.id === id);
     const value = place && valueAt(this.written, place.pointer);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  }
+
+  /** A name that no step and no item of a loop has, made from one that is liked. */
+  freeName(stem: string): string {
+    const steps = eachStep(this.live.flow?.steps ?? []);
+    return freeName(stem, new Set(steps.flatMap((step) => (step.kind === 'forEach' ? [step.id, step.as] : [step.id]))));
   }
 
   select(...ids: string[]): void {
@@ -110,6 +125,11 @@ export class Builder {
     this.#change(changedPart(this.#text, text), words, undefined, text);
   }
 
+  /** The chosen steps as a text that can be put into any flow. */
+  stepsAsText(): Promise<string> {
+    return this.live.steps(this.document.text, this.document.saved.format, this.selected);
+  }
+
   undo(): void {
     this.#again(() => {
       const entry = this.#history.undo();
@@ -135,13 +155,15 @@ export class Builder {
   async #perform(command: Command, words: string, kind: string | undefined): Promise<boolean> {
     const { edit, read } = await this.#edit(command);
     if ('refused' in edit) {
-      this.#onrefused(edit);
+      this.#told.onrefused(edit);
       return false;
     }
     this.typing = kind !== undefined;
     this.#change(edit.patch, words, kind, edit.text);
     if (read) this.live.show(read);
     if (edit.show !== undefined && command.do !== 'set') this.selected = [edit.show];
+    if (command.do === 'remove') this.selected = [];
+    if (edit.broken.length > 0) this.#told.onbroken(edit.broken);
     return true;
   }
 

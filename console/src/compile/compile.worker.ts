@@ -5,14 +5,34 @@ import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { apply } from '#flows/editing/apply.ts';
 import { readSource } from '#flows/editing/read-source.ts';
+import { stepsAsText } from '#flows/editing/steps-as-text.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { placesOf } from './places.ts';
-import type { Compiled, CompileRequest, CompilerRequest, Edited, EditRequest, Read } from './protocol.ts';
+import type {
+  Compiled,
+  CompileRequest,
+  CompilerAnswer,
+  CompilerRequest,
+  Edited,
+  EditRequest,
+  Read,
+} from './protocol.ts';
 import { written } from './written.ts';
 
 self.onmessage = ({ data }: MessageEvent<CompilerRequest>) => {
-  self.postMessage(data.do === 'edit' ? edited(data) : compiled(data));
+  self.postMessage(answer(data));
 };
+
+function answer(data: CompilerRequest): CompilerAnswer {
+  switch (data.do) {
+    case 'compile':
+      return compiled(data);
+    case 'edit':
+      return edited(data);
+    case 'steps':
+      return { turn: data.turn, steps: stepsAsText(data.source, data.format, data.ids) };
+  }
+}
 
 function compiled({ turn, source, format, surroundings: { connections, calendar } }: CompileRequest): Compiled {
   const parsed = parseFlow(source, format);

@@ -1,5 +1,5 @@
 import type { Command } from '#flows/editing/command.ts';
-import type { Compiled, CompilerAnswer, CompilerRequest, Edited, Surroundings } from './protocol.ts';
+import type { Compiled, CompilerAnswer, CompilerRequest, Edited, StepsText, Surroundings } from './protocol.ts';
 
 interface Waiting {
   resolve: (answer: CompilerAnswer) => void;
@@ -20,6 +20,11 @@ export class Compiler {
   /** Does a command to a text. Rejects as `compile` does; what cannot be done is an answer. */
   edit(source: string, format: 'yaml' | 'json', command: Command): Promise<Edited> {
     return this.#ask((turn) => ({ turn, do: 'edit', source, format, command })) as Promise<Edited>;
+  }
+
+  /** Steps of a text as a YAML list. Rejects as `compile` does. */
+  async steps(source: string, format: 'yaml' | 'json', ids: readonly string[]): Promise<string> {
+    return ((await this.#ask((turn) => ({ turn, do: 'steps', source, format, ids }))) as StepsText).steps;
   }
 
   close(): void {

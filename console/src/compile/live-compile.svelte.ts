@@ -65,6 +65,11 @@ export class LiveCompile {
     return this.#compiler.edit(source, format, command);
   }
 
+  /** Steps of a text as a YAML list, to be put elsewhere. */
+  steps(source: string, format: 'yaml' | 'json', ids: readonly string[]): Promise<string> {
+    return this.#compiler.steps(source, format, ids);
+  }
+
   /** Shows a text as it was read, before it is judged. */
   show({ flow, places, written }: Read): void {
     if (written) this.written = written;

@@ -12,8 +12,8 @@ export interface Surroundings {
   calendar: Calendar;
 }
 
-export type CompilerRequest = CompileRequest | EditRequest;
-export type CompilerAnswer = Compiled | Edited;
+export type CompilerRequest = CompileRequest | EditRequest | StepsRequest;
+export type CompilerAnswer = Compiled | Edited | StepsText;
 
 export interface CompileRequest {
   turn: number;
@@ -30,6 +30,21 @@ export interface EditRequest {
   source: string;
   format: 'yaml' | 'json';
   command: Command;
+}
+
+/** Steps of a text, to be put elsewhere. */
+export interface StepsRequest {
+  turn: number;
+  do: 'steps';
+  source: string;
+  format: 'yaml' | 'json';
+  ids: readonly string[];
+}
+
+export interface StepsText {
+  turn: number;
+  /** A YAML list of the steps. */
+  steps: string;
 }
 
 /** Where a step is: its first character in the text, its path in the document. `$trigger` stands for the trigger. */

@@ -25,7 +25,7 @@ const choiceOf = (what: StepChoice['what']): StepChoice => ({
   group: '',
   words: [],
 });
-const nothing = { taken: new Set<string>(), connection: undefined, flow: undefined };
+const nothing = { freeName: (stem: string) => stem, connection: undefined, flow: undefined };
 const empty = 'id: f\nname: F\ntrigger: { use: core.manual }\nsteps: []\n';
 
 test.each(Object.keys(kinds) as PlainKind[])('a new %s can be read and drawn', (kind) => {
@@ -37,7 +37,7 @@ test.each(Object.keys(kinds) as PlainKind[])('a new %s can be read and drawn', (
 
 test('an action has its connection and an id that is free', () => {
   const choice = choiceOf({ kind: 'action', use: 'jira.createIssue' });
-  const around = { taken: new Set(['create_issue']), connection: 'jira-main', flow: undefined };
+  const around = { freeName: (stem: string) => `${stem}_2`, connection: 'jira-main', flow: undefined };
   expect(newStep(choice, around)).toEqual({
     id: 'create_issue_2',
     use: 'jira.createIssue',

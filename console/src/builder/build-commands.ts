@@ -1,0 +1,92 @@
+import type { App } from '../app/app.svelte.ts';
+import type { TextKey } from '../i18n/language.svelte.ts';
+import type { Builder } from './builder.svelte.ts';
+import type { StepEdits, Wrapper } from './step-edits.ts';
+import type { View, ViewChoice } from './view-choice.svelte.ts';
+
+/** Something a person can do to a flow; it has a key, a place in the menu of a step or not, and one in the palette. */
+export interface BuildCommand {
+  id: string;
+  label: string;
+  /** Keys that do it, as `keyName` names them. */
+  keys: readonly string[];
+  /** `step`: it is about the chosen steps, and stands in their menu. */
+  about: 'step' | 'flow';
+  enabled: boolean;
+  danger?: boolean;
+  run: () => unknown;
+}
+
+type IdOf<Key> = Key extends `command.${infer Id}` ? Id : never;
+type CommandId = IdOf<TextKey>;
+
+/** What the page does for a command. */
+interface Doing {
+  builder: Builder;
+  edits: StepEdits;
+  view: ViewChoice;
+  editing: boolean;
+  onsave: () => void;
+  onpalette: () => void;
+  onkeys: () => void;
+}
+
+/** All that a person can do to a flow now, in the order of menus. */
+export function buildCommands(app: App, doing: Doing): BuildCommand[] {
+  return [...stepCommands(app, doing), ...flowCommands(app, doing), ...viewCommands(app, doing)];
+}
+
+function stepCommands({ t, attempt }: App, { builder, edits, editing }: Doing): BuildCommand[] {
+  const some = editing && edits.chosen.length > 0;
+  const paste = async () => edits.paste(await navigator.clipboard.readText());
+  const step = (id: CommandId, keys: string[], run: () => unknown, enabled = some): BuildCommand => {
+    return { id, label: t(`command.${id}`), keys, about: 'step', enabled, run };
+  };
+  const wrap = (wrapper: Wrapper): BuildCommand => {
+    const label = t(`command.wrap.${wrapper}`);
+    return { id: `wrap.${wrapper}`, label, keys: [], about: 'step', enabled: some, run: () => edits.wrap(wrapper) };
+  };
+  return [
+    step('add', ['/', 'a'], () => builder.pick(), editing),
+    step('duplicate', ['Mod-d'], () => edits.duplicate()),
+    step('copy', ['Mod-c'], () => attempt(() => edits.copy()), edits.chosen.length > 0),
+    step('cut', ['Mod-x'], () => attempt(() => edits.cut())),
+    // The key is the browser's own, which hands the text over without asking.
+    step('paste', [], () => attempt(paste), editing),
+    step('moveUp', ['Alt-ArrowUp'], () => edits.moveUp()),
+    step('moveDown', ['Alt-ArrowDown'], () => edits.moveDown()),
+    step(edits.disabled ? 'enable' : 'disable', ['d'], () => edits.toggle()),
+    wrap('if'),
+    wrap('forEach'),
+    wrap('try'),
+    wrap('parallel'),
+    step('unwrap', [], () => edits.unwrap(), some && edits.holdsSteps),
+    { ...step('remove', ['Delete', 'Backspace'], () => edits.remove()), danger: true },
+  ];
+}
+
+function flowCommands({ t }: App, { builder, editing, onsave, onpalette, onkeys }: Doing): BuildCommand[] {
+  const flow = (id: CommandId, keys: string[], run: () => unknown, enabled: boolean): BuildCommand => {
+    return { id, label: t(`command.${id}`), keys, about: 'flow', enabled, run };
+  };
+  return [
+    flow('undo', ['Mod-z'], () => builder.undo(), editing && builder.undoWords !== undefined),
+    flow('redo', ['Mod-Shift-z', 'Mod-y'], () => builder.redo(), editing && builder.redoWords !== undefined),
+    flow('save', ['Mod-s'], onsave, editing),
+    flow('trigger', ['t'], () => builder.select('$trigger'), true),
+    flow('palette', ['Mod-k'], onpalette, true),
+    flow('keys', ['?'], onkeys, true),
+  ];
+}
+
+function viewCommands({ t }: App, { view }: Doing): BuildCommand[] {
+  const views: View[] = ['canvas', 'split', 'text'];
+  return views.map((id, i) => ({
+    id: `view.${id}`,
+    label: t(`command.view.${id}`),
+    keys: [String(i + 1)],
+    about: 'flow',
+    enabled: view.current !== id,
+    run: () => view.choose(id),
+  }));
+}

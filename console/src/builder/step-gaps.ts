@@ -1,0 +1,59 @@
+import type { Gap } from '#flows/editing/command.ts';
+import type { Pointer } from '#flows/language/problem.ts';
+import type { StepPlace } from '../compile/protocol.ts';
+
+/** The gap behind a step, in its own list; behind the trigger the flow begins. Undefined for a step that is not there. */
+export function gapAfter(places: readonly StepPlace[], id: string): Gap | undefined {
+  const spot = spotOf(places, id);
+  if (spot) return { ...spot.list, index: spot.index + 1 };
+  return places.some((each) => each.id === id) ? { index: 0 } : undefined;
+}
+
+/**
+ * Where a step goes when it is moved one place up: before the one above it, or out of the branch that it begins.
+ * Undefined where nothing is above it.
+ */
+export function gapAbove(places: readonly StepPlace[], id: string): Gap | undefined {
+  const spot = spotOf(places, id);
+  if (!spot) return undefined;
+  if (spot.index > 0) return { ...spot.list, index: spot.index - 1 };
+  const around = spot.list.step === undefined ? undefined : spotOf(places, spot.list.step);
+  return around && { ...around.list, index: around.index };
+}
+
+/** Where a step goes when it is moved one place down: behind the one below it, or out of the branch that it ends. */
+export function gapBelow(places: readonly StepPlace[], id: string): Gap | undefined {
+  const spot = spotOf(places, id);
+  if (!spot) return undefined;
+  if (spot.index + 1 < spot.length) return { ...spot.list, index: spot.index + 2 };
+  const around = spot.list.step === undefined ? undefined : spotOf(places, spot.list.step);
+  return around && { ...around.list, index: around.index + 1 };
+}
+
+/** The list that a step is in, and where. */
+interface Spot {
+  list: Omit<Gap, 'index'>;
+  index: number;
+  length: number;
+}
+
+function spotOf(places: readonly StepPlace[], id: string): Spot | undefined {
+  const pointer = places.find((each) => each.id === id)?.pointer;
+  const index = pointer?.at(-1);
+  if (!pointer || typeof index !== 'number') return undefined;
+  const list = pointer.slice(0, -1);
+  const length = places.filter(
+    (each) => each.pointer.length === pointer.length && startsWith(each.pointer, list),
+  ).length;
+  const around = innermost(places.filter((each) => each.pointer.length > 1 && startsWith(list, each.pointer)));
+  if (!around) return { list: {}, index, length };
+  return { list: { step: around.id, branch: list.slice(around.pointer.length).map(String) }, index, length };
+}
+
+function innermost(places: readonly StepPlace[]): StepPlace | undefined {
+  return [...places].sort((a, b) => b.pointer.length - a.pointer.length)[0];
+}
+
+function startsWith(path: Pointer, start: Pointer): boolean {
+  return start.length < path.length && start.every((part, i) => path[i] === part);
+}
