@@ -1,14 +1,17 @@
+import { deedOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
-import type { ActionStep, CallStep, Flow } from '#flows/language/flow.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { ActionStep } from '#flows/language/steps/action.ts';
 
 /** What an action does outside: the `effects` of its definition; undefined for an unknown one. */
 export type EffectsOf = (use: string) => string | undefined;
 
 /** The enabled steps of a flow that change something outside, calls of other flows included: what runs anew does anew. */
-export function actingSteps(flow: Flow, effectsOf: EffectsOf): (ActionStep | CallStep)[] {
-  return eachEnabledStep(flow.steps).filter(
-    (step) => step.kind === 'call' || (step.kind === 'action' && acts(step, effectsOf)),
-  ) as (ActionStep | CallStep)[];
+export function actingSteps(flow: Flow, effectsOf: EffectsOf): Step[] {
+  return eachEnabledStep(flow.steps).filter((step) => {
+    const deed = deedOf(step);
+    return deed.does === 'ask' ? deed.changes : step.kind === 'action' && acts(step, effectsOf);
+  });
 }
 
 function acts(step: ActionStep, effectsOf: EffectsOf): boolean {

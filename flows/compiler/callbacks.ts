@@ -1,5 +1,6 @@
-import { insideOf } from '#flows/language/each-step.ts';
+import { childLists } from '#flows/language/child-lists.ts';
 import type { Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
 
 /** A wait for a callback, with the ids of the loops and repeats around it, the outermost first. */
 export interface CallbackPlace {
@@ -12,9 +13,8 @@ export function callbacksIn(steps: readonly Step[], loops: readonly string[] = [
   return steps.flatMap((step): CallbackPlace[] => {
     if (step.disabled) return [];
     const own = step.kind === 'wait' && step.wait.kind === 'callback' ? [{ id: step.id, loops }] : [];
-    const around = (list: readonly Step[]) =>
-      (step.kind === 'forEach' || step.kind === 'repeat') && list === step.steps ? [...loops, step.id] : loops;
-    return [...own, ...insideOf(step).flatMap((list) => callbacksIn(list, around(list)))];
+    const around = (role: ChildList['role']) => (role === 'item' || role === 'round' ? [...loops, step.id] : loops);
+    return [...own, ...childLists(step).flatMap(({ role, steps: inside }) => callbacksIn(inside, around(role)))];
   });
 }
 

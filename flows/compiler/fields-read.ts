@@ -1,9 +1,12 @@
 import type { ExpressionNode } from '#flows/expression/expression-node.ts';
 import { parseExpression } from '#flows/expression/expression-tree.ts';
 import { usedNames } from '#flows/expression/used-names.ts';
+import { childLists } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { eitherFields, type Fields, fieldsAt, fieldsBelow, noFields } from '#flows/language/fields.ts';
-import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 
 /** One place where an expression reads a variable: of `$name.a.b` the path is `a`, `b`, and `leaf` what is read there. */
 export interface Read {
@@ -30,29 +33,24 @@ export function fieldsRead(flow: Flow, step: string, apart: readonly (readonly s
     for (const [index, each] of enabled.entries()) {
       const fields = eitherFields(variables(each.id), index === enabled.length - 1 ? last : noFields);
       found.set(each.id, fields);
-      for (const [list, of] of valueLists(each, fields)) visit(list, of);
-      if (Array.isArray(each.onError)) visit(each.onError, fields);
+      for (const list of childLists(each)) visit(list.steps, readOfLast(list, fields));
     }
   }
 }
 
-/** The lists in a step, with what is read of the value of each one's last step when `fields` are read of the step's. */
-function valueLists(step: Step, fields: Fields): (readonly [readonly Step[], Fields])[] {
-  switch (step.kind) {
-    case 'if':
-      return [step.then, step.else].map((list) => [list, fields] as const);
-    case 'switch':
-      return [...step.cases.map(({ steps }) => steps), step.default].map((list) => [list, fields] as const);
-    case 'try':
-      return [step.steps, step.catch].map((list) => [list, fields] as const);
-    case 'repeat':
-      return [[step.steps, fields]];
-    case 'parallel':
-      return step.branches.map(({ name, steps }) => [steps, fieldsAt(fields, name)] as const);
-    case 'forEach':
-      return [[step.steps, fieldsAt(fields, 'results')]];
-    default:
-      return [];
+/** What is read of the value of a list's last step when `fields` are read of that of the step around it. */
+function readOfLast({ role, path }: ChildList, fields: Fields): Fields {
+  switch (role) {
+    case 'way':
+    case 'tried':
+    case 'caught':
+    case 'round':
+    case 'handler':
+      return fields;
+    case 'branch':
+      return fieldsAt(fields, path.at(-1) ?? '');
+    case 'item':
+      return fieldsAt(fields, 'results');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RepeatStep } from '#flows/language/flow.ts';
+import type { RepeatStep } from '#flows/language/steps/repeat.ts';
 
 /** Rounds that a repeat may make: with a step in each, as many as the history of a run holds. */
 export const mostRounds = 1000;

@@ -1,8 +1,5 @@
+import { listsOfSteps, namedLists } from '#flows/language/list-fields.ts';
 import { childOf, jsonOf, resolved, type SourcePath, type SourceTree } from './source-tree.ts';
-
-/** Fields of a step that hold a list of steps, and those that hold named lists. */
-const listFields = ['then', 'else', 'default', 'do', 'try', 'catch', 'onError'];
-const branchFields = ['cases', 'parallel'];
 
 /** A step of a document: its id, where it is, and the list that it is in. */
 export interface FoundStep {
@@ -31,12 +28,14 @@ export function findStep(root: SourceTree, id: string): FoundStep | undefined {
 
 /** Paths of the lists inside a step that are written as lists. */
 export function listsAt(root: SourceTree, step: SourcePath): SourcePath[] {
-  const named = branchFields.flatMap((field) => {
-    const branches = treeOf(root, [...step, field]);
+  const tree = treeOf(root, step);
+  const fields = tree?.kind === 'map' ? tree.entries.map(({ key }) => key) : [];
+  const paths = fields.flatMap((field) => {
+    if (listsOfSteps.has(field)) return [[...step, field]];
+    const branches = namedLists.has(field) ? treeOf(root, [...step, field]) : undefined;
     return branches?.kind === 'map' ? branches.entries.map(({ key }) => [...step, field, key]) : [];
   });
-  const own = listFields.map((field) => [...step, field]);
-  return [...own, ...named].filter((path) => treeOf(root, path)?.kind === 'list');
+  return paths.filter((path) => treeOf(root, path)?.kind === 'list');
 }
 
 /** Every name that ids of steps and items of loops take, and that a new one must not. */

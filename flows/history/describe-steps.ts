@@ -3,8 +3,10 @@ import { stopError } from '#flows/compiler/text/error-text.ts';
 import { valueText } from '#flows/compiler/text/value-text.ts';
 import { judgeCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Evaluate } from '#flows/expression/host.ts';
+import { childLists, isLoop, mayWait, ownLists } from '#flows/language/child-lists.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { unlessSpent } from './evaluate-within.ts';
 import type { RecordedLoop } from './large-loops.ts';
@@ -88,7 +90,7 @@ export async function describeSteps(
     const outcome = outcomeOf(step, record, effect, run);
     const cut = !whole && record.status === 'running' && run.status === 'succeeded';
     const { status, error } = cut ? { status: 'succeeded' as const } : outcome;
-    const waits = status === 'running' && ['wait', 'call', 'repeat'].includes(step.kind);
+    const waits = status === 'running' && mayWait(step);
     const isUnrecorded = unwritten.has(path);
     const late = endedLate(step, record, effect, run);
     const told = late ? late.output : await unlessSpent(outputOf(step, record, scope, evaluate));
@@ -115,8 +117,7 @@ export async function describeSteps(
 
 function roundsOf(step: Step, record: StepRecord, loop: RecordedLoop | undefined): RecomputedStep['rounds'] {
   if (loop) return { count: loop.count, shown: 0, ...(loop.failed && { failed: loop.failed }) };
-  if (step.kind !== 'forEach' && step.kind !== 'repeat') return undefined;
-  if (record.iterations <= roundsShown) return undefined;
+  if (!isLoop(step) || record.iterations <= roundsShown) return undefined;
   const failed = [...(record.failed ?? [])].sort((a, b) => a - b);
   return {
     count: record.iterations,
@@ -214,36 +215,35 @@ interface Inside extends StepList {
 /** The lists inside a step, with those marked that were surely not run. */
 function insideOf(step: Step, path: string, record: StepRecord | undefined): Inside[] {
   const prefix = path.slice(0, path.length - step.id.length);
-  const list = (steps: readonly Step[], skipped: boolean): Inside => ({ steps, prefix, skipped });
   const settled = record !== undefined && record.status !== 'running';
-  const handled = Array.isArray(step.onError) ? [list(step.onError, settled && !record.error)] : [];
-  return [...ownLists(), ...handled];
+  // Of several ways the last is taken when no rule held.
+  const taken = record?.rule === null ? ownLists(step).length - 1 : record?.rule;
+  return childLists(step).flatMap(inside);
 
-  function ownLists(): Inside[] {
-    switch (step.kind) {
-      case 'if':
-        return [list(step.then, record?.rule === null), list(step.else, typeof record?.rule === 'number')];
-      case 'switch': {
-        const cases = step.cases.map(({ steps }, index) =>
-          list(steps, record?.rule !== undefined && record.rule !== index),
-        );
-        return [...cases, list(step.default, typeof record?.rule === 'number')];
-      }
-      case 'forEach':
-      case 'repeat':
-        return record && record.iterations > 0
-          ? Array.from({ length: Math.min(record.iterations, roundsShown) }, (_, index) => ({
-              steps: step.steps,
-              prefix: `${path}[${index}]/`,
-              skipped: false,
-            }))
-          : [{ steps: step.steps, prefix: `${path}[]/`, skipped: settled }];
-      case 'parallel':
-        return step.branches.map(({ steps }) => list(steps, false));
-      case 'try':
-        return [list(step.steps, false), list(step.catch, settled && !record.error)];
-      default:
-        return [];
+  function inside({ role, steps }: ChildList, index: number): Inside | Inside[] {
+    switch (role) {
+      case 'way':
+        return { steps, prefix, skipped: taken !== undefined && taken !== index };
+      case 'item':
+      case 'round':
+        return roundsInside(steps, path, record, settled);
+      case 'branch':
+      case 'tried':
+        return { steps, prefix, skipped: false };
+      case 'caught':
+      case 'handler':
+        return { steps, prefix, skipped: settled && !record.error };
     }
   }
+}
+
+function roundsInside(
+  steps: readonly Step[],
+  path: string,
+  record: StepRecord | undefined,
+  settled: boolean,
+): Inside[] {
+  if (!record || record.iterations === 0) return [{ steps, prefix: `${path}[]/`, skipped: settled }];
+  const shown = Math.min(record.iterations, roundsShown);
+  return Array.from({ length: shown }, (_, index) => ({ steps, prefix: `${path}[${index}]/`, skipped: false }));
 }

@@ -1,8 +1,9 @@
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import type { Allowance, Evaluate } from '#flows/expression/host.ts';
 import { plainCalendar } from '#flows/language/calendar.ts';
+import { isLoop } from '#flows/language/child-lists.ts';
 import { eachStep } from '#flows/language/each-step.ts';
-import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { describeSteps, type RecomputedStep } from './describe-steps.ts';
 import { evaluateWithin } from './evaluate-within.ts';
@@ -79,10 +80,11 @@ export async function recomputeRounds(
   return { steps: shown.flat(), rounds };
 }
 
-function loopOf(flow: Flow, path: string): (Step & { kind: 'forEach' | 'repeat' }) | undefined {
+function loopOf(flow: Flow, path: string) {
   const id = path.slice(path.lastIndexOf('/') + 1);
-  const step = eachStep(flow.steps).find((each) => each.id === id);
-  return step?.kind === 'forEach' || step?.kind === 'repeat' ? step : undefined;
+  return eachStep(flow.steps)
+    .filter(isLoop)
+    .find((loop) => loop.id === id);
 }
 
 interface ToldScope {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import help from '#flows/text/en/flow-document.json' with { type: 'json' };
 import { documentShapes } from './document.ts';
-
-const { keys } = help;
+import { keys } from './document-parts.ts';
 
 const value: z.ZodType = z.lazy(() => anyValue);
 const condition: z.ZodType = z.lazy(() => anyCondition);
@@ -17,10 +15,8 @@ const shapes = documentShapes({
   expression: z.string().regex(/^\{\{[\s\S]*\}\}$/),
   value,
   values: z.record(z.string(), value),
-  wait: z.lazy((): z.ZodType => z.union(Object.values(shapes.wait)).describe(keys.wait)),
-  callback: z.lazy((): z.ZodType => shapes.callback.describe(keys.callback)),
-  repeat: z.lazy((): z.ZodType => shapes.repeat.describe(keys.repeat)),
   concurrency: z.lazy((): z.ZodType => shapes.concurrency.describe(keys.concurrency)),
+  inner: (shape) => shape,
 });
 
 const anyValue = z

@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 import type { Pointer } from './problem.ts';
+import type { StepsByKind } from './step-kinds.ts';
 
 /** A parsed flow: the meaning of one document. Every node keeps the pointer to its place in the document. */
 export interface Flow {
@@ -28,7 +29,8 @@ export interface FlowTrigger {
 /** Seconds, or what gives them when the step runs: a number of seconds, or text such as `15m`. */
 export type Duration = number | Value;
 
-interface StepBase {
+/** What a step of any kind may carry. */
+export interface StepBase {
   id: string;
   name?: string;
   note?: string;
@@ -54,91 +56,8 @@ export interface Retry {
   on?: string[];
 }
 
-export interface ActionStep extends StepBase {
-  kind: 'action';
-  use: string;
-  connection?: string;
-  with: ObjectValue;
-  onUncertain?: 'retry' | 'fail';
-}
-export interface IfStep extends StepBase {
-  kind: 'if';
-  condition: Condition;
-  then: Step[];
-  else: Step[];
-}
-export interface SwitchStep extends StepBase {
-  kind: 'switch';
-  value: Value;
-  cases: { match: string; steps: Step[]; pointer: Pointer }[];
-  default: Step[];
-}
-export interface ForEachStep extends StepBase {
-  kind: 'forEach';
-  items: Value;
-  as: string;
-  concurrency: number;
-  /** Items it may have; more end the run when the loop begins. */
-  atMost: number;
-  onItemError: 'fail' | 'continue';
-  steps: Step[];
-}
-export interface RepeatStep extends StepBase {
-  kind: 'repeat';
-  /** Sees the steps of the round. */
-  until: Condition;
-  every: Duration;
-  atMost: Duration;
-  steps: Step[];
-}
-export interface ParallelStep extends StepBase {
-  kind: 'parallel';
-  branches: { name: string; steps: Step[]; pointer: Pointer }[];
-}
-export interface WaitStep extends StepBase {
-  kind: 'wait';
-  wait:
-    | { kind: 'for'; time: Duration }
-    | { kind: 'until'; at: Value }
-    /** Inside `match` the event is `$event`; it becomes the output of the step. */
-    | { kind: 'event'; event: string; connection?: string; match?: Condition; timeout?: Duration }
-    /** What comes to the address `$run.callbacks.<id>` becomes the output of the step. */
-    | { kind: 'callback'; timeout?: Duration };
-}
-export interface SetStep extends StepBase {
-  kind: 'set';
-  values: { name: string; value: Value; pointer: Pointer }[];
-}
-export interface CallStep extends StepBase {
-  kind: 'call';
-  flow: string;
-  with: ObjectValue;
-  await: boolean;
-}
-export interface TryStep extends StepBase {
-  kind: 'try';
-  steps: Step[];
-  catch: Step[];
-}
-export interface StopStep extends StepBase {
-  kind: 'stop';
-  outcome: 'succeeded' | 'failed';
-  output?: Value;
-  message?: Value;
-}
-
-export type Step =
-  | ActionStep
-  | IfStep
-  | SwitchStep
-  | ForEachStep
-  | RepeatStep
-  | ParallelStep
-  | WaitStep
-  | SetStep
-  | CallStep
-  | TryStep
-  | StopStep;
+/** A step of any kind. */
+export type Step = StepsByKind[keyof StepsByKind];
 
 /** JSONata between `{{` and `}}`; `start` is its offset inside the string that `pointer` leads to. */
 export interface Expression {

@@ -1,6 +1,7 @@
 import type { Expression, ObjectValue, Value } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { ObjectNode, ScalarNode, SourceNode } from '../source/source-node.ts';
+import { asObject } from './read-kind.ts';
 import { anyValue, type Reading } from './reading.ts';
 import { splitTemplate } from './template.ts';
 
@@ -20,8 +21,16 @@ export function readValue(node: SourceNode, pointer: Pointer, reading: Reading):
   }
 }
 
+/** Reads what stands under `with`: named values, none when nothing is written. */
+export function readInputs(node: SourceNode | undefined, pointer: Pointer, reading: Reading): ObjectValue {
+  const object = node && asObject(node, pointer, reading);
+  if (object) return readObject(object, pointer, reading);
+  if (node) reading.leaveOut(pointer);
+  return { kind: 'object', entries: [], pointer };
+}
+
 /** Reads named values. */
-export function readObject(node: ObjectNode, pointer: Pointer, reading: Reading): ObjectValue {
+function readObject(node: ObjectNode, pointer: Pointer, reading: Reading): ObjectValue {
   const entries = node.entries.map(({ key, node: child }) => {
     if (key.includes('{{')) reading.report('expressionInKey', {}, [...pointer, key], 'key');
     return { key, value: readValue(child, [...pointer, key], reading) };

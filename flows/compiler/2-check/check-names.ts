@@ -1,4 +1,5 @@
 import { usedNames } from '#flows/expression/used-names.ts';
+import { namesOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { functionsOfFlows, reservedNames } from '#flows/language/expression-functions.ts';
 import type { Flow } from '#flows/language/flow.ts';
@@ -29,10 +30,9 @@ export function checkHidden(flow: Flow, made: unknown, report: Report): void {
   const read = usedNames(flow);
   for (const step of eachEnabledStep(flow.steps)) {
     const isVariable = step.kind === 'set' || read.has(step.id);
+    const [, ...items] = namesOf(step);
     if (isVariable && called.has(step.id)) report('reservedName', { name: step.id }, [...step.pointer, 'id']);
-    if (step.kind === 'forEach' && called.has(step.as)) {
-      report('reservedName', { name: step.as }, [...step.pointer, 'as']);
-    }
+    for (const name of items) if (called.has(name)) report('reservedName', { name }, [...step.pointer, 'as']);
   }
 }
 

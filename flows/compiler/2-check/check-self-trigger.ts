@@ -1,5 +1,8 @@
+import { childLists } from '#flows/language/child-lists.ts';
 import { eachStep } from '#flows/language/each-step.ts';
-import type { ActionStep, Step } from '#flows/language/flow.ts';
+import type { Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
+import type { ActionStep } from '#flows/language/steps/action.ts';
 import type { Checking } from './checking.ts';
 
 /** Finds steps that set off the flow's own trigger: an error when nothing stands in the way, else a warning. */
@@ -10,7 +13,8 @@ export function checkSelfTrigger(checking: Checking): void {
     if (!likely) continue;
     const field = step.kind === 'call' ? 'call' : 'use';
     // A condition in front of a call of its own would still have to be right every time.
-    const guarded = step.kind !== 'call' && (likely === 'perhaps' || filters(checking) || isConditional(step));
+    const guarded =
+      step.kind !== 'call' && (likely === 'perhaps' || filters(checking) || isConditional(checking, step));
     report(guarded ? 'mayTriggerItself' : 'triggersItself', { name: step.id }, [...step.pointer, field]);
   }
 }
@@ -38,6 +42,22 @@ function filters({ flow }: Checking): boolean {
   return flow.trigger.when !== undefined || flow.trigger.with.entries.length > 0;
 }
 
-function isConditional({ pointer }: Step): boolean {
-  return pointer.some((key) => ['then', 'else', 'cases', 'default', 'catch', 'onError'].includes(String(key)));
+/** Lists whose steps do not run every time. */
+const runsSometimes: Record<ChildList['role'], boolean> = {
+  way: true,
+  caught: true,
+  handler: true,
+  item: false,
+  round: false,
+  branch: false,
+  tried: false,
+};
+
+function isConditional({ flow }: Checking, { pointer }: Step): boolean {
+  return eachStep(flow.steps).some((around) =>
+    childLists(around).some(({ role, path }) => {
+      const list = [...around.pointer, ...path];
+      return runsSometimes[role] && list.every((key, index) => key === pointer[index]);
+    }),
+  );
 }

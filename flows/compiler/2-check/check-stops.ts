@@ -1,5 +1,6 @@
-import { insideOf } from '#flows/language/each-step.ts';
+import { childLists } from '#flows/language/child-lists.ts';
 import type { Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
 import type { Checking } from './checking.ts';
 
 /** Points out stops that fail where a failure would be dealt with: they end the whole run all the same. */
@@ -11,13 +12,13 @@ export function checkStops({ flow, report }: Checking): void {
       if (step.disabled) continue;
       if (step.kind === 'stop' && step.outcome === 'failed' && container !== undefined)
         report('stopPassesThrough', { container }, [...step.pointer, 'stop']);
-      for (const inside of insideOf(step)) visit(inside, dealsWithFailures(step, inside) ? step.id : container);
+      for (const list of childLists(step)) visit(list.steps, dealsWithFailures(step, list) ? step.id : container);
     }
   }
 }
 
-function dealsWithFailures(step: Step, inside: readonly Step[]): boolean {
-  if (step.onError === inside) return false;
+function dealsWithFailures(step: Step, { role }: ChildList): boolean {
+  if (role === 'handler') return false;
   if (step.onError !== undefined && step.onError !== 'fail') return true;
-  return step.kind === 'try' ? inside === step.steps : step.kind === 'forEach' && step.onItemError === 'continue';
+  return role === 'tried' || ('onItemError' in step && step.onItemError === 'continue');
 }

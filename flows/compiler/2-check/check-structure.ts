@@ -1,6 +1,7 @@
-import { insideOf } from '#flows/language/each-step.ts';
+import { childLists, deedOf, ownLists } from '#flows/language/child-lists.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
 import type { Checking } from './checking.ts';
 
 /** Finds steps that no run can reach, and branches in which nothing happens. */
@@ -21,45 +22,32 @@ function checkList(checking: Checking, steps: readonly Step[]): void {
     for (const [branch, pointer] of checking.isLost(step.pointer) ? [] : emptyBranches(step)) {
       checking.report('emptyBranch', { branch }, pointer, 'key');
     }
-    for (const inside of insideOf(step)) checkList(checking, inside);
+    for (const list of childLists(step)) checkList(checking, list.steps);
   }
 }
+
+/** Lists that hold the end of the run when each of them does: no run goes by them all. */
+const goneThrough: Record<ChildList['role'], boolean> = {
+  way: true,
+  tried: true,
+  caught: true,
+  item: false,
+  round: false,
+  branch: false,
+  handler: false,
+};
 
 /** Whether every path through the step stops the run. */
 function endsRun(step: Step): boolean {
   if (step.disabled) return false;
-  const stops = (steps: readonly Step[]) => steps.some(endsRun);
-  switch (step.kind) {
-    case 'stop':
-      return true;
-    case 'if':
-      return stops(step.then) && stops(step.else);
-    case 'switch':
-      return step.cases.every(({ steps }) => stops(steps)) && stops(step.default);
-    case 'try':
-      return stops(step.steps) && stops(step.catch);
-    default:
-      return false;
-  }
+  if (deedOf(step).does === 'stop') return true;
+  const lists = ownLists(step);
+  return lists.length > 0 && lists.every(({ role, steps }) => goneThrough[role] && steps.some(endsRun));
 }
 
 // An empty `else`, `default`, `catch` or case says that nothing is to be done; elsewhere something was forgotten.
 function emptyBranches(step: Step): [branch: string, Pointer][] {
-  const empty = (branch: string, steps: readonly unknown[], ...path: Pointer): [string, Pointer][] =>
-    steps.length === 0 ? [[branch, [...step.pointer, ...path]]] : [];
-  switch (step.kind) {
-    case 'if':
-      return empty('then', step.then, 'then');
-    case 'forEach':
-    case 'repeat':
-      return empty('do', step.steps, 'do');
-    case 'try':
-      return empty('try', step.steps, 'try');
-    case 'parallel':
-      return step.branches.flatMap(({ name, steps }) => empty(name, steps, 'parallel', name));
-    case 'set':
-      return empty('set', step.values, 'set');
-    default:
-      return [];
-  }
+  const empty = ownLists(step).filter(({ steps, needed }) => needed && steps.length === 0);
+  const found = empty.map(({ path }): [string, Pointer] => [path.at(-1) ?? '', [...step.pointer, ...path]]);
+  return step.kind === 'set' && step.values.length === 0 ? [['set', [...step.pointer, 'set']]] : found;
 }

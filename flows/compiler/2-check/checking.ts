@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { ReadableFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
-import { insideOf } from '#flows/language/each-step.ts';
+import { namesOf } from '#flows/language/child-lists.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
 import { schemaShape } from '../shape/schema-shape.ts';
@@ -90,16 +91,13 @@ function patternCheck(report: Report): Checking['isPattern'] {
   };
 }
 
-function declarationsOf(flow: Flow): Declaration[] {
-  return withDisabled(flow.steps).flatMap((step): Declaration[] => {
-    const own: Declaration = { kind: 'step', name: step.id, pointer: step.pointer, step };
-    return step.kind === 'forEach' ? [own, { ...own, kind: 'item', name: step.as }] : [own];
-  });
-}
-
 // A disabled step keeps its name, so that it can be enabled again.
-function withDisabled(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => [step, ...withDisabled(insideOf(step).flat())]);
+function declarationsOf(flow: Flow): Declaration[] {
+  return eachStep(flow.steps).flatMap((step): Declaration[] => {
+    const own: Declaration = { kind: 'step', name: step.id, pointer: step.pointer, step };
+    const [, ...items] = namesOf(step);
+    return [own, ...items.map((name) => ({ ...own, kind: 'item' as const, name }))];
+  });
 }
 
 function operationOf<K extends 'actions' | 'triggers'>(

@@ -7,7 +7,7 @@ import {
   timeoutGrace,
   usualTimeout,
 } from '#flows/compiler/retry.ts';
-import type { ActionStep } from '#flows/language/flow.ts';
+import type { ActionStep } from '#flows/language/steps/action.ts';
 import { schemaShape } from '../shape/schema-shape.ts';
 import { anything, type Known } from '../shape/shape.ts';
 import { errorText, rateLimitedText, triesText } from '../text/error-text.ts';

@@ -1,4 +1,4 @@
-import type { CallStep } from '#flows/language/flow.ts';
+import type { CallStep } from '#flows/language/steps/call.ts';
 import { askPlatform } from './ask-platform.ts';
 import { durationField, waitBounds } from './duration-field.ts';
 import type { Exit, Frame, Lowering } from './lowering.ts';

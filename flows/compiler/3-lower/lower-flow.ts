@@ -3,6 +3,7 @@ import { callbacksIn } from '#flows/compiler/callbacks.ts';
 import type { StateOrigin } from '#flows/compiler/compiled.ts';
 import { fieldsRead, itemsRead } from '#flows/compiler/fields-read.ts';
 import { usedNames } from '#flows/expression/used-names.ts';
+import { namesOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { fieldsAt } from '#flows/language/fields.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
@@ -30,7 +31,7 @@ export function lowerFlow(
     retryBudget: target.deadline - longestWait(flow.steps),
     // What a set assigns is worth seeing in the history even if nothing reads it.
     used: new Set([...usedNames(flow), ...steps.filter(({ kind }) => kind === 'set').map(({ id }) => id)]),
-    declared: new Set(steps.flatMap((step) => [step.id, ...(step.kind === 'forEach' ? [step.as] : [])])),
+    declared: new Set(steps.flatMap(namesOf)),
     sourceMap: {},
     list: (list, frame, exit) => lowerSteps(lowering, list, frame, exit),
   };

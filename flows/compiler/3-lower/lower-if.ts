@@ -1,4 +1,4 @@
-import type { IfStep } from '#flows/language/flow.ts';
+import type { IfStep } from '#flows/language/steps/if.ts';
 import { conditionText } from '../text/condition-text.ts';
 import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
 

@@ -1,10 +1,11 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { itemsRead, readsOfLoop } from '#flows/compiler/fields-read.ts';
 import { usedNames } from '#flows/expression/used-names.ts';
+import { mayWait, namesOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { writtenFields } from '#flows/language/fields.ts';
-import type { ForEachStep } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import { usualTime } from '../measure/usual-time.ts';
 import { errorText, stopError } from '../text/error-text.ts';
 import { pickedText } from '../text/picked-text.ts';
@@ -114,10 +115,7 @@ export function lowerLargeLoop(lowering: Lowering, step: ForEachStep, frame: Fra
 /** EXPRESS where each iteration is short and nothing in it waits for people or is a distributed loop itself. */
 function childType(lowering: Lowering, { steps }: ForEachStep): 'EXPRESS' | 'STANDARD' {
   const inside = eachEnabledStep(steps);
-  const long = inside.some(
-    (step) =>
-      ['wait', 'call', 'repeat'].includes(step.kind) || lowering.distributed.has(step.id) || step.retry !== undefined,
-  );
+  const long = inside.some((step) => mayWait(step) || lowering.distributed.has(step.id) || step.retry !== undefined);
   return !long && usualTime(steps) <= quickItem / 10 ? 'EXPRESS' : 'STANDARD';
 }
 
@@ -166,10 +164,7 @@ function rootsRead(step: ForEachStep): string[] {
 
 /** What the steps of a loop read of what was assigned outside of it. */
 function capturedNames(lowering: Lowering, step: ForEachStep): string[] {
-  const own = new Set([
-    step.as,
-    ...eachEnabledStep(step.steps).flatMap((each) => [each.id, ...(each.kind === 'forEach' ? [each.as] : [])]),
-  ]);
+  const own = new Set([step.as, ...eachEnabledStep(step.steps).flatMap(namesOf)]);
   return [...usedNames(step.steps)].filter((name) => lowering.declared.has(name) && !own.has(name)).sort();
 }
 

@@ -1,6 +1,6 @@
 import { constant, jsonata, type State } from '#flows/compiler/asl.ts';
-import type { ForEachStep } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import { tooManyItems } from '#flows/text/machine-text.ts';
 import { knownItems } from '../measure/measure-paths.ts';
 import { constantOf, valueText } from '../text/value-text.ts';

@@ -1,4 +1,4 @@
-import type { ParallelStep } from '#flows/language/flow.ts';
+import type { ParallelStep } from '#flows/language/steps/parallel.ts';
 import { lowerBranch } from './branch.ts';
 import { addState, type Exit, type Frame, isWanted, type Lowering, leave } from './lowering.ts';
 import { catchAround, errorHandler } from './on-error.ts';

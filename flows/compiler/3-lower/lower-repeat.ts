@@ -1,6 +1,6 @@
 import { jsonata, type State } from '#flows/compiler/asl.ts';
 import { mostRounds } from '#flows/compiler/rounds.ts';
-import type { RepeatStep } from '#flows/language/flow.ts';
+import type { RepeatStep } from '#flows/language/steps/repeat.ts';
 import { inWords } from '#flows/text/failure.ts';
 import { conditionText } from '../text/condition-text.ts';
 import { lowerBranch } from './branch.ts';

@@ -1,4 +1,4 @@
-import type { SetStep } from '#flows/language/flow.ts';
+import type { SetStep } from '#flows/language/steps/set.ts';
 import { objectText, valueText } from '../text/value-text.ts';
 import { addState, type Exit, type Frame, type Lowering, leave } from './lowering.ts';
 

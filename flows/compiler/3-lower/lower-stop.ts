@@ -1,5 +1,5 @@
 import type { State } from '#flows/compiler/asl.ts';
-import type { StopStep } from '#flows/language/flow.ts';
+import type { StopStep } from '#flows/language/steps/stop.ts';
 import { stopError } from '../text/error-text.ts';
 import { valueText } from '../text/value-text.ts';
 import { addState, evaluated, type Frame, type Lowering } from './lowering.ts';

@@ -1,4 +1,4 @@
-import type { SwitchStep } from '#flows/language/flow.ts';
+import type { SwitchStep } from '#flows/language/steps/switch.ts';
 import { valueText } from '../text/value-text.ts';
 import { addState, type Exit, evaluated, type Frame, jump, type Lowering, pathExit } from './lowering.ts';
 

@@ -1,4 +1,4 @@
-import type { TryStep } from '#flows/language/flow.ts';
+import type { TryStep } from '#flows/language/steps/try.ts';
 import { lowerBranch } from './branch.ts';
 import { addState, type Exit, type Frame, isWanted, jump, type Lowering, leave, pathExit } from './lowering.ts';
 import { catchAround, type Handler } from './on-error.ts';

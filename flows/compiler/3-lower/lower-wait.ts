@@ -1,7 +1,8 @@
 import { constant } from '#flows/compiler/asl.ts';
 import { usedNames } from '#flows/expression/used-names.ts';
-import type { Duration, WaitStep } from '#flows/language/flow.ts';
+import type { Duration } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import type { WaitStep } from '#flows/language/steps/wait.ts';
 import { valueText } from '../text/value-text.ts';
 import { buildMatch } from '../trigger/verdict.ts';
 import { askPlatform } from './ask-platform.ts';

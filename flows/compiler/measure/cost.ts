@@ -1,4 +1,7 @@
-import type { Flow, ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
+import { deedOf, isLoop } from '#flows/language/child-lists.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
+import type { RepeatStep } from '#flows/language/steps/repeat.ts';
 import type { CompiledFlow, CostEstimate } from '../compiled.ts';
 import { longest as longestTry, retryPlan, usualTimeout } from '../retry.ts';
 import { mostRounds } from '../rounds.ts';
@@ -65,7 +68,7 @@ function amountsOf(steps: Step[], way: Way, deadline: number): Amounts {
   });
   return {
     actions: sum((step) => (step.kind === 'action' ? 1 : 0)),
-    calls: sum((step) => (step.kind === 'action' ? tries(step) : asksPlatform(step) ? 1 : 0)),
+    calls: sum((step) => (step.kind === 'action' ? tries(step) : deedOf(step).does === 'ask' ? 1 : 0)),
     seconds: Math.min(seconds, deadline),
     transitions: sum((step) => (step.kind === 'action' ? tries(step) : 1), 1),
   };
@@ -78,15 +81,9 @@ function timesOf(step: ForEachStep | RepeatStep, way: Way, depth: number): numbe
   return Math.max(1, Math.min(known ?? mostRounds, way.items(depth)));
 }
 
-function asksPlatform(step: Step): boolean {
-  return (
-    step.kind === 'call' || (step.kind === 'wait' && (step.wait.kind === 'event' || step.wait.kind === 'callback'))
-  );
-}
-
 function ownSeconds(step: Step, way: Way, deadline: number): number {
-  if (step.kind === 'wait' && step.wait.kind === 'for') return typeof step.wait.time === 'number' ? step.wait.time : 0;
-  if (step.kind === 'repeat') return way.failing && typeof step.atMost === 'number' ? step.atMost : 0;
+  const deed = deedOf(step);
+  if (deed.does === 'passTime') return typeof deed.most === 'number' && (way.failing || !isLoop(step)) ? deed.most : 0;
   if (step.kind !== 'action') return 0;
   return way.failing ? longestTry(retryPlan(step.retry, usualSeconds, deadline).plan, usualSeconds) : usualSeconds;
 }

@@ -1,5 +1,8 @@
+import { deedOf, ownLists } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
-import type { Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Flow, Step } from '#flows/language/flow.ts';
+import type { ChildList, Deed } from '#flows/language/step-kind.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import type { Report } from '../source/problem-list.ts';
 import { itemsOf, measurePaths } from './measure-paths.ts';
 
@@ -50,27 +53,21 @@ function events(steps: Step[], distributed: ReadonlySet<string>): number {
   });
 }
 
-// Entered, exited and what is between; without retries, since a loop whose every item fails has other troubles.
+/** Entered, exited and what is between; without retries, since a loop whose every item fails has other troubles. */
+const eventsOf: Record<Deed['does'], number> = { decide: 2, passTime: 2, act: 5, ask: 6, stop: 2 };
+
+/** The same of a step with such a list inside it; what begins and ends a distributed loop, too. */
+const eventsAround: Record<ChildList['role'], number> = {
+  way: 2,
+  item: 30,
+  round: 8,
+  branch: 6,
+  tried: 6,
+  caught: 6,
+  handler: 2,
+};
+
 function ownEvents(step: Step): number {
-  switch (step.kind) {
-    case 'action':
-      return 5;
-    case 'parallel':
-    case 'try':
-      return 6;
-    case 'repeat':
-      return 8;
-    // What begins and ends a distributed loop, too.
-    case 'forEach':
-      return 30;
-    case 'if':
-    case 'switch':
-    case 'set':
-    case 'stop':
-      return 2;
-    case 'wait':
-      return step.wait.kind === 'event' || step.wait.kind === 'callback' ? 6 : 2;
-    case 'call':
-      return 6;
-  }
+  const [first] = ownLists(step);
+  return first ? eventsAround[first.role] : eventsOf[deedOf(step).does];
 }

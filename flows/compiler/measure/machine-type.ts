@@ -1,5 +1,7 @@
+import { deedOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
-import type { Duration, Flow, ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Duration, Flow, Step } from '#flows/language/flow.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import type { Report } from '../source/problem-list.ts';
 import { itemsOf, knownItems, measurePaths } from './measure-paths.ts';
 import { timeInLoops } from './usual-time.ts';
@@ -83,14 +85,11 @@ function ownWait(step: Step): number {
 
 /** How long a step waits at most; undefined when that is not said. */
 export function timeWaited(step: Step): Duration | undefined {
-  if (step.kind === 'call') return step.await ? step.timeout : undefined;
-  if (step.kind === 'repeat') return step.atMost;
-  if (step.kind !== 'wait' || step.wait.kind === 'until') return undefined;
-  return step.wait.kind === 'for' ? step.wait.time : step.wait.timeout;
+  const deed = deedOf(step);
+  return deed.does === 'passTime' || (deed.does === 'ask' && deed.waits) ? deed.most : undefined;
 }
 
 function waitsForLong(step: Step): boolean {
-  if (step.kind === 'wait') return step.wait.kind !== 'for' || typeof step.wait.time !== 'number';
-  if (step.kind === 'repeat') return typeof step.atMost !== 'number';
-  return step.kind === 'call' && step.await;
+  const deed = deedOf(step);
+  return deed.does === 'ask' ? deed.waits : deed.does === 'passTime' && typeof deed.most !== 'number';
 }

@@ -1,4 +1,8 @@
-import type { ForEachStep, RepeatStep, Step } from '#flows/language/flow.ts';
+import { deedOf, isLoop, ownLists } from '#flows/language/child-lists.ts';
+import type { Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
+import type { RepeatStep } from '#flows/language/steps/repeat.ts';
 import { knownRounds, mostRounds } from '../rounds.ts';
 import { constantOf } from '../text/value-text.ts';
 import { itemsWritten } from './items-written.ts';
@@ -77,31 +81,30 @@ function ofStep(step: Step, measure: Measure, depth: number): Ends {
 }
 
 function ofInside(step: Step, measure: Measure, depth: number): Ends {
-  const measured = (steps: Step[], at = depth) => measureAt(steps, measure, at);
-  switch (step.kind) {
-    case 'if':
-      return oneOf([step.then, step.else], measure, depth);
-    case 'switch':
-      return oneOf([...step.cases.map(({ steps }) => steps), step.default], measure, depth);
-    case 'forEach':
-    case 'repeat':
-      return { through: measure.times(step, depth) * (measure.iteration + measured(step.steps, depth + 1)) };
-    case 'parallel':
-      return { through: measure.together(step.branches.map(({ steps }) => measured(steps))) };
-    case 'try':
-      return { through: measured(step.steps) + (measure.failing ? measured(step.catch) : 0) };
-    case 'stop':
-      return { stopped: 0 };
-    case 'action':
-    case 'wait':
-    case 'set':
-    case 'call':
-      return { through: 0 };
+  const [first, ...others] = ownLists(step);
+  if (!first) return deedOf(step).does === 'stop' ? { stopped: 0 } : { through: 0 };
+  const measured = ({ steps }: ChildList, at = depth) => measureAt(steps, measure, at);
+  switch (first.role) {
+    case 'way':
+      return oneOf([first, ...others], measure, depth);
+    case 'item':
+    case 'round': {
+      const rounds = isLoop(step) ? measure.times(step, depth) : 1;
+      return { through: rounds * (measure.iteration + measured(first, depth + 1)) };
+    }
+    case 'branch':
+      return { through: measure.together([first, ...others].map((list) => measured(list))) };
+    case 'tried':
+    case 'caught':
+    case 'handler': {
+      const failing = measure.failing ? others.reduce((sum, list) => sum + measured(list), 0) : 0;
+      return { through: measured(first) + failing };
+    }
   }
 }
 
-function oneOf(paths: Step[][], measure: Measure, depth: number): Ends {
-  const ends = paths.map((path) => ofList(path, measure, depth));
+function oneOf(ways: ChildList[], measure: Measure, depth: number): Ends {
+  const ends = ways.map(({ steps }) => ofList(steps, measure, depth));
   const throughs = ends.flatMap(({ through }) => (through === undefined ? [] : [through]));
   const stops = ends.flatMap(({ stopped }) => (stopped === undefined ? [] : [stopped]));
   return {

@@ -1,5 +1,7 @@
+import { deedOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
-import type { ForEachStep, Step } from '#flows/language/flow.ts';
+import type { Step } from '#flows/language/flow.ts';
+import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import { usualTimeout } from '../retry.ts';
 import { itemsOf, measurePaths } from './measure-paths.ts';
 
@@ -37,8 +39,7 @@ export function timeInLoops(steps: Step[]): { loop: ForEachStep; seconds: number
 }
 
 function ownTime(step: Step): number {
-  if (step.kind === 'repeat') return typeof step.atMost === 'number' ? step.atMost : ownStep;
-  if (step.kind === 'wait' && step.wait.kind === 'for')
-    return typeof step.wait.time === 'number' ? step.wait.time : ownStep;
+  const deed = deedOf(step);
+  if (deed.does === 'passTime' && typeof deed.most === 'number') return deed.most;
   return step.kind === 'action' ? Math.min(usualSeconds, usualTimeout(step)) : ownStep;
 }

@@ -21,6 +21,7 @@ export interface Known {
 
 export const anything: Known = { shape: { kind: 'any' }, missing: false };
 export const nothing: Known = { shape: { kind: 'null' }, missing: true };
+export const nullValue: Known = { shape: { kind: 'null' }, missing: false };
 export const text: Known = { shape: { kind: 'text' }, missing: false };
 export const number: Known = { shape: { kind: 'number' }, missing: false };
 export const boolean: Known = { shape: { kind: 'boolean' }, missing: false };

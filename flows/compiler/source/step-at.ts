@@ -1,10 +1,7 @@
+import { listsOfSteps, namedLists } from '#flows/language/list-fields.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { childOf, type SourceNode } from './source-node.ts';
-
-/** Fields that hold steps, and fields that hold lists of steps by name. */
-export const listsOfSteps = new Set<string | number>(['then', 'else', 'default', 'do', 'try', 'catch', 'onError']);
-export const namedLists = new Set<string | number>(['cases', 'parallel']);
 
 /** The innermost step around the pointer, and the field inside it (`with.text`); fields of the flow have no step. */
 export function stepAt(root: SourceNode | undefined, pointer: Pointer): { step?: string; field?: string } {

@@ -1,4 +1,4 @@
-import { stepIdPattern } from '#flows/language/document.ts';
+import { stepIdPattern } from '#flows/language/document-parts.ts';
 import type { Draft } from '../draft.ts';
 import { CannotEdit } from '../refuse.ts';
 import { renameVariables } from '../rename-variables.ts';
