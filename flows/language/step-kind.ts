@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DocumentParts } from './document-parts.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { Duration, Step, StepBase } from './flow.ts';
+import type { JsonObject } from './json.ts';
 
 /** A list of steps inside a step. */
 export interface ChildList {
@@ -33,6 +34,18 @@ export type Deed =
   /** Ends the run. */
   | { does: 'stop' };
 
+/** What a new step can lean on. */
+export interface BlankNames {
+  /** A name that is free in the flow, made from one that is liked. */
+  freeName(stem: string): string;
+  /** The operation of an action. */
+  use: string;
+  /** Name of the connection that the action goes through, where there is no doubt. */
+  connection: string | undefined;
+  /** A flow that `call` starts at first. */
+  flow: string;
+}
+
 /** What the flow language says of one kind of step: how it is written, what that means, which steps are inside it. */
 export interface StepKind<S extends Step, Z extends z.ZodRawShape = z.ZodRawShape> {
   /** The field that tells the kind. */
@@ -44,4 +57,6 @@ export interface StepKind<S extends Step, Z extends z.ZodRawShape = z.ZodRawShap
   /** The lists of steps inside, in the order of the document, without its `onError`. */
   lists(step: S): ChildList[];
   deed(step: S): Deed;
+  /** A new step as it is written: with a good id, readable, and nothing in it that a person did not choose. */
+  blank(around: BlankNames): JsonObject;
 }

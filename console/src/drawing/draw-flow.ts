@@ -1,6 +1,8 @@
+import { ownLists } from '#flows/language/child-lists.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
+import type { ChildList } from '#flows/language/step-kind.ts';
 import { type Block, type Column, card, emptyBlock, fork, loop, stack } from './block.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, DrawnLabel } from './drawing.ts';
 
 /** The id under which the trigger's card stands. */
 export const triggerId = '$trigger';
@@ -24,40 +26,29 @@ function blockOf(step: Step): Block {
 
 function ownBlock(step: Step): Block {
   const head = card(step.id, step);
-  switch (step.kind) {
-    case 'if':
-      return fork(head, [
-        { label: { word: 'yes' }, block: listOf(step.then), dashed: false },
-        { label: { word: 'no' }, block: listOf(step.else), dashed: false },
-      ]);
-    case 'switch':
-      return fork(head, [
-        ...step.cases.map(
-          (each): Column => ({ label: { text: each.match }, block: listOf(each.steps), dashed: false }),
-        ),
-        { label: { word: 'otherwise' }, block: listOf(step.default), dashed: false },
-      ]);
-    case 'parallel':
-      if (step.branches.length === 0) return head;
-      return fork(
-        head,
-        step.branches.map((each) => ({ label: { text: each.name }, block: listOf(each.steps), dashed: false })),
-      );
-    case 'try':
-      return fork(head, [
-        { label: { word: 'tried' }, block: listOf(step.steps), dashed: false },
-        { label: { word: 'failed' }, block: listOf(step.catch), dashed: true },
-      ]);
-    case 'forEach':
-    case 'repeat':
-      return loop(head, listOf(step.steps));
-    case 'action':
-    case 'wait':
-    case 'set':
-    case 'call':
-    case 'stop':
-      return head;
-  }
+  const [first, ...others] = ownLists(step);
+  if (!first) return head;
+  const isRound = first.role === 'item' || first.role === 'round';
+  return isRound ? loop(head, listOf(first.steps)) : fork(head, [first, ...others].map(columnOf));
+}
+
+function columnOf({ role, path, steps }: ChildList): Column {
+  const [field = '', name] = path;
+  const label = name === undefined ? labelOf(field) : { text: name };
+  return { label, block: listOf(steps), dashed: role === 'caught' };
+}
+
+const words = new Map<string, DrawnLabel['word']>([
+  ['then', 'yes'],
+  ['else', 'no'],
+  ['default', 'otherwise'],
+  ['try', 'tried'],
+  ['catch', 'failed'],
+]);
+
+function labelOf(field: string): Column['label'] {
+  const word = words.get(field);
+  return word ? { word } : { text: field };
 }
 
 function listOf(steps: Step[]): Block {

@@ -1,37 +1,11 @@
 import type { Step } from '#flows/language/flow.ts';
-import type { StepsByKind } from '#flows/language/step-kinds.ts';
+import { compiledKinds } from '../compiled-kinds.ts';
 import { anything, either, type Known, nullValue } from '../shape/shape.ts';
 import { checkTimeSpan } from './check-time-span.ts';
 import { checkValue } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { failed, Scope } from './scope.ts';
 import type { StepCheck, StepPlace } from './step-check.ts';
-import { checkAction } from './steps/action.ts';
-import { checkCall } from './steps/call.ts';
-import { checkForEach } from './steps/for-each.ts';
-import { checkIf } from './steps/if.ts';
-import { checkParallel } from './steps/parallel.ts';
-import { checkRepeat } from './steps/repeat.ts';
-import { checkSet } from './steps/set.ts';
-import { checkStop } from './steps/stop.ts';
-import { checkSwitch } from './steps/switch.ts';
-import { checkTry } from './steps/try.ts';
-import { checkWait } from './steps/wait.ts';
-
-/** What checks each kind of step. */
-const checks: { [K in keyof StepsByKind]: StepCheck<StepsByKind[K]> } = {
-  action: checkAction,
-  if: checkIf,
-  switch: checkSwitch,
-  forEach: checkForEach,
-  repeat: checkRepeat,
-  parallel: checkParallel,
-  wait: checkWait,
-  set: checkSet,
-  call: checkCall,
-  try: checkTry,
-  stop: checkStop,
-};
 
 /**
  * Checks every value of the steps where it stands, and returns what is known about the output of the last one: null
@@ -73,5 +47,5 @@ function outputOf(checking: Checking, step: Step, scope: Scope): Known {
     listInto: (inner, steps) => checkInto(inner, checking, steps),
   };
   checkTimeSpan(place, step.timeout);
-  return (checks[step.kind] as StepCheck<Step>)(step, place);
+  return (compiledKinds[step.kind].check as StepCheck<Step>)(step, place);
 }

@@ -1,16 +1,6 @@
 import type { Step } from '#flows/language/flow.ts';
+import { compiledKinds, type StepLowering } from '../compiled-kinds.ts';
 import { lowerBranch } from './branch.ts';
-import { lowerAction } from './lower-action.ts';
-import { lowerCall } from './lower-call.ts';
-import { lowerIf } from './lower-if.ts';
-import { lowerLoop } from './lower-loop.ts';
-import { lowerParallel } from './lower-parallel.ts';
-import { lowerRepeat } from './lower-repeat.ts';
-import { lowerSet } from './lower-set.ts';
-import { lowerStop } from './lower-stop.ts';
-import { lowerSwitch } from './lower-switch.ts';
-import { lowerTry } from './lower-try.ts';
-import { lowerWait } from './lower-wait.ts';
 import { addState, type Exit, type Frame, isWanted, type Lowering, leave } from './lowering.ts';
 import { needsGuard } from './needs-guard.ts';
 import { catchAround, errorHandler } from './on-error.ts';
@@ -26,26 +16,8 @@ export function lowerSteps(lowering: Lowering, steps: Step[], frame: Frame, exit
   return enabled[0] && entryOf(enabled[0]);
 }
 
-/** What lowers each kind of step. */
-const lowerers: {
-  [K in Step['kind']]: (lowering: Lowering, step: Extract<Step, { kind: K }>, frame: Frame, exit: Exit) => void;
-} = {
-  action: lowerAction,
-  if: lowerIf,
-  switch: lowerSwitch,
-  forEach: lowerLoop,
-  repeat: lowerRepeat,
-  parallel: lowerParallel,
-  wait: lowerWait,
-  set: lowerSet,
-  try: lowerTry,
-  stop: lowerStop,
-  call: lowerCall,
-};
-
 function lowerStep(lowering: Lowering, step: Step, frame: Frame, exit: Exit): void {
-  const lower = lowerers[step.kind] as (lowering: Lowering, step: Step, frame: Frame, exit: Exit) => void;
-  lower(lowering, step, frame, exit);
+  (compiledKinds[step.kind].lower as StepLowering<Step>)(lowering, step, frame, exit);
 }
 
 function entryOf(step: Step): string {

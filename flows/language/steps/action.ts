@@ -27,4 +27,17 @@ export const action: StepKind<ActionStep, ReturnType<typeof fields>> = {
     present({ use, connection: name, onUncertain, with: reader.values('with') }),
   lists: () => [],
   deed: () => ({ does: 'act' }),
+  blank: ({ freeName, use, connection: through }) => ({
+    id: freeName(idOf(use)),
+    use,
+    ...(through && { connection: through }),
+    with: {},
+  }),
 };
+
+/** `jira.createIssue` as `create_issue`: names the step in expressions, so it is short. */
+function idOf(use: string): string {
+  const name = use.slice(use.indexOf('.') + 1);
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return words.replace(/[^a-z0-9]+/g, '_').slice(0, 40);
+}

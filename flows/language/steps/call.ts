@@ -24,4 +24,5 @@ export const call: StepKind<CallStep, ReturnType<typeof fields>> = {
   read: (reader, { call: flow = '', await: waits = false }) => ({ flow, await: waits, with: reader.values('with') }),
   lists: () => [],
   deed: (step) => ({ does: 'ask', changes: true, waits: step.await, ...present({ most: step.timeout }) }),
+  blank: ({ freeName, flow }) => ({ id: freeName('start_flow'), call: flow, with: {} }),
 };

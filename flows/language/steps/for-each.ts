@@ -37,4 +37,5 @@ export const forEach: StepKind<ForEachStep, ReturnType<typeof fields>> = {
   },
   lists: ({ as, steps }) => [{ role: 'item', path: ['do'], steps, item: as, needed: true }],
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({ id: freeName('each_item'), forEach: [], as: freeName('item'), do: [] }),
 };

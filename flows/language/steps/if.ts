@@ -31,4 +31,11 @@ export const ifKind: StepKind<IfStep, ReturnType<typeof fields>> = {
     { role: 'way', path: ['else'], steps: step.else, needed: false },
   ],
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({
+    id: freeName('check'),
+    if: { left: '', op: 'equals', right: '' },
+    // biome-ignore lint/suspicious/noThenProperty: the word of the flow language
+    then: [],
+    else: [],
+  }),
 };

@@ -18,4 +18,5 @@ export const parallel: StepKind<ParallelStep, ReturnType<typeof fields>> = {
   lists: ({ branches }) =>
     branches.map(({ name, steps }) => ({ role: 'branch', path: ['parallel', name], steps, needed: true })),
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({ id: freeName('together'), parallel: { first: [], second: [] } }),
 };

@@ -35,4 +35,9 @@ export const repeat: StepKind<RepeatStep, ReturnType<typeof fields>> = {
   },
   lists: ({ steps }) => [{ role: 'round', path: ['do'], steps, needed: true }],
   deed: ({ atMost }) => ({ does: 'passTime', most: atMost }),
+  blank: ({ freeName }) => ({
+    id: freeName('ready'),
+    repeat: { until: { left: '', op: 'equals', right: '' }, every: '5m', atMost: '1h' },
+    do: [],
+  }),
 };

@@ -20,4 +20,5 @@ export const set: StepKind<SetStep, ReturnType<typeof fields>> = {
   },
   lists: () => [],
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({ id: freeName('values'), set: { value: '' } }),
 };

@@ -27,4 +27,5 @@ export const stop: StepKind<StopStep, ReturnType<typeof fields>> = {
   },
   lists: () => [],
   deed: () => ({ does: 'stop' }),
+  blank: ({ freeName }) => ({ id: freeName('end'), stop: 'succeeded' }),
 };

@@ -30,4 +30,5 @@ export const switchKind: StepKind<SwitchStep, ReturnType<typeof fields>> = {
     { role: 'way', path: ['default'], steps: step.default, needed: false },
   ],
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({ id: freeName('route'), switch: '', cases: { first: [] }, default: [] }),
 };

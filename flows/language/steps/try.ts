@@ -20,4 +20,5 @@ export const tryKind: StepKind<TryStep, ReturnType<typeof fields>> = {
     { role: 'caught', path: ['catch'], steps: step.catch, needed: false },
   ],
   deed: () => ({ does: 'decide' }),
+  blank: ({ freeName }) => ({ id: freeName('attempt'), try: [], catch: [] }),
 };

@@ -44,6 +44,7 @@ export const wait: StepKind<WaitStep, ReturnType<typeof fields>> = {
   },
   lists: () => [],
   deed: (step) => deedOf(step.wait),
+  blank: ({ freeName }) => ({ id: freeName('pause'), wait: { for: '5m' } }),
 };
 
 function readWait(reader: FieldReader): WaitStep['wait'] | undefined {

@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { apply } from '#flows/editing/apply.ts';
+import { stepKinds } from '#flows/language/step-kinds.ts';
 import { newStep } from './new-step.ts';
 import type { PlainKind, StepChoice } from './step-choice.ts';
 
-const kinds: Record<PlainKind, true> = {
-  if: true,
-  switch: true,
-  forEach: true,
-  repeat: true,
-  parallel: true,
-  wait: true,
-  set: true,
-  call: true,
-  try: true,
-  stop: true,
-};
+const kinds = Object.keys(stepKinds).filter((kind) => kind !== 'action') as PlainKind[];
 
 const choiceOf = (what: StepChoice['what']): StepChoice => ({
   id: 'x',
@@ -28,7 +18,7 @@ const choiceOf = (what: StepChoice['what']): StepChoice => ({
 const nothing = { freeName: (stem: string) => stem, connection: undefined, flow: undefined };
 const empty = 'id: f\nname: F\ntrigger: { use: core.manual }\nsteps: []\n';
 
-test.each(Object.keys(kinds) as PlainKind[])('a new %s can be read and drawn', (kind) => {
+test.each(kinds)('a new %s can be read and drawn', (kind) => {
   const step = newStep(choiceOf({ kind }), nothing);
   const edit = apply(empty, 'yaml', { do: 'insert', at: { index: 0 }, step });
   const text = 'text' in edit ? edit.text : '';

@@ -1,20 +1,10 @@
+import type { Step } from '#flows/language/flow.ts';
+import { stepKinds } from '#flows/language/step-kinds.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { Language } from '../../i18n/language.svelte.ts';
 import type { PlainKind, StepChoice } from './step-choice.ts';
 
-/** In the order in which people need them. */
-const kinds = Object.keys({
-  if: true,
-  switch: true,
-  forEach: true,
-  parallel: true,
-  wait: true,
-  set: true,
-  call: true,
-  try: true,
-  repeat: true,
-  stop: true,
-} satisfies Record<PlainKind, true>) as PlainKind[];
+const kinds = (Object.keys(stepKinds) as Step['kind'][]).filter((kind) => kind !== 'action');
 
 /** Everything that can become a step, in the reader's language: first what guides a flow, then each connector's actions. */
 export function stepChoices(app: App): StepChoice[] {
