@@ -23,7 +23,7 @@ export function firstFreeId(base: string, taken: Pick<ReadonlyMap<string, unknow
   }
 }
 
-/** The text of a new flow: its trigger and one first step that remembers a value, so that it can be published and tried. */
+/** The text of a new flow: its trigger, and room for its first step. */
 export function newFlowSource(flow: {
   id: string;
   name: string;
@@ -38,9 +38,7 @@ export function newFlowSource(flow: {
     `  use: ${flow.trigger}`,
     ...(flow.connection ? [`  connection: ${flow.connection}`] : []),
     ...(flow.trigger === 'core.schedule' ? ['  with: { cron: "30 8 * * 1-5" }'] : []),
-    'steps:',
-    '  - id: seen',
-    '    set: { event: "{{ $trigger }}" }',
+    'steps: []',
     '',
   ].join('\n');
 }
