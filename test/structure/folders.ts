@@ -41,7 +41,8 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'console/src/app': [...flows, 'console/src/api', 'console/src/compile', 'console/src/i18n'],
   'console/src/ui': ['console/src/api', 'console/src/app'],
   'console/src/forms': [...flows, 'console/src/app', 'console/src/i18n', 'console/src/ui'],
-  'console/src/editor': [...flows, 'console/src/app', 'console/src/forms'],
+  'console/src/editor': [...flows, 'console/src/app', 'console/src/data', 'console/src/forms'],
+  'console/src/data': [...flows, ...'api app drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`)],
   'console/src/drawing': [...flows, 'console/src/api', 'console/src/app', 'console/src/ui'],
   'console/src/parts': [
     ...flows,

@@ -1,3 +1,4 @@
+import { changedPart } from '#flows/editing/changed-part.ts';
 import type { Command, Gap, Refusal, StepReference } from '#flows/editing/command.ts';
 import { freeName } from '#flows/editing/free-name.ts';
 import { inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
@@ -5,7 +6,6 @@ import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
 import type { Edited } from '../compile/protocol.ts';
-import { changedPart } from '../editor/changed-part.ts';
 import { EditHistory } from './edit-history.ts';
 import { gapAfter } from './step-gaps.ts';
 import { valueAt, withField } from './with-field.ts';

@@ -1,15 +1,14 @@
-import { callbacksIn, callbacksSeen } from '#flows/compiler/callbacks.ts';
-import { eachStep } from '#flows/language/each-step.ts';
 import { ownFunctions } from '#flows/language/expression-functions.ts';
-import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Flow } from '#flows/language/flow.ts';
 import en from '#flows/text/en/functions.json';
 import zh from '#flows/text/zh/functions.json';
 import type { Workspace } from '../app/workspace.svelte.ts';
+import { alternatives } from '../data/alternatives.ts';
+import { follow } from '../data/follow-schema.ts';
+import { typeWord } from '../data/schema-words.ts';
+import type { Scope } from '../data/scope.ts';
+import { type Variable, variables } from '../data/variables.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
-import { failure, outputSchema, triggerSchema } from './output-schema.ts';
-import { alternatives } from './schema-at.ts';
-import { typeWord } from './schema-words.ts';
-import type { Scope } from './scope-at.ts';
 
 export interface ExpressionProposal {
   label: string;
@@ -19,9 +18,6 @@ export interface ExpressionProposal {
   /** What a function does. */
   info?: string;
 }
-
-const text: JsonSchema = { type: 'string' };
-const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: text, version: { type: 'number' } } };
 
 const functionTexts = { en, zh };
 
@@ -102,7 +98,11 @@ export function expressionProposals(
   const name = /\$([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(expression);
   if (!name) return { proposals: [], typed: 0 };
   const named = [...variables(workspace, flow, scope)].map(
-    ([label, { about }]): ExpressionProposal => ({ label: `$${label}`, kind: 'variable', detail: about }),
+    ([label, variable]): ExpressionProposal => ({
+      label: `$${label}`,
+      kind: 'variable',
+      detail: about(flow, variable),
+    }),
   );
   const known = functions.map((label): ExpressionProposal => ({ label: `$${label}`, kind: 'function', detail: '' }));
   const own = Object.keys(ownFunctions).map((label): ExpressionProposal => {
@@ -112,64 +112,10 @@ export function expressionProposals(
   return { proposals: [...named, ...known, ...own], typed: name[0].length };
 }
 
-type Variables = Map<string, { schema: JsonSchema; about: string }>;
-
-function variables(workspace: Workspace, flow: Flow | undefined, scope: Scope): Variables {
-  const env = Object.fromEntries(Object.keys(workspace.settings?.env ?? {}).map((name) => [name, text]));
-  const found: Variables = new Map([
-    ['trigger', { schema: flow ? triggerSchema(workspace, flow) : {}, about: flow?.trigger.use ?? '' }],
-    ['run', { schema: runSchemaOf(flow, scope), about: '' }],
-    ['flow', { schema: flowSchema, about: '' }],
-    ['env', { schema: { type: 'object', properties: env }, about: '' }],
-  ]);
-  const steps = new Map(eachStep(flow?.steps ?? []).map((step) => [step.id, step]));
-  for (const id of scope.earlier) {
-    const step = steps.get(id);
-    found.set(id, { schema: step ? outputSchema(workspace, step) : {}, about: step ? aboutStep(step) : '' });
-  }
-  for (const id of scope.around) {
-    const step = steps.get(id);
-    // `until` stands outside of the steps it judges.
-    if (step?.kind === 'repeat' && id === scope.around[0])
-      for (const each of step.steps)
-        found.set(each.id, { schema: outputSchema(workspace, each), about: aboutStep(each) });
-    if (step?.kind === 'forEach') found.set(step.as, { schema: {}, about: step.name ?? '' });
-    // What failed is known to the steps that run instead.
-    if (step?.kind === 'try' || Array.isArray(step?.onError))
-      found.set(id, { schema: { properties: { error: failure } }, about: '' });
-  }
-  return found;
-}
-
-/** Addresses of callbacks are known to the steps in the loop of their wait, or everywhere when it stands in none. */
-function runSchemaOf(flow: Flow | undefined, { around }: Scope): JsonSchema {
-  const steps = flow?.steps ?? [];
-  const isLoop = new Map(eachStep(steps).map(({ id, kind }) => [id, kind === 'forEach' || kind === 'repeat']));
-  const loops = around.filter((id) => isLoop.get(id)).reverse();
-  const callbacks = callbacksSeen(callbacksIn(steps), loops).map(({ id }) => [id, text]);
-  const own = { id: text, startedAt: text, eventAt: text };
-  return {
-    type: 'object',
-    properties:
-      callbacks.length === 0
-        ? own
-        : { ...own, callbacks: { type: 'object', properties: Object.fromEntries(callbacks) } },
-  };
-}
-
-function aboutStep(step: Step): string {
+function about(flow: Flow | undefined, { kind, step }: Variable): string {
+  if (kind === 'trigger') return flow?.trigger.use ?? '';
+  if (!step) return '';
   return step.name ?? (step.kind === 'action' ? step.use : step.kind);
-}
-
-function follow(schema: JsonSchema | undefined, parts: string[]): JsonSchema[] {
-  let current = schema ? alternatives(schema, schema) : [];
-  for (const part of parts) {
-    current = current.flatMap((each) => {
-      const holder = each.items ? alternatives(each, each.items) : [each];
-      return holder.flatMap((one) => (one.properties?.[part] ? alternatives(schema!, one.properties[part]) : []));
-    });
-  }
-  return current;
 }
 
 function properties(shapes: JsonSchema[], language: 'en' | 'zh'): ExpressionProposal[] {

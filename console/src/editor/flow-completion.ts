@@ -2,10 +2,10 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import flowSchema from '#flows/language/flow.schema.json';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
+import { keyHelp } from '../data/schema-words.ts';
 import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
 import { expressionProposals, openExpression } from './expression-proposals.ts';
 import { keyProposals, type Proposal, schemasAt, valueProposals } from './schema-at.ts';
-import { keyHelp } from './schema-words.ts';
 import { scopeAt } from './scope-at.ts';
 import { type YamlCursor, yamlCursor } from './yaml-cursor.ts';
 

@@ -1,10 +1,4 @@
-/** What expressions at some place may name, found in the text by indentation, so that it works while it is broken. */
-export interface Scope {
-  /** Ids of earlier steps of the same list and of the lists around it. */
-  earlier: string[];
-  /** Ids of the steps around the place, the innermost first. */
-  around: string[];
-}
+import type { Scope } from '../data/scope.ts';
 
 /** The scope of an offset in a YAML flow. */
 export function scopeAt(text: string, offset: number): Scope {

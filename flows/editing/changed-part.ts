@@ -1,4 +1,4 @@
-import type { Patch } from '#flows/editing/text-changes.ts';
+import type { Patch } from './text-changes.ts';
 
 /** The patch that makes one text of another: what lies between their common beginning and their common end. */
 export function changedPart(before: string, after: string): Patch {
