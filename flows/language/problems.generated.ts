@@ -26,6 +26,7 @@ export interface ProblemParams {
   emptyBranch: { branch: string | number };
   emptyDocument: Record<string, never>;
   emptyExpression: Record<string, never>;
+  emptyFlow: Record<string, never>;
   evalRefused: Record<string, never>;
   everyWholeMinutes: Record<string, never>;
   expressCannotWait: Record<string, never>;
@@ -262,6 +263,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "There is nothing between \"{{\" and \"}}\".", help: "Write an expression such as `{{ $trigger.name }}`, or remove the braces." },
     zh: { message: "“{{”与“}}”之间没有内容。", help: "请写入表达式，例如 `{{ $trigger.name }}`，或删除花括号。" },
+  },
+  emptyFlow: {
+    severity: 'warning',
+    en: { message: "The flow does nothing yet.", help: "Add its first step." },
+    zh: { message: "这个流程还没有做任何事。", help: "请添加第一个步骤。" },
   },
   evalRefused: {
     severity: 'error',

@@ -7,7 +7,7 @@ import type { Checking } from './checking.ts';
 /** Finds steps that no run can reach, and branches in which nothing happens. */
 export function checkStructure(checking: Checking): void {
   const { flow, report } = checking;
-  if (flow.steps.length === 0) report('emptyBranch', { branch: 'steps' }, ['steps']);
+  if (flow.steps.length === 0) report('emptyFlow', {}, ['steps']);
   checkList(checking, flow.steps);
 }
 

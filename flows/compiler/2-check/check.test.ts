@@ -62,7 +62,7 @@ describe('structure', () => {
     ['- { id: b, «try»: [], catch: [] }', 'emptyBranch b try'],
     ['- { id: b, «set»: {} }', 'emptyBranch b set'],
     ['- { id: b, switch: x, cases: { y: [] } }'],
-    ['id: a\ntrigger: { use: core.manual }\n«steps»: []', 'emptyBranch - steps'],
+    ['id: a\ntrigger: { use: core.manual }\n«steps»: []', 'emptyFlow - steps'],
   ])('%s', (text, ...finds) => check(text, finds));
 });
 
