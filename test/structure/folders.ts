@@ -2,15 +2,11 @@ const flows = ['flows/*'];
 const shared = ['functions/aws', 'functions/middleware', 'functions/store', 'functions/runs', 'functions/publish'];
 const door = [...flows, ...shared, 'functions/contract', 'functions/connectors/ports'];
 
-/**
- * What each folder may import beside itself; `flows/*` is every folder in it, a `*` within a name any one folder. The
- * longest name that fits a file counts.
- */
+/** What each folder may import beside itself; `flows/*` is every folder in it. The longest name that fits a file counts. */
 export const folders: Readonly<Record<string, readonly string[]>> = {
-  'flows/text': ['flows/connectors/*/texts'],
+  'flows/text': [],
   'flows/language': ['flows/text'],
   'flows/expression': ['flows/text', 'flows/language'],
-  'flows/connectors/*/texts': [],
   'flows/connectors': ['flows/text', 'flows/language'],
   'flows/engine': ['flows/text', 'flows/language', 'flows/expression'],
   'flows/compiler': ['flows/text', 'flows/language', 'flows/expression', 'flows/connectors'],
@@ -40,7 +36,15 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'console/src/compile': [...flows, 'console/src'],
   'console/src/app': [...flows, 'console/src/api', 'console/src/compile', 'console/src/i18n'],
   'console/src/ui': ['console/src/api', 'console/src/app'],
-  'console/src/forms': [...flows, 'console/src/app', 'console/src/i18n', 'console/src/ui'],
+  'console/src/forms': [
+    ...flows,
+    ...'app conditions data editor i18n schedule ui'.split(' ').map((name) => `console/src/${name}`),
+  ],
+  'console/src/conditions': [
+    ...flows,
+    ...'app data drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
+  ],
+  'console/src/schedule': [...flows, ...'app forms i18n ui'.split(' ').map((name) => `console/src/${name}`)],
   'console/src/editor': [...flows, 'console/src/app', 'console/src/data', 'console/src/forms'],
   'console/src/data': [...flows, ...'api app drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`)],
   'console/src/drawing': [...flows, 'console/src/api', 'console/src/app', 'console/src/ui'],
@@ -59,7 +63,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
 /** The folder of the table that a file lies in; undefined for one of none. */
 export function folderOf(file: string): string | undefined {
   return Object.keys(folders)
-    .filter((name) => new RegExp(`^${name.replace('*', '[^/]+')}/`).test(file))
+    .filter((name) => file.startsWith(`${name}/`))
     .sort((a, b) => b.length - a.length)[0];
 }
 

@@ -18,8 +18,12 @@ export interface JsonSchema {
   definitions?: Record<string, JsonSchema>;
   minLength?: number;
   maxLength?: number;
+  minimum?: number;
+  maximum?: number;
   pattern?: string;
   format?: string;
+  /** Text in another language, such as `text/html`. */
+  contentMediaType?: string;
   /** Of this project: a field whose value is never shown again. */
   secret?: boolean;
   /** Of this project: the field is for these values of another field only, and must be given then. */
@@ -32,6 +36,8 @@ export interface JsonSchema {
   /** Of this project: name and purpose of an input in both languages. */
   'x-label'?: Record<'en' | 'zh', string>;
   'x-help'?: Record<'en' | 'zh', string>;
+  /** Of this project: the values of a choice in words. */
+  'x-choices'?: Record<'en' | 'zh', Record<string, string>>;
 }
 
 /** The schema that a JSON value of the API holds; an empty one for anything else. */
