@@ -1,5 +1,4 @@
-import type { Ports } from './ports.ts';
-import type { Forgery, InboundRequest } from './webhook-receiver.ts';
+import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
 
 const toleranceSeconds = 300;
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
-import type { Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import { type Connector, defineAction } from '#flows/connectors/define-connector.ts';
+import { defineAction, defineConnector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
 import { client, provideClients } from '#functions/aws/clients.ts';
 import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
@@ -26,14 +25,13 @@ const act = (effects: 'reads' | 'sends') =>
     idempotency: 'record',
     effects,
     connection: 'none',
+    async run({ input, idempotencyKey }) {
+      calls.push({ input, key: idempotencyKey });
+      return (await script.shift()?.()) as { id: string };
+    },
   });
 
-const run: Run<ReturnType<typeof act>> = async ({ input, idempotencyKey }) => {
-  calls.push({ input, key: idempotencyKey });
-  return (await script.shift()?.()) as { id: string };
-};
-
-const bot: Connector = {
+const bot = defineConnector({
   id: 'bot',
   name: 'Bot',
   icon: { letters: 'B', color: '#000000' },
@@ -41,7 +39,7 @@ const bot: Connector = {
   version: 1,
   actions: { send: act('sends'), find: act('reads') },
   triggers: {},
-};
+});
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
@@ -67,14 +65,9 @@ beforeAll(async () => {
     input: { to: 'x' },
     ...given,
   });
-  const [{ http: described }, { http: called }] = await Promise.all([
-    import('#flows/connectors/http/connector.generated.ts'),
-    import('#flows/connectors/http/calls.generated.ts'),
-  ]);
-  const handlers = [
-    connectorHandler(bot, { actions: { send: run, find: run } }),
-    connectorHandler(described, called),
-  ].map((handler) => handler as unknown as (event: unknown, context: object) => Promise<Json>);
+  const handlers = [bot, (await import('#flows/connectors/http/http.ts')).http].map(
+    (connector) => connectorHandler(connector) as unknown as (event: unknown, context: object) => Promise<Json>,
+  );
   call = (given) => (handlers[0] as (typeof handlers)[0])(payload(given), {});
   http = (given) => (handlers[1] as (typeof handlers)[0])(payload({ operation: 'http.request', ...given }), {});
 });

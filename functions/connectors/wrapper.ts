@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import { again, timeoutGrace } from '#flows/compiler/retry.ts';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
-import type { Calls, Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
@@ -33,7 +32,7 @@ const answerEarly = 1500;
 const mostNaps = 2;
 
 /** The Lambda function of a connector: one action a call, at least once claimed, at most once succeeded. */
-export function connectorHandler(connector: Connector, calls: Calls) {
+export function connectorHandler(connector: Connector) {
   const current = configuration();
   const stopped = stopWatch();
   const ports = makePorts(process.env.MILLRACE_ALLOW_ADDRESSES ?? '');
@@ -59,8 +58,8 @@ export function connectorHandler(connector: Connector, calls: Calls) {
   /** The action with its connection. A refusal is recorded, so that the run can be told from what is kept. */
   async function permitted(payload: TaskPayload, settings: Configuration): Promise<Permitted> {
     try {
-      const { action, run } = operationOf(payload);
-      return { action, run, ...(await allowedConnection(payload, action, connector, settings)) };
+      const action = actionOf(connector, payload);
+      return { action, ...(await allowedConnection(payload, action, connector, settings)) };
     } catch (error) {
       const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
       if (claimed?.state === 'won') {
@@ -70,18 +69,6 @@ export function connectorHandler(connector: Connector, calls: Calls) {
       }
       throw error;
     }
-  }
-
-  function operationOf({ operation, contract }: TaskPayload): { action: Action; run: Run<Action> } {
-    const [id, name = ''] = operation.split('.');
-    const known = id === connector.id && Object.hasOwn(connector.actions, name);
-    const action = known ? connector.actions[name] : undefined;
-    const run = known ? calls.actions[name] : undefined;
-    if (!action || !run) throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
-    if (contract > connector.version) {
-      throw new ConnectorError('Internal', { id: 'operationNewer', params: { operation } });
-    }
-    return { action, run };
   }
 
   /** Makes the call unless it has been made: the effect record decides. */
@@ -136,7 +123,7 @@ export function connectorHandler(connector: Connector, calls: Calls) {
 
   /** One call, or some when the vendor asks for a moment of patience. */
   async function attempt(task: Task, redact: Redact): Promise<Json> {
-    const { payload, action, run, deadline, fields, claim, uncertain } = task;
+    const { payload, action, deadline, fields, claim, uncertain } = task;
     if (uncertain && payload.onUncertain === 'fail') throw unknownOutcome();
     const input = fitting(action.input, payload.input);
     const controller = new AbortController();
@@ -144,7 +131,7 @@ export function connectorHandler(connector: Connector, calls: Calls) {
     try {
       for (let naps = 0; ; naps++) {
         try {
-          const output = await run({
+          const output = await action.run({
             input,
             connection: fields,
             ports: ports(controller.signal),
@@ -184,7 +171,6 @@ export function connectorHandler(connector: Connector, calls: Calls) {
 
 interface Permitted extends AllowedConnection {
   action: Action;
-  run: Run<Action>;
 }
 
 /** What is read of a LambdaContext. */
@@ -201,6 +187,18 @@ interface Task extends Permitted {
   /** When the machine must have its answer. */
   answerBy: number;
   settings: Configuration;
+}
+
+function actionOf(connector: Connector, { operation, contract }: TaskPayload): Action {
+  const [id, name = ''] = operation.split('.');
+  const action = id === connector.id && Object.hasOwn(connector.actions, name) ? connector.actions[name] : undefined;
+  if (!action) {
+    throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
+  }
+  if (contract > connector.version) {
+    throw new ConnectorError('Internal', { id: 'operationNewer', params: { operation } });
+  }
+  return action as Action;
 }
 
 /** Milliseconds to wait before the same call is made again; undefined when this error is not to be waited out here. */

@@ -29,7 +29,7 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await millrace.open(flow);
     await millrace.write(`${ordersFlow}# mine\n`);
     await page.getByRole('button', { name: 'Tell sales' }).click();
-    const name = page.getByRole('complementary').getByLabel('Name');
+    const name = page.getByRole('complementary').getByLabel('Name', { exact: true });
     await name.press('End');
     await name.pressSequentially(' now', { delay: 10 });
     await page.getByRole('button', { name: 'Tell sales now' }).waitFor();

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Ports } from '#flows/connectors/ports.ts';
+import type { Ports } from '#flows/connectors/define-connector.ts';
 
 /** The port `crypto`, by Node's own. */
 export const cryptoPort: Ports['crypto'] = {

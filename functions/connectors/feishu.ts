@@ -1,0 +1,4 @@
+import { feishu } from '#flows/connectors/feishu/feishu.ts';
+import { connectorHandler } from './wrapper.ts';
+
+export const handler = connectorHandler(feishu);
