@@ -54,7 +54,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   ],
   'console/src/builder': [
     ...flows,
-    ...'api app compile drawing editor forms i18n parts ui'.split(' ').map((name) => `console/src/${name}`),
+    ...'api app compile data drawing editor forms i18n parts ui'.split(' ').map((name) => `console/src/${name}`),
   ],
   'console/src/pages': [...flows, 'console/src', 'console/src/*'],
   'console/src': ['console/src/*'],

@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { alternatives } from '../editor/schema-at.ts';
+import { alternatives } from '../data/alternatives.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 interface Options {
