@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start servers or browsers share two cores badly: they run one file at a time, after the quick ones. */
+/** They measure how long the server lets others wait, or keep to the second: nothing else may run beside them. */
+const timed = ['test/e2e/{doors,schedules,stalls}.test.ts'];
+
+/** The most telling of the tests with servers: once more on an AWS that throttles, breaks and loses answers. */
+const telling = ['test/e2e/{crash,steps-survive-kills,templates,webhook-to-message}.test.ts'];
+
+const withServers = {
+  globalSetup: 'test/support/built-console.ts',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+const faults = { MILLRACE_TEST_FAULTS: '0.03' };
+
+/** Quick tests come first, then those that start servers or browsers, a file on each core; at last the timed ones, alone. */
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -24,21 +38,21 @@ export default defineConfig({
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
+          ...withServers,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: timed,
+          sequence: { groupOrder: 1 },
         },
       },
+      { test: { ...withServers, name: 'faults', include: telling, env: faults, sequence: { groupOrder: 1 } } },
+      { test: { ...withServers, name: 'timed', include: timed, fileParallelism: false } },
       {
-        // The most telling of them once more, on an AWS that throttles, breaks and loses answers.
         test: {
-          name: 'faults',
-          include: ['test/e2e/{crash,schedules,steps-survive-kills,templates,webhook-to-message}.test.ts'],
-          env: { MILLRACE_TEST_FAULTS: '0.03' },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...withServers,
+          name: 'timed faults',
+          include: ['test/e2e/schedules.test.ts'],
+          env: faults,
           fileParallelism: false,
         },
       },
