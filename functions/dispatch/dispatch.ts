@@ -4,12 +4,13 @@ import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { answerWaits } from '#functions/runs/answer-waits.ts';
-import { endRun, startGranted, turnGate } from '#functions/runs/end-run.ts';
+import { endRun } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { hasBegun } from '#functions/runs/has-begun.ts';
 import { judgeEvent, shownData } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
+import { startPassed, turnGate } from '#functions/runs/pass-gate.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { evaluatesApart, evaluatorOf } from '#functions/runs/workshop.ts';
@@ -170,7 +171,7 @@ export function dispatcher(now: () => number = Date.now) {
     else if (before && before.delivery !== delivery)
       batch.verdicts.push({ ...verdict, outcome: 'duplicate', run: run.id });
     else if (before && !before.gate) return false;
-    else if (listener.concurrency.whenFull === 'skip') await startGranted(run.id, now());
+    else if (listener.concurrency.whenFull === 'skip') await startPassed(run.id, now());
     else batch.gates.add(gate);
     return true;
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
-import { stopRun, turnGate } from '#functions/runs/end-run.ts';
+import { stopRun } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
+import { turnGate } from '#functions/runs/pass-gate.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
 import { dueFollowUps, putFollowUp } from '#functions/store/follow-up.ts';

@@ -2,9 +2,10 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
-import { followUp, turnGate } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
+import { followUp } from '#functions/runs/follow-up.ts';
 import { hasBegun } from '#functions/runs/has-begun.ts';
+import { turnGate } from '#functions/runs/pass-gate.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
 import { holders, keepPlace } from '#functions/store/gate.ts';
@@ -61,7 +62,7 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
       logLine('WARN', 'sweep', { run, error: (error as Error).name, reason: (error as Error).message });
     }
   };
-  for (const run of ended) await visit(run, followUp(run, now));
+  for (const run of ended) await visit(run, followUp([run], now));
   for (const run of queued) {
     const { id, gate, granted } = run;
     await visit(id, gate && !granted ? letThrough({ ...run, gate }, now) : start(run, now));

@@ -7,10 +7,10 @@ import { claimRun, getRunItem } from '#functions/store/run.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import { subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { countRuns } from '#functions/store/week.ts';
-import { startGranted, turnGate } from './end-run.ts';
 import { enterGate, isLimited } from './enter-gate.ts';
 import { executionInput } from './execution-input.ts';
 import { newRun } from './new-run.ts';
+import { passGate } from './pass-gate.ts';
 import { startOrQueue } from './start-or-queue.ts';
 
 /** Where a run that a person starts comes from. */
@@ -57,7 +57,7 @@ export async function startManualRun(
     const { outcome, gate } = await enterGate(listener, run, { delivery: event.id, env: settings.env, now });
     if (outcome === 'exists') return undefined;
     if (outcome === 'full') throw new AppError(409, 'full');
-    await (listener.concurrency.whenFull === 'skip' ? startGranted(run.id, now) : turnGate(gate, now));
+    await passGate(run.id, { id: gate, whenFull: listener.concurrency.whenFull }, now);
     return run.id;
   }
   const claim = await claimRun(run, event.id, await listPlace('runs')(flow, run.startedAt), now, 'byNobody');

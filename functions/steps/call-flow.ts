@@ -4,10 +4,10 @@ import type { JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { answerCaller } from '#functions/runs/answer-caller.ts';
-import { startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited } from '#functions/runs/enter-gate.ts';
 import { executionInput, tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { newRun } from '#functions/runs/new-run.ts';
+import { startPassed, turnGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
 import { stepDone, stepWaits } from '#functions/store/awaited-step.ts';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
@@ -108,7 +108,7 @@ async function again(child: Run, { token, step, path, run }: CallPayload, now: n
   else if (child.gate && !child.granted) await turnGate(child.gate.id, now);
   // It would be started twice; the sweeper starts one that was not started.
   else if (child.type === 'EXPRESS') return { run: child.id };
-  else if (child.gate) await startGranted(child.id, now);
+  else if (child.gate) await startPassed(child.id, now);
   else await startOrQueue(child, (await settingsAt(child.startedAt)).env, now);
   return { run: child.id };
 }

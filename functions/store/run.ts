@@ -44,7 +44,7 @@ export interface Run {
   conditions?: Json;
   output?: Json;
   error?: RunError;
-  /** Something hangs on the end of the run, which functions/runs/end-run.ts sees to. */
+  /** Something hangs on the end of the run, which functions/runs/follow-up.ts sees to. */
   tied?: true;
   /** The step that waits for the end of this run. */
   caller?: Caller;

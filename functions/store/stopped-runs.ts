@@ -1,5 +1,5 @@
 import { bumpStops } from './catalogue.ts';
-import { keepSeconds, type RunError } from './run.ts';
+import { getRunItem, isOpen, keepSeconds, type RunError } from './run.ts';
 import { endOfRun, endWith } from './run-end.ts';
 import { partition, queryAll, transact } from './table.ts';
 
@@ -18,6 +18,12 @@ export function markStopped(
   const mark = { pk: partition('stopped-runs'), sk: id, expiresAt: Math.ceil(now / 1000) + toldSeconds };
   const end = { status: 'stopped' as const, endedAt: new Date(now).toISOString(), error: why };
   return endWith({ goesOn }, (tied) => transact([...endOfRun(id, end, tied), { put: mark }, bumpStops()]));
+}
+
+/** As `markStopped`, of a run that need not be open or exist; `why` when it was no person who stopped it. */
+export async function stopOpenRun(id: string, now: number, why?: RunError): Promise<boolean | 'tied'> {
+  const run = await getRunItem(id);
+  return run !== undefined && isOpen(run) && markStopped(id, now, { why, goesOn: run.type === 'STANDARD' });
 }
 
 /** Ids of the runs that were stopped lately. */

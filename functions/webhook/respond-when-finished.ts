@@ -2,11 +2,11 @@ import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
-import { startGranted, turnGate } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
 import { judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
+import { passGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
 import { holders } from '#functions/store/gate.ts';
 import { listPlace } from '#functions/store/hours.ts';
@@ -97,7 +97,7 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
     for (;;) {
       const { outcome, gate } = await enterGate(listener, run, { delivery: run.event, env, now: now() });
       if (outcome !== 'full') {
-        await (whenFull === 'skip' ? startGranted(run.id, now()) : turnGate(gate, now()));
+        await passGate(run.id, { id: gate, whenFull }, now());
         return run.id;
       }
       if (await getRunItem(run.id)) return run.id;
