@@ -21,8 +21,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Properties take seconds on a machine that does something else as well.
+          // Properties take seconds, and waiting does, on a machine that does something else as well.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           include: [
             'flows/**/*.test.ts',
             'functions/**/*.test.ts',

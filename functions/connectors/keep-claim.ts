@@ -1,4 +1,5 @@
-import { claimTime, type EffectClaim, renewClaim } from '#functions/store/effect.ts';
+import { type EffectClaim, renewClaim } from '#functions/store/effect.ts';
+import { leaseTime } from '#functions/store/lease.ts';
 
 /** Renews a claim for as long as its call takes; calls that are over soon cost nothing. `done` ends it. */
 export function keepClaim(claim: EffectClaim): { done(): Promise<void> } {
@@ -9,7 +10,7 @@ export function keepClaim(claim: EffectClaim): { done(): Promise<void> } {
       () => undefined,
       () => undefined,
     );
-  }, claimTime / 3);
+  }, leaseTime / 3);
   return {
     done() {
       clearInterval(beat);

@@ -5,8 +5,9 @@ import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { defineAction, defineConnector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
 import { client, provideClients } from '#functions/aws/clients.ts';
-import { claimEffect, claimTime, getEffects } from '#functions/store/effect.ts';
+import { claimEffect, getEffects } from '#functions/store/effect.ts';
 import { listPlace } from '#functions/store/hours.ts';
+import { leaseTime } from '#functions/store/lease.ts';
 import { claimRun } from '#functions/store/run.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
 import { writeVersion } from '#functions/store/version.ts';
@@ -132,7 +133,7 @@ describe('one action', () => {
 
 describe('an action whose process died', () => {
   const died = () =>
-    claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now() - claimTime - 1);
+    claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now() - leaseTime - 1);
 
   it('is called again with the same key', async () => {
     await died();
@@ -393,7 +394,7 @@ async function running(digit: string): Promise<string> {
 
 it('a run that is stopped while its step waits for a try that died calls nothing more', async () => {
   const id = await running('6');
-  const soon = Date.now() - claimTime + 500;
+  const soon = Date.now() - leaseTime + 500;
   await claimEffect({ run: id, path: 'one', step: 's', operation: 'bot.send' }, soon);
   const waits = failure(call({ run: id, path: 'one' }));
   await new Promise((later) => setTimeout(later, 100));

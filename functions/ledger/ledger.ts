@@ -18,7 +18,7 @@ export async function ledger(event: LedgerEvent): Promise<object | null> {
   if ('Records' in event) return changes(event.Records);
   if (event.kind === 'sweep') {
     const now = Date.now();
-    const [swept, reconciled] = await Promise.all([sweep(now), reconcile(now, now)]);
+    const [swept, reconciled] = await Promise.all([sweep(now), reconcile(now)]);
     return { ...swept, reconciled: reconciled.length };
   }
   const { run, status, output, error } = event;

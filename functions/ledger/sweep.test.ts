@@ -7,12 +7,12 @@ import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
 import { dueFollowUps, putFollowUp } from '#functions/store/follow-up.ts';
 import { gateId, holders, leaveLine } from '#functions/store/gate.ts';
+import { leaseTime } from '#functions/store/lease.ts';
 import {
   claimRun,
   type GatePlace,
   getRun,
   getRunItem,
-  leaseTime,
   type Run,
   type RunItem,
   runId,

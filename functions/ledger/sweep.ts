@@ -9,6 +9,7 @@ import { turnGate } from '#functions/runs/pass-gate.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
 import { holders, keepPlace } from '#functions/store/gate.ts';
+import { leaseTime } from '#functions/store/lease.ts';
 import {
   dueRuns,
   type GatePlace,
@@ -16,7 +17,6 @@ import {
   getRuns,
   isOpen,
   keepSeconds,
-  leaseTime,
   overdueFrom,
   postponeRun,
   queueRun,

@@ -1,14 +1,15 @@
 import { logLine } from '#functions/middleware/log-line.ts';
+import { holds } from '#functions/store/lease.ts';
 import { deleteVersion } from '#functions/store/version.ts';
 import { adoptIntent, endIntent, type Intent, openIntents, readIntent } from './intent.ts';
 import { settle } from './settle.ts';
 
 /**
- * Finishes or undoes what stopped half way: every intent whose holder's lease ended before `before` (milliseconds since
- * 1970; Infinity when nobody else can be at work, as at the start on one machine). Returns the ids of the flows.
+ * Finishes or undoes what stopped half way: every intent whose holder is taken for dead, as each is when nobody else can be
+ * at work (`alone`, at the start on one machine). Returns the ids of the flows. `now` in milliseconds since 1970.
  */
-export async function reconcile(before: number, now: number): Promise<string[]> {
-  const left = (await openIntents()).filter(({ lease }) => lease < before);
+export async function reconcile(now: number, { alone = false } = {}): Promise<string[]> {
+  const left = (await openIntents()).filter(({ lease }) => alone || !holds(lease, now));
   const done: string[] = [];
   for (const intent of left) {
     const adopted = await adoptIntent(intent, now);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { startTable } from '#test/support/table.ts';
-import { claimEffect, claimTime, completeEffect, type EffectClaimed, getEffects, renewClaim } from './effect.ts';
+import { claimEffect, completeEffect, type EffectClaimed, getEffects, renewClaim } from './effect.ts';
+import { leaseTime } from './lease.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ it('one of many claims wins and its output is what every later one gets', async 
   expect(won).toHaveLength(1);
   expect(claims.filter((c) => c.state === 'busy')).toHaveLength(9);
   await completeEffect(claimOf(won[0] as EffectClaimed), { endedAt: at(5), input: { n: 1 }, output: { ok: [1] } });
-  expect(await claimEffect(id('a'), now + 9 * claimTime)).toEqual({ state: 'done', output: { ok: [1] } });
+  expect(await claimEffect(id('a'), now + 9 * leaseTime)).toEqual({ state: 'done', output: { ok: [1] } });
 });
 
 it('a failed action may be claimed again and keeps its tries', async () => {
@@ -52,10 +53,10 @@ it('a failed action may be claimed again and keeps its tries', async () => {
 
 it('a claim whose holder fell silent is uncertain, and the silent one can no longer complete it', async () => {
   const lost = claimOf(await claimEffect(id('c'), now));
-  expect(await claimEffect(id('c'), now + claimTime - 1)).toEqual({ state: 'busy' });
-  expect(await renewClaim(lost, now + claimTime - 1)).toBe(true);
-  expect(await claimEffect(id('c'), now + claimTime + 1)).toEqual({ state: 'busy' });
-  const next = await claimEffect(id('c'), now + 3 * claimTime);
+  expect(await claimEffect(id('c'), now + leaseTime - 1)).toEqual({ state: 'busy' });
+  expect(await renewClaim(lost, now + leaseTime - 1)).toBe(true);
+  expect(await claimEffect(id('c'), now + leaseTime + 1)).toEqual({ state: 'busy' });
+  const next = await claimEffect(id('c'), now + 3 * leaseTime);
   expect(next).toMatchObject({ state: 'won', uncertain: true });
   expect(await completeEffect(lost, { endedAt: at(1), input: null, output: 'late' })).toBe(false);
   expect(await renewClaim(lost, now)).toBe(false);
@@ -72,12 +73,12 @@ it("a claim whose answer was lost on its way is its claimant's, although the cli
   const error = { code: 'Unavailable', message: 'no answer' };
   for (const uncertain of [false, true]) {
     provideClients({ dynamodb: { send } as unknown as Clients['dynamodb'] });
-    const claimed = await claimEffect(id('e'), now + (uncertain ? 2 * claimTime : 0)).finally(() =>
+    const claimed = await claimEffect(id('e'), now + (uncertain ? 2 * leaseTime : 0)).finally(() =>
       provideClients({ dynamodb: real }),
     );
     expect(claimed).toMatchObject({ state: 'won', uncertain });
   }
-  const last = claimOf(await claimEffect(id('e'), now + 4 * claimTime));
+  const last = claimOf(await claimEffect(id('e'), now + 4 * leaseTime));
   expect(await completeEffect(last, { endedAt: at(1), input: null, error })).toBe(true);
 });
 

@@ -3,6 +3,7 @@ import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { endText, shortTries } from './effect-text.ts';
+import { decideCall, leaseTime } from './lease.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
 import { getItem, putItem, queryAll, updateItem } from './table.ts';
@@ -74,12 +75,6 @@ export interface EffectId {
   attempt?: number;
 }
 
-/** Milliseconds for which a claim holds unless its holder renews it. */
-export const claimTime = 10_000;
-
-/** Milliseconds for which a claim can seem to hold where two clocks differ. */
-const longestClaim = 60_000;
-
 /** SHA-256 of run and path in hex: the key of the record, and the key that vendors get to tell repeated calls. */
 export function effectKey(run: string, path: string): string {
   return createHash('sha256').update(`${run}\n${path}`).digest('hex');
@@ -92,7 +87,7 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
   const startedAt = new Date(now).toISOString();
   const claim: NewClaim = {
     token: randomUUID(),
-    claimedUntil: now + claimTime,
+    claimedUntil: now + leaseTime,
     startedAt,
     ...(attempt !== undefined && { attempt }),
   };
@@ -139,9 +134,10 @@ function isMine({ item }: ConditionFailed, { token }: NewClaim): boolean {
 }
 
 async function reclaim(key: Key, item: EffectItem, claim: NewClaim, now: number): Promise<EffectClaimed> {
-  if (item.status === 'succeeded') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
-  if (item.status === 'claimed' && holds(item, now)) return { state: 'busy' };
-  const uncertain = item.status === 'claimed';
+  const decision = decideCall(item, now);
+  if (decision === 'done') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
+  if (decision === 'busy') return { state: 'busy' };
+  const uncertain = decision === 'uncertain';
   const before = triesOf(item);
   if (uncertain) before.push({ ...placeOf(item), error: cutOff });
   try {
@@ -156,16 +152,11 @@ async function reclaim(key: Key, item: EffectItem, claim: NewClaim, now: number)
   return won(key, claim, before, uncertain);
 }
 
-// One that seems to hold for longer than any does was made before the clock was set back.
-function holds({ claimedUntil }: Pick<EffectItem, 'claimedUntil'>, now: number): boolean {
-  return claimedUntil > now && claimedUntil < now + longestClaim;
-}
-
 const cutOff = failure('CutOff', { id: 'tryCutOff' });
 
 /** Prolongs a claim whose call takes long; false when it is lost. */
 export async function renewClaim(claim: EffectClaim, now: number): Promise<boolean> {
-  return held(updateItem(claim.key, { set: { claimedUntil: now + claimTime } }, { equals: { token: claim.token } }));
+  return held(updateItem(claim.key, { set: { claimedUntil: now + leaseTime } }, { equals: { token: claim.token } }));
 }
 
 /** How a call ended. */

@@ -24,93 +24,93 @@ export interface Change {
   add?: Record<string, number>;
 }
 
-export type Expression = ReturnType<typeof expression>;
+/** DynamoDB's expressions with placeholders for every name and value, so that reserved words cannot hurt. */
+export class Expression {
+  update: string | undefined;
+  conditions: string | undefined;
+  keys: string | undefined;
+  filtered: string | undefined;
+  readonly #names: Record<string, string> = {};
+  readonly #values: Record<string, AttributeValue> = {};
+  #count = 0;
 
-/** Collects DynamoDB's expressions with placeholders for every name and value, so that reserved words cannot hurt. */
-export function expression() {
-  const names: Record<string, string> = {};
-  const values: Record<string, AttributeValue> = {};
-  let count = 0;
+  get names(): Record<string, string> | undefined {
+    return Object.keys(this.#names).length > 0 ? this.#names : undefined;
+  }
 
-  const name = (attribute: string): string => {
-    names[`#${attribute}`] = attribute;
+  get values(): Record<string, AttributeValue> | undefined {
+    return Object.keys(this.#values).length > 0 ? this.#values : undefined;
+  }
+
+  /** Collects a change of an item. */
+  change({ set = {}, copy = {}, remove = [], add = {} }: Change): this {
+    const sets = [
+      ...Object.entries(set).flatMap(([key, v]) => (v === undefined ? [] : [`${this.#name(key)} = ${this.#value(v)}`])),
+      ...Object.entries(copy).map(([key, from]) => `${this.#name(key)} = ${this.#name(from)}`),
+    ];
+    const clauses: [string, string[]][] = [
+      ['SET', sets],
+      ['REMOVE', remove.map((key) => this.#name(key))],
+      ['ADD', Object.entries(add).map(([key, v]) => `${this.#name(key)} ${this.#value(v)}`)],
+    ];
+    this.update = clauses
+      .filter(([, parts]) => parts.length > 0)
+      .map(([verb, parts]) => `${verb} ${parts.join(', ')}`)
+      .join(' ');
+    return this;
+  }
+
+  /** Collects what must hold of an item for its write. */
+  condition(c: Condition): this {
+    this.conditions = this.#text(c);
+    return this;
+  }
+
+  /** Collects what holds of the items that a query answers. */
+  filter(c: Condition): this {
+    this.filtered = this.#text(c);
+    return this;
+  }
+
+  /** Collects where a query looks; the bounds of the sort key are inclusive. */
+  range(
+    pkName: string,
+    skName: string,
+    { pk, prefix, from, to }: { pk: string } & Partial<Record<'prefix' | 'from' | 'to', string | undefined>>,
+  ): this {
+    const parts = [`${this.#name(pkName)} = ${this.#value(pk)}`];
+    const sk = () => this.#name(skName);
+    if (prefix !== undefined) parts.push(`begins_with(${sk()}, ${this.#value(prefix)})`);
+    else if (from !== undefined && to !== undefined)
+      parts.push(`${sk()} BETWEEN ${this.#value(from)} AND ${this.#value(to)}`);
+    else if (from !== undefined) parts.push(`${sk()} >= ${this.#value(from)}`);
+    else if (to !== undefined) parts.push(`${sk()} <= ${this.#value(to)}`);
+    this.keys = parts.join(' AND ');
+    return this;
+  }
+
+  #name(attribute: string): string {
+    this.#names[`#${attribute}`] = attribute;
     return `#${attribute}`;
-  };
-  const value = (of: unknown): string => {
-    const placeholder = `:${count++}`;
-    values[placeholder] = marshall({ of }, { removeUndefinedValues: true }).of as AttributeValue;
-    return placeholder;
-  };
-  const render = (c: Condition): string => {
-    const all: string[] = [];
-    if (c.exists !== undefined) all.push(`attribute_${c.exists ? '' : 'not_'}exists(${name('pk')})`);
-    for (const [key, v] of Object.entries(c.equals ?? {})) all.push(`${name(key)} = ${value(v)}`);
-    for (const [key, list] of Object.entries(c.oneOf ?? {}))
-      all.push(`${name(key)} IN (${list.map(value).join(', ')})`);
-    for (const [key, v] of Object.entries(c.lessThan ?? {})) all.push(`${name(key)} < ${value(v)}`);
-    for (const [key, [low, high]] of Object.entries(c.between ?? {}))
-      all.push(`${name(key)} BETWEEN ${value(low)} AND ${value(high)}`);
-    for (const key of c.absent ?? []) all.push(`attribute_not_exists(${name(key)})`);
-    const text = all.join(' AND ');
-    return c.or ? `(${text}) OR (${render(c.or)})` : text;
-  };
+  }
 
-  return {
-    update: undefined as string | undefined,
-    conditions: undefined as string | undefined,
-    keys: undefined as string | undefined,
-    filtered: undefined as string | undefined,
-    get names() {
-      return Object.keys(names).length > 0 ? names : undefined;
-    },
-    get values() {
-      return Object.keys(values).length > 0 ? values : undefined;
-    },
-    change({ set = {}, copy = {}, remove = [], add = {} }: Change) {
-      const sets = Object.entries(set).filter(([, v]) => v !== undefined);
-      const clauses = [
-        [
-          'SET',
-          [
-            ...sets.map(([key, v]) => `${name(key)} = ${value(v)}`),
-            ...Object.entries(copy).map(([key, from]) => `${name(key)} = ${name(from)}`),
-          ],
-        ],
-        ['REMOVE', remove.map(name)],
-        ['ADD', Object.entries(add).map(([key, v]) => `${name(key)} ${value(v)}`)],
-      ] as const;
-      this.update = clauses
-        .filter(([, parts]) => parts.length > 0)
-        .map(([verb, parts]) => `${verb} ${parts.join(', ')}`)
-        .join(' ');
-      return this;
-    },
-    condition(c: Condition) {
-      this.conditions = render(c);
-      return this;
-    },
-    filter(c: Condition) {
-      this.filtered = render(c);
-      return this;
-    },
-    range(
-      pkName: string,
-      skName: string,
-      range: {
-        pk: string;
-        prefix?: string | undefined;
-        from?: string | undefined;
-        to?: string | undefined;
-      },
-    ) {
-      const parts = [`${name(pkName)} = ${value(range.pk)}`];
-      if (range.prefix !== undefined) parts.push(`begins_with(${name(skName)}, ${value(range.prefix)})`);
-      else if (range.from !== undefined && range.to !== undefined)
-        parts.push(`${name(skName)} BETWEEN ${value(range.from)} AND ${value(range.to)}`);
-      else if (range.from !== undefined) parts.push(`${name(skName)} >= ${value(range.from)}`);
-      else if (range.to !== undefined) parts.push(`${name(skName)} <= ${value(range.to)}`);
-      this.keys = parts.join(' AND ');
-      return this;
-    },
-  };
+  #value(of: unknown): string {
+    const placeholder = `:${this.#count++}`;
+    this.#values[placeholder] = marshall({ of }, { removeUndefinedValues: true }).of as AttributeValue;
+    return placeholder;
+  }
+
+  #text(c: Condition): string {
+    const all: string[] = [];
+    if (c.exists !== undefined) all.push(`attribute_${c.exists ? '' : 'not_'}exists(${this.#name('pk')})`);
+    for (const [key, v] of Object.entries(c.equals ?? {})) all.push(`${this.#name(key)} = ${this.#value(v)}`);
+    for (const [key, list] of Object.entries(c.oneOf ?? {}))
+      all.push(`${this.#name(key)} IN (${list.map((v) => this.#value(v)).join(', ')})`);
+    for (const [key, v] of Object.entries(c.lessThan ?? {})) all.push(`${this.#name(key)} < ${this.#value(v)}`);
+    for (const [key, [low, high]] of Object.entries(c.between ?? {}))
+      all.push(`${this.#name(key)} BETWEEN ${this.#value(low)} AND ${this.#value(high)}`);
+    for (const key of c.absent ?? []) all.push(`attribute_not_exists(${this.#name(key)})`);
+    const text = all.join(' AND ');
+    return c.or ? `(${text}) OR (${this.#text(c.or)})` : text;
+  }
 }

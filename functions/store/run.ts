@@ -3,6 +3,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
+import { decideStart, leaseTime } from './lease.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
 import { packed } from './packed.ts';
 import { getItem, getItems, partition, putItem, queryItems, updateItem, type Write } from './table.ts';
@@ -94,12 +95,6 @@ export type RunItem = Omit<Run, 'data' | 'output' | 'conditions'> & Lease;
  * with. `duplicate`: another delivery of the same event has.
  */
 export type Claim = 'won' | 'again' | 'busy' | 'started' | 'duplicate';
-
-/** Milliseconds between claiming a run and having started it; after that anybody may try. */
-export const leaseTime = 10_000;
-
-/** Milliseconds for which a lease can seem to hold where two clocks differ. */
-const longestLease = 60_000;
 
 /** Seconds for which runs and their effects are kept after their deadline. */
 export const keepSeconds = 30 * 86_400;
@@ -194,10 +189,8 @@ export function newRunItem(
 
 /** Takes over a run whose claimant gave up or died. */
 async function retake(before: RunItem, delivery: string, now: number): Promise<Claim> {
-  if (before.delivery !== delivery) return 'duplicate';
-  if (!openStates.includes(before.status)) return 'started';
-  // One that seems to hold for longer than any does was taken before the clock was set back.
-  if (before.lease > now && before.lease < now + longestLease) return 'busy';
+  const decision = decideStart({ ...before, open: isOpen(before) }, delivery, now);
+  if (decision !== 'takeOver') return decision;
   return (await takeLease(before, now)) ? 'again' : 'busy';
 }
 

@@ -15,7 +15,7 @@ import { client } from '#functions/aws/clients.ts';
 import { environment, workspace } from '#functions/aws/environment.ts';
 import { pauseBefore, persist } from '#functions/aws/persist.ts';
 import { conditionFailure } from './condition-failed.ts';
-import { type Change, type Condition, type Expression, expression } from './expression.ts';
+import { type Change, type Condition, Expression } from './expression.ts';
 import { hasLanded } from './has-landed.ts';
 import { unpacked } from './packed.ts';
 import { type IndexName, type Item, type Key, tableShape } from './table-shape.ts';
@@ -87,7 +87,7 @@ export async function putItem(item: Item, condition?: Condition): Promise<void> 
       TableName: table(),
       Item: toItem(item),
       ...(condition && {
-        ...conditional(expression().condition(condition)),
+        ...conditional(new Expression().condition(condition)),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       }),
     });
@@ -109,7 +109,7 @@ export async function putItems(items: Item[]): Promise<void> {
 
 /** Changes some attributes, making the item when there is none; throws ConditionFailed with the item as it is. */
 export async function updateItem({ pk, sk }: Key, change: Change, condition?: Condition): Promise<void> {
-  const e = expression().change(change);
+  const e = new Expression().change(change);
   if (condition) e.condition(condition);
   const command = () =>
     new UpdateItemCommand({
@@ -129,7 +129,7 @@ export async function deleteItem({ pk, sk }: Key, condition?: Condition): Promis
       TableName: table(),
       Key: { pk: { S: pk }, sk: { S: sk } },
       ...(condition && {
-        ...conditional(expression().condition(condition)),
+        ...conditional(new Expression().condition(condition)),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       }),
     });
@@ -145,7 +145,7 @@ export async function transact(writes: Write[]): Promise<void> {
 /** One page of a partition in the order of its sort key; `next` leads to the following page and is absent on the last. */
 export async function queryItems<T extends object>(query: Query): Promise<{ items: (T & Key)[]; next?: string }> {
   const { partition: pkName, sort: skName } = query.index ? tableShape.indexes[query.index] : tableShape.key;
-  const e = expression().range(pkName, skName, query);
+  const e = new Expression().range(pkName, skName, query);
   if (query.filter) e.filter(query.filter);
   const command = new QueryCommand({
     TableName: table(),
@@ -201,7 +201,7 @@ function conditional(e: Expression) {
 
 function toTransactItem(write: Write) {
   const TableName = table();
-  const e = expression();
+  const e = new Expression();
   if ('update' in write) e.change(write.change);
   if (write.if) e.condition(write.if);
   const common = { TableName, ...conditional(e), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRun, type Run } from '#functions/store/run.ts';
 
 /** The run once its record says that it has ended; undefined when `until`, milliseconds since 1970, comes first. */
@@ -7,7 +8,7 @@ export async function awaitEnd(id: string, until: number, now: () => number): Pr
     if (run?.endedAt !== undefined) return run;
     const left = until - now();
     if (left <= 0) return undefined;
-    await waited(Math.min(pause, left));
+    await sleep(Math.min(pause, left));
   }
 }
 
@@ -20,8 +21,4 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
   } finally {
     clearTimeout(timer);
   }
-}
-
-function waited(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

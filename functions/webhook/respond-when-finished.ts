@@ -4,7 +4,7 @@ import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpResult } from '#functions/middleware/http-event.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
 import { executionInput } from '#functions/runs/execution-input.ts';
-import { judgeEvent } from '#functions/runs/judge-event.ts';
+import { type EventJudgement, judgeEvent } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { passGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
@@ -28,8 +28,7 @@ const patience = 29_000;
  * milliseconds since 1970) it is 202 with the run's id, and the run goes on.
  */
 export function respondWhenFinished(now: () => number = Date.now, longest = patience) {
-  const runPlace = listPlace('runs');
-  const verdictPlace = listPlace('verdicts');
+  const places = { run: listPlace('runs'), verdict: listPlace('verdicts') };
 
   return async (
     listener: Subscription,
@@ -37,76 +36,87 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
     settings: Settings,
     arrivedAt: number,
   ): Promise<HttpResult> => {
-    const { starts, reason, conditions } = await judgeEvent(listener, event, settings);
+    const judged = await judgeEvent(listener, event, settings);
     const at = now();
-    const { flow, version } = listener;
-    const rejects = (why?: Verdict['reason']) =>
-      putVerdicts(
-        [
-          {
-            event: event.id,
-            trigger: event.type,
-            flow,
-            version,
-            at: new Date(at).toISOString(),
-            conditions,
-            outcome: 'rejected',
-            ...(why && { reason: why }),
-          },
-        ],
-        verdictPlace,
-      );
-    if (!starts) {
-      await rejects(reason);
-      if (reason !== undefined) throw new AppError(503, reason);
+    const asked: Asked = { listener, event, env: settings.env, until: arrivedAt + longest, now, places };
+    if (!judged.starts) {
+      await reject(asked, judged, at, judged.reason);
+      if (judged.reason !== undefined) throw new AppError(503, judged.reason);
       return json(200, { event: event.id, run: null });
     }
-    const until = arrivedAt + longest;
-    const run = newRun(listener, event, conditions as unknown as Json[], at);
+    const run = newRun(listener, event, judged.conditions as unknown as Json[], at);
     const input = executionInput(run, settings.env);
-    if (isLimited(listener)) {
-      const answering = await lineUp(listener, run, settings.env);
-      if (answering !== run.id) await rejects('full');
-      if (answering === undefined) throw new AppError(409, 'full');
-      if (answering === run.id) await mustBeTheSame(run);
-      return answerOf(await awaitEnd(answering, until, now), answering);
-    }
-    // Each request is a delivery of its own: whoever repeats one waits for the run of the first.
-    const place = await runPlace(flow, run.startedAt);
-    const claim = await claimRun(run, crypto.randomUUID(), place, at, 'byNobody');
-    if (claim === 'won' && run.type === 'EXPRESS') {
-      const ended = await within(until - now(), runToItsEnd(run, input, now));
-      // Where nobody said whether it was started, its record says how it ended, and the sweeper starts what was not.
-      return answerOf(ended ?? (await awaitEnd(run.id, until, now)), run.id);
-    }
-    if (claim === 'won') await startOrQueue(run, settings.env, at);
-    else await mustBeTheSame(run);
-    return answerOf(await awaitEnd(run.id, until, now), run.id);
-
-    function answerOf(ended: Run | undefined, id: string): HttpResult {
-      return ended ? finishedAnswer(ended) : json(202, { event: event.id, run: id });
-    }
+    if (!isLimited(listener)) return runAtOnce(asked, run, input, at);
+    const answering = await lineUp(listener, run, settings.env, now);
+    if (answering !== run.id) await reject(asked, judged, at, 'full');
+    if (answering === undefined) throw new AppError(409, 'full');
+    if (answering === run.id) await mustBeTheSame(run);
+    return answerOf(asked, await awaitEnd(answering, asked.until, now), answering);
   };
+}
 
-  /**
-   * Id of the run that answers: the event's own, or where the flow skips what there is no room for the one that holds the
-   * key; undefined when there is no key, since that run may be about something else.
-   */
-  async function lineUp(listener: LimitedFlow, run: Run, env: Record<string, string>): Promise<string | undefined> {
-    const { key, whenFull } = listener.concurrency;
-    for (;;) {
-      const { outcome, gate } = await enterGate(listener, run, { delivery: run.event, env, now: now() });
-      if (outcome !== 'full') {
-        await passGate(run.id, { id: gate, whenFull }, now());
-        return run.id;
-      }
-      if (await getRunItem(run.id)) return run.id;
-      if (key === undefined) return undefined;
-      const newest = (await holders(gate)).at(-1);
-      if (newest !== undefined) return newest;
-      // Whoever held the place has just left it.
-    }
+/** A request that waits for its answer, and until when (milliseconds since 1970). */
+interface Asked {
+  listener: Subscription;
+  event: EventEnvelope;
+  env: Record<string, string>;
+  until: number;
+  now: () => number;
+  places: Record<'run' | 'verdict', ReturnType<typeof listPlace>>;
+}
+
+async function runAtOnce(asked: Asked, run: Run, input: string, at: number): Promise<HttpResult> {
+  const { env, until, now, places } = asked;
+  // Each request is a delivery of its own: whoever repeats one waits for the run of the first.
+  const claim = await claimRun(run, crypto.randomUUID(), await places.run(run.flow, run.startedAt), at, 'byNobody');
+  if (claim === 'won' && run.type === 'EXPRESS') {
+    const ended = await within(until - now(), runToItsEnd(run, input, now));
+    // Where nobody said whether it was started, its record says how it ended, and the sweeper starts what was not.
+    return answerOf(asked, ended ?? (await awaitEnd(run.id, until, now)), run.id);
   }
+  if (claim === 'won') await startOrQueue(run, env, at);
+  else await mustBeTheSame(run);
+  return answerOf(asked, await awaitEnd(run.id, until, now), run.id);
+}
+
+/**
+ * Id of the run that answers: the event's own, or where the flow skips what there is no room for the one that holds the
+ * key; undefined when there is no key, since that run may be about something else.
+ */
+async function lineUp(
+  listener: LimitedFlow,
+  run: Run,
+  env: Record<string, string>,
+  now: () => number,
+): Promise<string | undefined> {
+  const { key, whenFull } = listener.concurrency;
+  for (;;) {
+    const { outcome, gate } = await enterGate(listener, run, { delivery: run.event, env, now: now() });
+    if (outcome !== 'full') {
+      await passGate(run.id, { id: gate, whenFull }, now());
+      return run.id;
+    }
+    if (await getRunItem(run.id)) return run.id;
+    if (key === undefined) return undefined;
+    const newest = (await holders(gate)).at(-1);
+    if (newest !== undefined) return newest;
+    // Whoever held the place has just left it.
+  }
+}
+
+function reject(
+  { listener: { flow, version }, event: { id, type }, places }: Asked,
+  { conditions }: EventJudgement,
+  at: number,
+  reason?: Verdict['reason'],
+): Promise<void> {
+  const why = { outcome: 'rejected' as const, ...(reason && { reason }) };
+  const verdict = { event: id, trigger: type, flow, version, at: new Date(at).toISOString(), conditions, ...why };
+  return putVerdicts([verdict], places.verdict);
+}
+
+function answerOf({ event }: Asked, ended: Run | undefined, id: string): HttpResult {
+  return ended ? finishedAnswer(ended) : json(202, { event: event.id, run: id });
 }
 
 /**
@@ -115,11 +125,11 @@ export function respondWhenFinished(now: () => number = Date.now, longest = pati
  */
 async function mustBeTheSame({ id, data }: Run): Promise<void> {
   const first = await getRun(id);
-  if (first && asked(first.data) !== asked(data)) throw new AppError(422, 'keyReused');
+  if (first && wish(first.data) !== wish(data)) throw new AppError(422, 'keyReused');
 }
 
 /** What a request asks for: its headers may differ from one delivery to the next. */
-function asked(data: Json): string {
+function wish(data: Json): string {
   const { headers: _, ...rest } = data as JsonObject;
   return JSON.stringify(rest);
 }

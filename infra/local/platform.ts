@@ -63,24 +63,10 @@ export async function startPlatform(
 
   const events = startEventBridge({
     store,
-    rules: blueprint.rules.map((rule) => ({
-      name: rule.name,
-      bus: rule.source[0] === 'aws.states' ? 'default' : blueprint.bus,
-      pattern: { source: rule.source },
-      queue: `${blueprint.functionPrefix}${rule.name}`,
-      target: `${blueprint.functionPrefix}${rule.function}`,
-      batchSize: rule.batchSize,
-      inFlight: 4,
-      maxReceives: rule.maxReceives,
-      visibilitySeconds: 90,
-    })),
+    rules: blueprint.rules.map(busRule),
     deliver: (target, records) => running.then(() => deliverBatch(lambda, target, records)),
   });
-  const scheduler = startScheduler({
-    store,
-    put: events.putOnce,
-    report,
-  });
+  const scheduler = startScheduler({ store, put: events.putOnce, report });
   await createGroup(scheduler.operations);
   const states = await startStepFunctions({
     store,
@@ -101,15 +87,7 @@ export async function startPlatform(
     kms: faultyOperations(faults, 'kms', kms.operations),
     s3: faultyOperations(faults, 's3', s3.operations),
   };
-  provideClients({
-    eventbridge: inProcessClient(operations.events),
-    sqs: inProcessClient(operations.sqs),
-    scheduler: inProcessClient(operations.scheduler),
-    sfn: inProcessClient(operations.states),
-    lambda: inProcessClient(operations.lambda),
-    kms: inProcessClient(operations.kms),
-    s3: inProcessClient(operations.s3),
-  });
+  provideOperations(operations);
 
   let stopJobs = (): void => {};
   return {
@@ -158,4 +136,31 @@ async function tellStatus(
     },
   ]);
   if (FailedEntryCount) throw new Error('The status change was not taken.');
+}
+
+/** A rule of the blueprint as the embedded EventBridge takes it, with the queue behind it. */
+function busRule(rule: (typeof blueprint.rules)[number]) {
+  return {
+    name: rule.name,
+    bus: rule.source[0] === 'aws.states' ? 'default' : blueprint.bus,
+    pattern: { source: rule.source },
+    queue: `${blueprint.functionPrefix}${rule.name}`,
+    target: `${blueprint.functionPrefix}${rule.function}`,
+    batchSize: rule.batchSize,
+    inFlight: 4,
+    maxReceives: rule.maxReceives,
+    visibilitySeconds: 90,
+  };
+}
+
+function provideOperations(operations: Record<Exclude<keyof Platform['operations'], 'dynamodb'>, object>): void {
+  provideClients({
+    eventbridge: inProcessClient(operations.events),
+    sqs: inProcessClient(operations.sqs),
+    scheduler: inProcessClient(operations.scheduler),
+    sfn: inProcessClient(operations.states),
+    lambda: inProcessClient(operations.lambda),
+    kms: inProcessClient(operations.kms),
+    s3: inProcessClient(operations.s3),
+  });
 }

@@ -56,7 +56,7 @@ async function start(faults: Faults | undefined): Promise<void> {
   ]);
   const administrator = await ensureAdministrator(Date.now());
   await registerLocalToken(folderToken(folder, configuration.token), Date.now());
-  await reconcile(Number.POSITIVE_INFINITY, Date.now());
+  await reconcile(Date.now(), { alone: true });
   open((name, event) => callHttp(platform.lambda, `${blueprint.functionPrefix}${name}`, event));
   platform.run();
   const wire =

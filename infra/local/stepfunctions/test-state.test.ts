@@ -1,7 +1,7 @@
 import type { TestStateInput } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#flows/language/json.ts';
-import { type Fixture, functionArn, openFixture } from './step-functions-fixture.ts';
+import { type Fixture, functionArn, openFixture } from '../../../test/support/step-functions-fixture.ts';
 
 let fixture: Fixture;
 

@@ -40,8 +40,8 @@ test.each([
 });
 
 /** Numbers of up to 15 digits, with an exponent: what sums of two of them need fits into 38 digits. */
-const integer = fc.bigInt(-(10n ** 15n), 10n ** 15n);
-const number = fc.tuple(integer, fc.integer({ min: -20, max: 4 })).map(([n, e]) => canonicalNumber(`${n}e${e}`));
+const integer = fc.bigInt(1n - 10n ** 15n, 10n ** 15n - 1n);
+const number = fc.tuple(integer, fc.integer({ min: -20, max: 2 })).map(([n, e]) => canonicalNumber(`${n}e${e}`));
 
 /** As a whole number of 10^-20. */
 function exact(text: string): bigint {

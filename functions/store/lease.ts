@@ -1,0 +1,41 @@
+/** Milliseconds for which whoever starts a run, or makes a call, holds it, unless the lease is renewed. */
+export const leaseTime = 10_000;
+
+/** Milliseconds for which a lease can seem to hold where two clocks differ; none is given for so long. */
+const longest = 60_000;
+
+/**
+ * Whether the holder of a lease until `until` is taken for alive. One that seems to hold for longer than any does was
+ * taken before the clock was set back. Both in milliseconds since 1970.
+ */
+export function holds(until: number, now: number): boolean {
+  return until > now && until < now + longest;
+}
+
+/**
+ * What becomes of a delivery whose run was claimed before. `takeOver`: it starts the run, since its claimant gave up or
+ * died. `busy`: somebody else is starting it. `started`: this very delivery has been dealt with. `duplicate`: another
+ * delivery of the same event has.
+ */
+export function decideStart(
+  run: { delivery: string; open: boolean; lease: number },
+  delivery: string,
+  now: number,
+): 'takeOver' | 'busy' | 'started' | 'duplicate' {
+  if (run.delivery !== delivery) return 'duplicate';
+  if (!run.open) return 'started';
+  return holds(run.lease, now) ? 'busy' : 'takeOver';
+}
+
+/**
+ * What becomes of a try whose action was claimed before. `again`: the try before told how it failed. `uncertain`: it
+ * never told how it ended. `busy`: another invocation is making the call. `done`: it has succeeded.
+ */
+export function decideCall(
+  { status, claimedUntil }: { status: 'claimed' | 'succeeded' | 'failed'; claimedUntil: number },
+  now: number,
+): 'again' | 'uncertain' | 'busy' | 'done' {
+  if (status === 'succeeded') return 'done';
+  if (status === 'failed') return 'again';
+  return holds(claimedUntil, now) ? 'busy' : 'uncertain';
+}
