@@ -81,6 +81,11 @@ const limits: Readonly<Record<string, string>> = {
     'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth=101 max=100',
 };
 
+/** Why an expression failed, as Step Functions says it: a limit, or JSONata's code and words. */
+export function reasonOf({ code, message }: ExpressionError): string {
+  return limits[code] ?? `${code}: ${message}`;
+}
+
 async function evaluateExpression(template: Template & { kind: 'expression' }, scope: Scope): Promise<Json> {
   const { source, field, usesContext } = template.expression;
   let value: Json | undefined;
@@ -88,9 +93,8 @@ async function evaluateExpression(template: Template & { kind: 'expression' }, s
     value = await scope.evaluate(source, scope.bindings(usesContext), scope);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const limit = limits[error.code];
-    const reason = limit === undefined ? `. ${error.code}: ${error.message}` : `: ${limit}`;
-    throw evaluationFailure(template, `threw an error during evaluation${reason}`);
+    const sign = Object.hasOwn(limits, error.code) ? ':' : '.';
+    throw evaluationFailure(template, `threw an error during evaluation${sign} ${reasonOf(error)}`);
   }
   if (value === undefined) throw evaluationFailure(template, 'returned nothing (undefined).');
   return value;

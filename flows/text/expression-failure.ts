@@ -1,4 +1,4 @@
-import { type Failure, failure, type Sentence, type SentenceValue } from './failure.ts';
+import { type Failure, failure, inWords, type Sentence, type SentenceValue } from './failure.ts';
 import { machineText } from './machine-text.ts';
 
 const told =
@@ -27,6 +27,13 @@ export function expressionFailure(cause: string, step: string): Failure | undefi
       ? { id: 'expressionFailed', params: { place, expression: part.text, reason } }
       : { id: 'someExpressionFailed', params: { place, reason } },
   );
+}
+
+/** Why an expression failed, from what JSONata or Step Functions says of it: `T2001: The left side of ...`. */
+export function whyExpressionFailed(message: string, language: 'en' | 'zh'): string {
+  const reason = reasonOf(message);
+  if (typeof reason !== 'object') return String(reason);
+  return 'id' in reason ? inWords(reason, language) : reason[language];
 }
 
 function placeOf(step: string, field: string | undefined): Sentence {

@@ -1,0 +1,34 @@
+import { createContext } from 'svelte';
+import { Resource } from '../api/resource.svelte.ts';
+import type { App } from '../app/app.svelte.ts';
+import type { KnownValue } from './data-scope.ts';
+import { valuesOfRun } from './values-of-run.ts';
+
+/**
+ * What is known of the data of a flow: the values of its latest run, and where that did not come to a step, of its latest
+ * run that succeeded. Make it while a component is set up.
+ */
+export class FlowData {
+  readonly #values: Resource<Map<string, KnownValue>>;
+
+  constructor(app: App, flow: () => string) {
+    this.#values = new Resource((signal) => latestValues(app, flow(), signal));
+  }
+
+  /** Values by the names of variables. */
+  get known(): ReadonlyMap<string, KnownValue> {
+    return this.#values.value ?? new Map();
+  }
+}
+
+async function latestValues({ client }: App, flow: string, signal: AbortSignal): Promise<Map<string, KnownValue>> {
+  const [latest, succeeded] = await Promise.all([
+    client.listRuns({ query: { flow, limit: 1 }, signal }),
+    client.listRuns({ query: { flow, limit: 1, status: 'succeeded' }, signal }),
+  ]);
+  const ids = [...new Set([...succeeded.items, ...latest.items].map(({ id }) => id))];
+  const runs = await Promise.all(ids.map((id) => client.getRun({ params: { id }, signal })));
+  return new Map(runs.flatMap((run) => [...valuesOfRun(run)]));
+}
+
+export const [getFlowData, setFlowData] = createContext<FlowData>();
