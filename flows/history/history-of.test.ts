@@ -3,7 +3,7 @@ import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { largeLoops } from '#test/support/large-loops.ts';
+import { largeLoops } from '#flows/trial/large-loops.ts';
 import { runMachine, startedAt } from '#test/support/run-machine.ts';
 import type { FoundRecords } from './found-records.ts';
 import { type History, type HistoryRequest, historyOf } from './history-of.ts';
@@ -41,7 +41,7 @@ ${steps.replace(/^/gm, '      ')}`;
     tasks: ({ arguments: given }: { arguments: Json }, _: number, now: number) => {
       const { path, kind, input: sent } = given as JsonObject & { path: string };
       if (kind === 'endOfRun') return { output: null };
-      const own = platform.answer(given as JsonObject);
+      const own = platform.answer(given as JsonObject, now);
       if (own) return own;
       const at = formatTime(now);
       const output = { status: 200 };

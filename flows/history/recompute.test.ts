@@ -4,7 +4,7 @@ import { compile } from '#flows/compiler/compile.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { largeLoops } from '#test/support/large-loops.ts';
+import { largeLoops } from '#flows/trial/large-loops.ts';
 import { runMachine, startedAt, type TaskAnswer } from '#test/support/run-machine.ts';
 import type { RecomputedStep } from './describe-steps.ts';
 import { recompute, recomputeRounds } from './recompute.ts';
@@ -72,7 +72,7 @@ async function record(
   function answerCall({ arguments: given }: { arguments: Json }, _: number, now: number): TaskAnswer {
     const { path, step, kind, input: sent } = given as JsonObject & { path: string; step: string };
     if (kind === 'endOfRun') return { output: null };
-    const own = platform.answer(given as JsonObject);
+    const own = platform.answer(given as JsonObject, now);
     if (own) return own;
     const before = effects.get(path);
     const known: Answer | Answer[] = answers[path] ?? answers[step] ?? { output: { status: 200 } };

@@ -17,7 +17,7 @@ import type { Call, Handle } from './call.ts';
 import { isSecret, mustFit, mustKnowSecrets, siteOf } from './connection-fields.ts';
 import { hookOfConnection } from './hook-address.ts';
 import { pageOf } from './page.ts';
-import { shownTest } from './shown-error.ts';
+import { shownTest } from './shown-test.ts';
 
 /** Connections by name, without secrets. */
 export const listConnections: Handle<'listConnections'> = async (call) => {

@@ -1,7 +1,7 @@
+import { shownCondition } from '#flows/history/shown-error.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import type { Handle } from './call.ts';
 import { pageOf } from './page.ts';
-import { shownCondition } from './shown-error.ts';
 
 /** Why flows ran or did not, newest first. */
 export const listEvents: Handle<'listEvents'> = async ({ query, language }) => {

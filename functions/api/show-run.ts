@@ -1,13 +1,11 @@
-import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
-import type { RecomputedStep } from '#flows/history/describe-steps.ts';
-import type { Json } from '#flows/language/json.ts';
+import { shownError } from '#flows/history/shown-error.ts';
+import { shownStep } from '#flows/history/shown-step.ts';
 import { inWords } from '#flows/text/failure.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { historyOfRun } from './history-of-run.ts';
-import { shownCondition, shownError } from './shown-error.ts';
 
 /** A run as lists show it. */
 export function showRunSummary(
@@ -40,7 +38,7 @@ export async function showRun(run: Run, language: Language, now: number) {
     input: run.data,
     ...(run.output !== undefined && { output: run.output }),
     ...(history.partial && { notice: inWords({ id: 'historyTooSlow' }, language) }),
-    steps: withinRoom(history.steps.map((step) => showStep(step, language))),
+    steps: withinRoom(history.steps.map((step) => shownStep(step, language))),
   };
 }
 
@@ -55,29 +53,6 @@ async function callerOf({ trigger, causedBy }: Run) {
   return caller && { run: caller.id, flowName: caller.flowName };
 }
 
-function showStep({ tries, error, output, ...step }: RecomputedStep, language: Language) {
-  return {
-    ...step,
-    ...(output !== undefined && { output: step.kind === 'if' ? decision(output, language) : output }),
-    ...(tries && {
-      tries: tries.map(({ error: failure, startedAt, endedAt }) => ({
-        startedAt,
-        ...(endedAt !== undefined && { endedAt }),
-        ...(failure && { error: shownError(failure, language) }),
-      })),
-    }),
-    ...(error && { error: shownError(error, language) }),
-  };
-}
-
-/** `{ branch, conditions }` */
-function decision(output: Json, language: Language): Json {
-  const { branch, conditions } = output as { branch?: Json; conditions?: unknown };
-  if (!Array.isArray(conditions)) return output;
-  const shown = (conditions as JudgedCondition[]).map((condition) => shownCondition(condition, language));
-  return { branch: branch ?? null, conditions: shown as unknown as Json };
-}
-
 /** Steps of some rounds of a loop; undefined when the run has no such loop. */
 export async function showRounds(
   run: Run,
@@ -90,7 +65,7 @@ export async function showRounds(
   return {
     rounds: rounds ?? 0,
     ...(partial && { notice: inWords({ id: 'historyTooSlow' }, language) }),
-    steps: withinRoom(steps.map((step) => showStep(step, language))),
+    steps: withinRoom(steps.map((step) => shownStep(step, language))),
     ...(rounds !== undefined && from + limit < rounds && { next: from + limit }),
   };
 }

@@ -6,7 +6,7 @@ import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
 import { ApiError } from './api-error.ts';
 import type { Handle } from './call.ts';
-import { shownTest } from './shown-error.ts';
+import { shownTest } from './shown-test.ts';
 
 /** Milliseconds that the vendor may take. */
 const patience = 15_000;

@@ -1,6 +1,7 @@
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action } from '#flows/connectors/define-connector.ts';
+import { unfit } from '#flows/connectors/fitting.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure, inWords } from '#flows/text/failure.ts';
 import { persist } from '#functions/aws/persist.ts';
@@ -11,7 +12,6 @@ import type { EffectEnd } from '#functions/store/effect.ts';
 import { keepWholeOutput, wholeOutput } from '#functions/store/whole-output.ts';
 import { type CarriedOutput, carriedOutput } from './carried-output.ts';
 import { TaskFailure } from './task-error.ts';
-import { unfit } from './validate.ts';
 
 interface Place {
   payload: TaskPayload;

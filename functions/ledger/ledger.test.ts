@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runError } from '#flows/history/run-error.ts';
 import { stopRun } from '#functions/runs/end-run.ts';
 import { executionArn } from '#functions/runs/execution-arn.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
@@ -10,7 +11,6 @@ import { weekOf } from '#functions/store/week.ts';
 import { startFunctions } from '#test/support/functions.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { ledger } from './ledger.ts';
-import { runError } from './run-error.ts';
 import { statusChanged } from './status-change.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,8 +1,8 @@
+import { runError } from '#flows/history/run-error.ts';
 import { failure } from '#flows/text/failure.ts';
 import { getRun } from '#functions/store/run.ts';
 import type { RunEnd } from '#functions/store/run-end.ts';
 import { countRuns } from '#functions/store/week.ts';
-import { runError } from './run-error.ts';
 import { settle } from './settle.ts';
 
 /** `detail` of EventBridge's "Step Functions Execution Status Change", which STANDARD executions send. */

@@ -2,7 +2,7 @@ import { advance } from '#flows/engine/advance.ts';
 import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEffect, EngineEvent, Execution } from '#flows/engine/execution.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { largeLoops } from '#test/support/large-loops.ts';
+import { largeLoops } from '#flows/trial/large-loops.ts';
 
 /** What a task answers: an output, an error of a connector, or an error of Lambda itself. */
 export type Answer =
@@ -95,7 +95,7 @@ export async function play(
       events.push({ type: 'taskSucceeded', task, output: {} });
       return;
     }
-    const own = loops.answer(payload);
+    const own = loops.answer(payload, now);
     if (own) {
       const cause = 'error' in own ? JSON.stringify({ errorMessage: JSON.stringify({ message: own.message }) }) : '';
       if ('error' in own) events.push({ type: 'taskFailed', task, error: own.error, cause });

@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { compileText } from '#flows/compiler/compile-text.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { Json } from '#flows/language/json.ts';
 import { fillTemplate, type Template, template } from '#flows/templates/template.ts';
-import { connect, endedRuns, publish, verdicts } from '#test/support/publish.ts';
+import { dryRun } from '#flows/trial/dry-run.ts';
+import { connect, endedRuns, publish, type RunView, verdicts } from '#test/support/publish.ts';
 import { type Received, startReceiver } from '#test/support/receiver.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
 
@@ -38,6 +42,29 @@ function expected(about: Template, connection: string) {
   return about.example.requests.filter((request) => request.connection === connection);
 }
 
+/** A dry run with the same event and answers tells the same steps. */
+async function isPlayedDryAlike(source: string, { steps, input, startedAt, output }: RunView): Promise<void> {
+  const { flow, compiled } = compileText(source, 'yaml', { catalogue });
+  const answers = steps.filter((step) => step.kind === 'action' && step.output !== undefined);
+  const chosen = Object.fromEntries(answers.map((step) => [step.path, { output: step.output as Json }]));
+  const now = Date.parse(startedAt);
+  const trigger = input as Json;
+  const dry = await dryRun({ flow: flow!, compiled: compiled!, catalogue, trigger, env: {}, pins: {}, chosen, now });
+  const essence = ({
+    path,
+    status,
+    input,
+    output,
+  }: Pick<RunView['steps'][number], 'path' | 'status' | 'input' | 'output'>) => ({
+    path,
+    status,
+    input,
+    output,
+  });
+  expect(dry.steps.map(essence)).toEqual(steps.map(essence));
+  expect(dry.output).toEqual(output);
+}
+
 test.each(names)('%s does what its example says', async (name) => {
   const about = template.parse(parse(readFileSync(join(folder, name, 'template.yaml'), 'utf8')));
   const values: Record<string, string> = {};
@@ -67,6 +94,7 @@ test.each(names)('%s does what its example says', async (name) => {
   const [run] = await endedRuns(server, id, 1);
   expect(run!.error).toBeUndefined();
   expect(run!.status).toBe('succeeded');
+  await isPlayedDryAlike(source, run!);
 
   const got = vendors.received.filter((request) => connectionOf(request).startsWith(`${name}-`));
   expect(got).toHaveLength(about.example.requests.length);

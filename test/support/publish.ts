@@ -35,10 +35,13 @@ export async function connect(
 export interface RunView {
   id: string;
   status: string;
+  startedAt: string;
+  input: unknown;
   error?: { code: string; message: string; step?: string };
   steps: {
     id: string;
     path: string;
+    kind: string;
     status: string;
     attempts: number;
     input?: unknown;

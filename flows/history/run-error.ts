@@ -1,5 +1,5 @@
 import { expressionFailure } from '#flows/text/expression-failure.ts';
-import type { RunError } from '#functions/store/run.ts';
+import type { Failure } from '#flows/text/failure.ts';
 
 /** Step Functions' own names for what flows call otherwise. */
 const codes: Record<string, string> = {
@@ -13,7 +13,10 @@ const codes: Record<string, string> = {
  * The error of an execution as people read it. `cause` is text, or JSON as Lambda and connector functions write it:
  * `{ errorMessage }` around `{ message, step }`.
  */
-export function runError(error: string | null | undefined, cause: string | null | undefined): RunError {
+export function runError(
+  error: string | null | undefined,
+  cause: string | null | undefined,
+): Failure & { step?: string } {
   const outer = object(cause ?? '');
   const inner =
     typeof outer?.errorMessage === 'string' ? (object(outer.errorMessage) ?? { message: outer.errorMessage }) : outer;
