@@ -6,7 +6,7 @@ import { problemTexts } from './language/problems.generated.ts';
 
 const root = join(import.meta.dirname, '..');
 
-test.each(generatedFiles(root))('$path is what `npm run generate` writes', ({ path, text }) => {
+test.each(await generatedFiles(root))('$path is what `npm run generate` writes', ({ path, text }) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(text);
 });
 

@@ -1,4 +1,5 @@
 /** What exists on AWS and on one machine alike: plain data, read by infra/aws and infra/local. */
+import { connectors } from './connectors.generated.ts';
 
 export interface FunctionPlan {
   /** Name after the prefix: `webhook`, `jira`. */
@@ -8,8 +9,6 @@ export interface FunctionPlan {
   memoryMB: number;
   timeoutSeconds: number;
 }
-
-const connectors = ['feishu', 'http', 'jira', 'slack'] as const;
 
 export const blueprint = {
   /** Prefix of every function's name. */
@@ -22,7 +21,7 @@ export const blueprint = {
     { name: 'steps', entry: 'functions/steps/handler.ts', memoryMB: 512, timeoutSeconds: 30 },
     ...connectors.map((id) => ({
       name: id,
-      entry: `functions/connectors/${id}.ts`,
+      entry: `functions/connectors/${id}.generated.ts`,
       memoryMB: 512,
       timeoutSeconds: 900,
     })),

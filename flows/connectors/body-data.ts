@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import type { InboundRequest } from './define-connector.ts';
+import type { InboundRequest } from './webhook-receiver.ts';
 
 /**
  * The body of an inbound request as flows see it: parsed JSON, an object of form fields (a repeated field is a list),

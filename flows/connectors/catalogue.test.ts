@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import en from '#flows/text/en/connectors.json' with { type: 'json' };
-import zh from '#flows/text/zh/connectors.json' with { type: 'json' };
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import { catalogue } from './catalogue.generated.ts';
-import { catalogueSource } from './generate-catalogue.ts';
 
 interface Texts {
   description: string;
@@ -14,10 +11,6 @@ interface Texts {
 }
 
 const members = (schema: z.ZodType): string[] => Object.keys((schema as z.ZodObject).shape ?? {}).sort();
-
-test('the generated catalogue is current', () => {
-  expect(readFileSync(`${import.meta.dirname}/catalogue.generated.ts`, 'utf8')).toBe(catalogueSource());
-});
 
 describe.each(Object.values(catalogue))('$id', (connector) => {
   test('bears the id of its folder and says which schema its operations have', () => {
@@ -36,8 +29,8 @@ describe.each(Object.values(catalogue))('$id', (connector) => {
   });
 
   test.each([
-    ['en', en],
-    ['zh', zh],
+    ['en', connectorTexts.en],
+    ['zh', connectorTexts.zh],
   ])('every operation and field has a text in %s', (_language, all) => {
     const texts = (all as Record<string, Texts>)[connector.id]!;
     expect(texts.description).toBeTruthy();

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bodyText, type Fixture, fileName, fixtures } from '#test/support/fixture.ts';
 import { nodeCrypto } from '#test/support/node-crypto.ts';
+import { calls } from './calls.generated.ts';
 import { catalogue } from './catalogue.generated.ts';
 import { ConnectorError } from './connector-error.ts';
-import type { Action, HttpRequest, Ports } from './define-connector.ts';
+import type { Action } from './define-connector.ts';
+import type { HttpRequest, Ports } from './ports.ts';
 
 /** Ports that answer from the fixture and refuse any request it does not hold. */
 function replay(fixture: Fixture): { ports: Ports; left: () => number } {
@@ -27,19 +29,20 @@ function replay(fixture: Fixture): { ports: Ports; left: () => number } {
 const actions = Object.values(catalogue).flatMap((connector) =>
   Object.entries(connector.actions).map(([name, action]) => ({
     id: `${connector.id}.${name}`,
-    file: `${import.meta.dirname}/${connector.id}/${fileName(name)}.fixture.json`,
+    file: `${import.meta.dirname}/${connector.id}/run/${fileName(name)}.fixture.json`,
     action: action as Action,
+    call: calls[connector.id]!.actions[name]!,
   })),
 );
 
-describe.each(actions)('$id', ({ file, action }) => {
+describe.each(actions)('$id', ({ file, action, call }) => {
   test('has a fixture', () => expect(existsSync(file)).toBe(true));
 
   test.each(fixtures.parse(JSON.parse(readFileSync(file, 'utf8'))))('$name', async (fixture) => {
     expect(fixture.output === undefined).not.toBe(fixture.error === undefined);
     const { ports, left } = replay(fixture);
     const input = action.input.parse(fixture.input);
-    const run = action.run({
+    const run = call({
       input,
       connection: fixture.connection,
       ports,

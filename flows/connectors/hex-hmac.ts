@@ -1,5 +1,6 @@
-import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
+import type { Ports } from './ports.ts';
 import { signatureIn } from './signed-request.ts';
+import type { Forgery, InboundRequest } from './webhook-receiver.ts';
 
 /**
  * Checks a hex HMAC-SHA256 of the raw body in `header`, with or without a `sha256=` before it.

@@ -2,9 +2,11 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '#test/support/node-crypto.ts';
-import { core } from './core/core.ts';
-import type { InboundRequest, Ports } from './define-connector.ts';
-import { jira } from './jira/jira.ts';
+import { core } from './core/calls.generated.ts';
+import { jira } from './jira/calls.generated.ts';
+import { jira as described } from './jira/connector.generated.ts';
+import type { Ports } from './ports.ts';
+import type { InboundRequest } from './webhook-receiver.ts';
 
 const ports = (now = 0): Ports => ({
   now: () => now,
@@ -131,7 +133,7 @@ describe('jira', () => {
     expect(jira.receiver!.verify(inbound('Hello World!'), {}, ports())).toBeUndefined();
   });
 
-  test.each(Object.entries(jira.triggers))('%s: the sample request becomes the sample event', (name, trigger) => {
+  test.each(Object.entries(described.triggers))('%s: the sample request becomes the sample event', (name, trigger) => {
     const { headers, body } = trigger.sampleRequest!;
     expect(jira.receiver!.toEvents(inbound(JSON.stringify(body), headers), {})).toEqual([
       { trigger: name, key: headers['x-atlassian-webhook-identifier'], time: 1_795_186_690_730, data: trigger.sample },
@@ -158,7 +160,7 @@ describe('jira', () => {
     "reads the vendor's documented delivery (only where the sample is present)",
     () => {
       const [event] = jira.receiver!.toEvents(inbound(readFileSync(published, 'utf8')), {});
-      const ours = jira.triggers.issueUpdated!.sample as Record<string, unknown>;
+      const ours = described.triggers.issueUpdated!.sample as Record<string, unknown>;
       const theirs = event!.data as Record<string, unknown>;
       expect(event?.trigger).toBe('issueUpdated');
       for (const member of Object.keys(ours)) expect(Object.keys(theirs)).toContain(member);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import en from '#flows/text/en/connectors.json' with { type: 'json' };
-import zh from '#flows/text/zh/connectors.json' with { type: 'json' };
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import type { Catalogue, Connector } from './define-connector.ts';
 
 interface FieldTexts {
@@ -16,7 +15,7 @@ interface ConnectorTexts {
   triggers: OperationTexts;
 }
 
-const texts = { en, zh } as unknown as Record<'en' | 'zh', Record<string, ConnectorTexts>>;
+const texts = connectorTexts as unknown as Record<'en' | 'zh', Record<string, ConnectorTexts>>;
 
 interface Member {
   type?: string;
@@ -29,7 +28,7 @@ interface Member {
 /** The reference of every connector as one Markdown page, in both languages, made from definitions and texts. */
 export function renderConnectorReference(catalogue: Catalogue): string {
   return [
-    '<!-- Made by `npm run generate` from flows/connectors and flows/text. -->',
+    '<!-- Made by `npm run generate` from flows/connectors. -->',
     '',
     '# Connectors',
     ...Object.values(catalogue).flatMap(renderConnector),

@@ -1,4 +1,5 @@
-import type { Forgery, InboundRequest, Ports } from './define-connector.ts';
+import type { Ports } from './ports.ts';
+import type { Forgery, InboundRequest } from './webhook-receiver.ts';
 
 const toleranceSeconds = 300;
 

@@ -1,9 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import en from './en/failures.json' with { type: 'json' };
+import { connectorFailures } from './connector-failures.generated.ts';
+import ownEn from './en/failures.json' with { type: 'json' };
 import { type Failure, failure, failureText, type SentenceId } from './failure.ts';
-import zh from './zh/failures.json' with { type: 'json' };
+import ownZh from './zh/failures.json' with { type: 'json' };
+
+const en = { ...ownEn, ...connectorFailures.en };
+const zh = { ...ownZh, ...connectorFailures.zh };
 
 const ids = Object.keys(en) as SentenceId[];
 const holesOf = (text: string) => [...new Set([...text.matchAll(/\{([A-Za-z]+)\}/g)].map((hole) => hole[1]))].sort();
@@ -16,6 +20,13 @@ const code = globSync('{flows,functions}/**/*.ts', { cwd: root })
 
 test('both languages have the same sentences', () => {
   expect(Object.keys(zh)).toEqual(ids);
+});
+
+test('no two catalogues have a sentence of the same name', () => {
+  const files = globSync('flows/{text/en/failures.json,connectors/*/texts/failures.en.json}', { cwd: root });
+  const names = files.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(root, file), 'utf8'))));
+  expect(files.length).toBeGreaterThan(1);
+  expect(names.toSorted()).toEqual(ids.toSorted());
 });
 
 test.each(ids)('%s is said in both languages with the same values, and somewhere', (id) => {

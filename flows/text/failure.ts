@@ -1,10 +1,11 @@
+import { connectorFailures } from './connector-failures.generated.ts';
 import en from './en/failures.json' with { type: 'json' };
 import { fill } from './fill.ts';
 import { machineText } from './machine-text.ts';
 import zh from './zh/failures.json' with { type: 'json' };
 
-/** A key of flows/text/<language>/failures.json. */
-export type SentenceId = keyof typeof en;
+/** A key of failures.json in flows/text/<language>, or of a connector's own ones. */
+export type SentenceId = keyof typeof en | keyof typeof connectorFailures.en;
 
 /** What fills a hole: a value as it is, words that exist in both languages already, or another sentence. */
 export type SentenceValue = string | number | Words | Sentence;
@@ -29,7 +30,10 @@ export interface Failure {
   sentence?: Sentence;
 }
 
-const texts: Record<'en' | 'zh', Readonly<Record<string, string>>> = { en, zh };
+const texts: Record<'en' | 'zh', Readonly<Record<string, string>>> = {
+  en: { ...en, ...connectorFailures.en },
+  zh: { ...zh, ...connectorFailures.zh },
+};
 
 /** The sentence as a person reads it. */
 export function inWords({ id, params = {} }: Sentence, language: 'en' | 'zh'): string {

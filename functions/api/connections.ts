@@ -1,3 +1,4 @@
+import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
 import {
@@ -115,8 +116,8 @@ function connectorOf(id: string): Connector {
 }
 
 // The built-in connector's webhooks have an address per flow.
-function newHook({ id, receiver }: Connector, connection: string) {
-  return receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
+function newHook({ id }: Connector, connection: string) {
+  return calls[id]?.receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
 }
 
 async function shown(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import en from '#flows/text/en/connectors.json' with { type: 'json' };
-import zh from '#flows/text/zh/connectors.json' with { type: 'json' };
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import type { Handle } from './call.ts';
 
 interface FieldText {
@@ -25,8 +25,8 @@ interface ConnectorText {
   triggers: Record<string, OperationText>;
 }
 
-const english: Record<string, ConnectorText> = en;
-const chinese: Record<string, ConnectorText> = zh;
+const english: Record<string, ConnectorText> = connectorTexts.en;
+const chinese: Record<string, ConnectorText> = connectorTexts.zh;
 
 /** Every connector with JSON Schemas of its operations. */
 export const listConnectors: Handle<'listConnectors'> = async () => ({ items: Object.values(catalogue).map(shown) });
@@ -39,7 +39,7 @@ function shown(connector: Connector) {
     version,
     categories,
     icon,
-    testable: connection?.test !== undefined,
+    testable: calls[id]?.test !== undefined,
     ...(connection && {
       connection: labelled(schema(connection.fields, 'input'), english[id]?.connection, chinese[id]?.connection),
     }),

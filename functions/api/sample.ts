@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
+import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import type { Connector, Trigger } from '#flows/connectors/define-connector.ts';
+import type { Trigger } from '#flows/connectors/define-connector.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { PublishedHead } from '#functions/store/flow.ts';
@@ -26,7 +27,7 @@ export function sampleEvent(
     time: new Date(now).toISOString(),
     connection: source === 'core' ? null : (triggerConnection ?? null),
     flow,
-    data: given.data ?? fitting(sampleData(catalogue[source], name), given.text, now),
+    data: given.data ?? fitting(sampleData(source, name), given.text, now),
   };
 }
 
@@ -42,9 +43,9 @@ function isObject(value: Json): value is JsonObject {
 }
 
 /** What the vendor's sample request is read as; without one the trigger's sample. */
-function sampleData(connector: Connector | undefined, name: string): Json {
-  const trigger = connector?.triggers[name];
-  const event = trigger?.sampleRequest && connector?.receiver?.toEvents(request(trigger.sampleRequest), {});
+function sampleData(connector: string, name: string): Json {
+  const trigger = catalogue[connector]?.triggers[name];
+  const event = trigger?.sampleRequest && calls[connector]?.receiver?.toEvents(request(trigger.sampleRequest), {});
   return event?.find((each) => each.trigger === name)?.data ?? (trigger?.sample as Json) ?? {};
 }
 

@@ -1,4 +1,4 @@
-import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { calls } from '#flows/connectors/calls.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
 import { type Redact, redactor } from '#functions/middleware/redact.ts';
@@ -16,7 +16,7 @@ export const testConnection: Handle<'testConnection'> = async ({ params, languag
   const { name } = params;
   const [stored, open] = await Promise.all([readConnection(name), openConnection(name)]);
   if (!stored || !open) throw new ApiError(404, 'noConnection', { params });
-  const test = catalogue[stored.connector]?.connection?.test;
+  const test = calls[stored.connector]?.test;
   if (!test) throw new ApiError(409, 'noTest', { params: { connector: stored.connector } });
   const signal = AbortSignal.timeout(patience);
   const redact = redactor(Object.keys(stored.secrets).map((field) => open.fields[field] ?? ''));

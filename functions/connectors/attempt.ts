@@ -17,7 +17,7 @@ const mostNaps = 2;
 
 /** One call, or some when the vendor asks for a moment of patience. */
 export async function attempt(host: Host, task: Task, redact: Redact): Promise<Json> {
-  const { payload, action, deadline, fields, claim, uncertain } = task;
+  const { payload, action, run, deadline, fields, claim, uncertain } = task;
   if (uncertain && payload.onUncertain === 'fail') throw unknownOutcome();
   const input = fitting(action.input, payload.input);
   const controller = new AbortController();
@@ -25,7 +25,7 @@ export async function attempt(host: Host, task: Task, redact: Redact): Promise<J
   try {
     for (let naps = 0; ; naps++) {
       try {
-        const output = await action.run({
+        const output = await run({
           input,
           connection: fields,
           ports: host.ports(controller.signal),

@@ -1,4 +1,5 @@
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import type { Calls, Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
@@ -10,6 +11,7 @@ import { stopWatch } from './stop-watch.ts';
 /** What the function of a connector holds from one call to the next. */
 export interface Host {
   connector: Connector;
+  calls: Calls;
   configured: () => Promise<Configuration>;
   stopped: ReturnType<typeof stopWatch>;
   ports: ReturnType<typeof ports>;
@@ -18,6 +20,7 @@ export interface Host {
 /** What may be done: an action, with its connection. */
 export interface Permitted extends AllowedConnection {
   action: Action;
+  run: Run<Action>;
 }
 
 /** A call that is about to be made. */
@@ -33,9 +36,10 @@ export interface Task extends Permitted {
 }
 
 /** What the function of this connector holds. */
-export function hostOf(connector: Connector): Host {
+export function hostOf(connector: Connector, calls: Calls): Host {
   return {
     connector,
+    calls,
     configured: configuration(),
     stopped: stopWatch(),
     ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? ''),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import type { Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import { defineAction, defineConnector } from '#flows/connectors/define-connector.ts';
+import { type Connector, defineAction } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
 import { client, provideClients } from '#functions/aws/clients.ts';
 import { claimEffect, getEffects } from '#functions/store/effect.ts';
@@ -26,13 +27,14 @@ const act = (effects: 'reads' | 'sends') =>
     idempotency: 'record',
     effects,
     connection: 'none',
-    async run({ input, idempotencyKey }) {
-      calls.push({ input, key: idempotencyKey });
-      return (await script.shift()?.()) as { id: string };
-    },
   });
 
-const bot = defineConnector({
+const run: Run<ReturnType<typeof act>> = async ({ input, idempotencyKey }) => {
+  calls.push({ input, key: idempotencyKey });
+  return (await script.shift()?.()) as { id: string };
+};
+
+const bot: Connector = {
   id: 'bot',
   name: 'Bot',
   icon: { letters: 'B', color: '#000000' },
@@ -40,7 +42,7 @@ const bot = defineConnector({
   version: 1,
   actions: { send: act('sends'), find: act('reads') },
   triggers: {},
-});
+};
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
@@ -66,9 +68,14 @@ beforeAll(async () => {
     input: { to: 'x' },
     ...given,
   });
-  const handlers = [bot, (await import('#flows/connectors/http/http.ts')).http].map(
-    (connector) => connectorHandler(connector) as unknown as (event: unknown, context: object) => Promise<Json>,
-  );
+  const [{ http: described }, { http: called }] = await Promise.all([
+    import('#flows/connectors/http/connector.generated.ts'),
+    import('#flows/connectors/http/calls.generated.ts'),
+  ]);
+  const handlers = [
+    connectorHandler(bot, { actions: { send: run, find: run } }),
+    connectorHandler(described, called),
+  ].map((handler) => handler as unknown as (event: unknown, context: object) => Promise<Json>);
   call = (given) => (handlers[0] as (typeof handlers)[0])(payload(given), {});
   http = (given) => (handlers[1] as (typeof handlers)[0])(payload({ operation: 'http.request', ...given }), {});
 });

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { again } from '#flows/compiler/retry.ts';
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import type { Calls, Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
@@ -12,14 +13,14 @@ import type { Configuration } from '#functions/store/configuration.ts';
 import { claimEffect } from '#functions/store/effect.ts';
 import { allowedConnection } from './allowed-connection.ts';
 import { callOnce, type Invocation } from './call-once.ts';
-import { hostOf, mustGoOn, type Permitted } from './host.ts';
+import { type Host, hostOf, mustGoOn, type Permitted } from './host.ts';
 import { readPayload } from './read-payload.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { TaskFailure, taskError } from './task-error.ts';
 
 /** The Lambda function of a connector: one action a call, at least once claimed, at most once succeeded. */
-export function connectorHandler(connector: Connector) {
-  const host = hostOf(connector);
+export function connectorHandler(connector: Connector, calls: Calls) {
+  const host = hostOf(connector, calls);
 
   async function call(event: unknown, context: Invocation): Promise<Json> {
     const step = (event as TaskPayload | null)?.step ?? '';
@@ -27,7 +28,7 @@ export function connectorHandler(connector: Connector) {
       const payload = readPayload(event);
       const settings = await host.configured();
       await mustGoOn(host, payload, settings);
-      return await callOnce(host, payload, await permitted(connector, payload, settings), settings, context);
+      return await callOnce(host, payload, await permitted(host, payload, settings), settings, context);
     } catch (error) {
       // What AWS refuses here came before the call: to ask again repeats nothing.
       if (passingFailure(error)) throw new TaskFailure(failure(again, { id: 'recordsBusy' }), step, undefined);
@@ -49,10 +50,10 @@ export function connectorHandler(connector: Connector) {
 }
 
 /** The action with its connection. A refusal is recorded, so that the run can be told from what is kept. */
-async function permitted(connector: Connector, payload: TaskPayload, settings: Configuration): Promise<Permitted> {
+async function permitted(host: Host, payload: TaskPayload, settings: Configuration): Promise<Permitted> {
   try {
-    const action = actionOf(connector, payload);
-    return { action, ...(await allowedConnection(payload, action, connector, settings)) };
+    const { action, run } = operationOf(host, payload);
+    return { action, run, ...(await allowedConnection(payload, action, host.connector, settings)) };
   } catch (error) {
     const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
     if (claimed?.state === 'won') {
@@ -64,14 +65,17 @@ async function permitted(connector: Connector, payload: TaskPayload, settings: C
   }
 }
 
-function actionOf(connector: Connector, { operation, contract }: TaskPayload): Action {
+function operationOf(
+  { connector, calls }: Host,
+  { operation, contract }: TaskPayload,
+): { action: Action; run: Run<Action> } {
   const [id, name = ''] = operation.split('.');
-  const action = id === connector.id && Object.hasOwn(connector.actions, name) ? connector.actions[name] : undefined;
-  if (!action) {
-    throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
-  }
+  const known = id === connector.id && Object.hasOwn(connector.actions, name);
+  const action = known ? connector.actions[name] : undefined;
+  const run = known ? calls.actions[name] : undefined;
+  if (!action || !run) throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
   if (contract > connector.version) {
     throw new ConnectorError('Internal', { id: 'operationNewer', params: { operation } });
   }
-  return action as Action;
+  return { action, run };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { InboundEvent, InboundRequest, WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import type { InboundEvent, InboundRequest, WebhookReceiver } from '#flows/connectors/webhook-receiver.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import { jsonFault } from '#flows/text/json-fault.ts';
 import { AppError } from '#functions/middleware/app-error.ts';

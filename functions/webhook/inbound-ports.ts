@@ -1,4 +1,4 @@
-import type { Ports } from '#flows/connectors/define-connector.ts';
+import type { Ports } from '#flows/connectors/ports.ts';
 import { cryptoPort } from '#functions/connectors/ports/crypto.ts';
 
 /** What verifying may touch: nothing outside, so a request cannot make this function call anybody. */

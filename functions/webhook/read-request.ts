@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { InboundRequest } from '#flows/connectors/define-connector.ts';
+import type { InboundRequest } from '#flows/connectors/webhook-receiver.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 

@@ -1,5 +1,5 @@
-import { catalogue } from '#flows/connectors/catalogue.generated.ts';
-import type { Forgery, WebhookReceiver } from '#flows/connectors/define-connector.ts';
+import { calls } from '#flows/connectors/calls.generated.ts';
+import type { Forgery, WebhookReceiver } from '#flows/connectors/webhook-receiver.ts';
 import { type EventEnvelope, subscriptionKey } from '#flows/language/event-envelope.ts';
 import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
@@ -34,7 +34,7 @@ export function receiver() {
     const { hook, listener } = await addressed(key, settings);
     const request = readRequest(http);
     const fields = await secrets(hook, settings);
-    const receives = catalogue[hook.connector]?.receiver as WebhookReceiver;
+    const receives = calls[hook.connector]?.receiver as WebhookReceiver;
     mustBeGenuine(receives.verify(request, fields, inboundPorts), fields);
     await limitAll();
     const challenge = receives.challenge?.(request, fields);
@@ -65,7 +65,7 @@ function keyIn(path: string): string {
 /** The hook of a key and, for a flow's own one, what listens there. AppError 404 tells nothing but that. */
 async function addressed(key: string, settings: Configuration): Promise<{ hook: Hook; listener?: Subscription }> {
   const hook = await settings.hook(key);
-  if (!hook || !catalogue[hook.connector]?.receiver) throw notFound();
+  if (!hook || !calls[hook.connector]?.receiver) throw notFound();
   if (hook.flow === undefined) return { hook };
   const [listener] = await settings.subscriptions(subscriptionKey('core.webhook', hook.flow));
   if (!listener) throw notFound();

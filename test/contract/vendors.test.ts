@@ -19,11 +19,11 @@ interface OpenApi {
 }
 
 const requests = Object.keys(descriptions).flatMap((connector) =>
-  readdirSync(`${connectors}/${connector}`)
+  readdirSync(`${connectors}/${connector}/run`)
     .filter((file) => file.endsWith('.fixture.json'))
     .flatMap((file) =>
       fixtures
-        .parse(JSON.parse(readFileSync(`${connectors}/${connector}/${file}`, 'utf8')))
+        .parse(JSON.parse(readFileSync(`${connectors}/${connector}/run/${file}`, 'utf8')))
         .map((fixture) => ({ connector, file, fixture })),
     ),
 );

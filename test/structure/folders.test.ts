@@ -36,6 +36,7 @@ describe('what folders import', () => {
     ['flows/engine/states/planted.ts', '../../compiler/compile.ts'],
     ['flows/compiler/planted.ts', '#flows/history/history-of.ts'],
     ['flows/text/planted.ts', '#flows/language/flow.ts'],
+    ['flows/text/planted.ts', '../connectors/jira/jira.ts'],
     ['flows/editing/planted.ts', '#functions/store/table.ts'],
     ['functions/contract/planted.ts', '#flows/language/flow.ts'],
     ['functions/store/planted.ts', '#functions/runs/end-run.ts'],

@@ -2,11 +2,15 @@ const flows = ['flows/*'];
 const shared = ['functions/aws', 'functions/middleware', 'functions/store', 'functions/runs', 'functions/publish'];
 const door = [...flows, ...shared, 'functions/contract', 'functions/connectors/ports'];
 
-/** What each folder may import beside itself; `flows/*` is every folder in it. The longest name that fits a file counts. */
+/**
+ * What each folder may import beside itself; `flows/*` is every folder in it, a `*` within a name any one folder. The
+ * longest name that fits a file counts.
+ */
 export const folders: Readonly<Record<string, readonly string[]>> = {
-  'flows/text': [],
+  'flows/text': ['flows/connectors/*/texts'],
   'flows/language': ['flows/text'],
   'flows/expression': ['flows/text', 'flows/language'],
+  'flows/connectors/*/texts': [],
   'flows/connectors': ['flows/text', 'flows/language'],
   'flows/engine': ['flows/text', 'flows/language', 'flows/expression'],
   'flows/compiler': ['flows/text', 'flows/language', 'flows/expression', 'flows/connectors'],
@@ -72,7 +76,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
 /** The folder of the table that a file lies in; undefined for one of none. */
 export function folderOf(file: string): string | undefined {
   return Object.keys(folders)
-    .filter((name) => file.startsWith(`${name}/`))
+    .filter((name) => new RegExp(`^${name.replace('*', '[^/]+')}/`).test(file))
     .sort((a, b) => b.length - a.length)[0];
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Ports } from '#flows/connectors/define-connector.ts';
+import type { Ports } from '#flows/connectors/ports.ts';
 
 /** The crypto port as connectors get it, for replaying their fixtures. */
 export const nodeCrypto: Ports['crypto'] = {

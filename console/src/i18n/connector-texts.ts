@@ -1,5 +1,4 @@
-import en from '../../../flows/text/en/connectors.json';
-import zh from '../../../flows/text/zh/connectors.json';
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import type { Language } from './language.svelte.ts';
 
 interface FieldText {
@@ -18,7 +17,7 @@ interface ConnectorText {
   connection?: Record<string, FieldText>;
 }
 
-const texts: Record<Language, Record<string, ConnectorText>> = { en, zh };
+const texts: Record<Language, Record<string, ConnectorText>> = connectorTexts;
 
 /** What the connector is called in that language, undefined where its own name is used. */
 export function connectorName(language: Language, connector: string): string | undefined {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConnectionDefinition } from '#flows/connectors/define-connector.ts';
 
 /** How callers of a core.webhook address prove who they are. */
-export const webhookSecret: ConnectionDefinition = {
+export const connection: ConnectionDefinition = {
   fields: z.object({
     scheme: z.enum(['hmac', 'standardWebhooks', 'basic', 'header']),
     /** Key of the signature, password, or value of the header. */

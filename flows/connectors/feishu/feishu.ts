@@ -1,15 +1,9 @@
-import { defineConnector } from '#flows/connectors/define-connector.ts';
-import { connection } from './connection.ts';
-import { sendBotMessage } from './send-bot-message.ts';
+import type { ConnectorHead } from '#flows/connectors/define-connector.ts';
 
 /** Feishu and Lark: messages to a group through its custom bot. */
-export const feishu = defineConnector({
-  id: 'feishu',
+export const feishu: ConnectorHead = {
   name: 'Feishu',
   icon: { letters: '飞', color: '#00b96b' },
   categories: ['chat'],
   version: 1,
-  connection,
-  actions: { sendBotMessage },
-  triggers: {},
-});
+};

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ConnectionDefinition } from '#flows/connectors/define-connector.ts';
-import { authorize } from './request.ts';
 
 /** Credentials for one HTTP API; `baseUrl` keeps them from being sent anywhere else. */
 export const connection: ConnectionDefinition = {
@@ -22,17 +21,4 @@ export const connection: ConnectionDefinition = {
       .optional()
       .meta({ onlyFor: { scheme: ['header', 'query'] }, needed: true, directs: true }),
   }),
-  /** Asks for the base address itself: whatever it answers but a refusal of the credentials shows that they go there. */
-  async test({ connection: fields, ports }) {
-    const url = fields.baseUrl ?? '';
-    const call = { method: 'GET', url, headers: {}, accept: answered };
-    authorize(call, fields);
-    const { status } = await ports.http(call);
-    return { says: `HTTP ${status} · ${new URL(url).host}` };
-  },
 };
-
-/** 401 and 403 refuse the credentials, and from 500 up the API does not work. */
-function answered(status: number): boolean {
-  return status < 500 && status !== 401 && status !== 403;
-}

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ConnectionDefinition } from '#flows/connectors/define-connector.ts';
-import { callJira } from './call-jira.ts';
 
 /** A Jira Cloud site with an account's API token. */
 export const connection: ConnectionDefinition = {
@@ -12,8 +11,4 @@ export const connection: ConnectionDefinition = {
     /** The secret set on the webhook in Jira; deliveries must then be signed with it. */
     webhookSecret: z.string().min(8).optional().meta({ secret: true }),
   }),
-  async test({ connection: fields, ports }) {
-    const me = await callJira(ports, fields, { method: 'GET', path: '/rest/api/3/myself' });
-    return { says: String((me as { displayName?: string }).displayName ?? fields.email) };
-  },
 };

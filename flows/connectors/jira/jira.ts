@@ -1,23 +1,9 @@
-import { defineConnector } from '#flows/connectors/define-connector.ts';
-import { addComment } from './add-comment.ts';
-import { connection } from './connection.ts';
-import { createIssue } from './create-issue.ts';
-import { getIssue } from './get-issue.ts';
-import { issueCreated } from './issue-created.ts';
-import { issueUpdated } from './issue-updated.ts';
-import { receiver } from './receiver.ts';
-import { searchIssues } from './search-issues.ts';
-import { transitionIssue } from './transition-issue.ts';
+import type { ConnectorHead } from '#flows/connectors/define-connector.ts';
 
 /** Jira Cloud, REST v3 and admin webhooks. */
-export const jira = defineConnector({
-  id: 'jira',
+export const jira: ConnectorHead = {
   name: 'Jira',
   icon: { letters: 'J', color: '#2684ff' },
   categories: ['projects', 'service'],
   version: 1,
-  connection,
-  receiver,
-  actions: { searchIssues, getIssue, createIssue, addComment, transitionIssue },
-  triggers: { issueCreated, issueUpdated },
-});
+};

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Ports } from '#flows/connectors/define-connector.ts';
+import type { Ports } from '#flows/connectors/ports.ts';
 
 /** The port `crypto`, by Node's own. */
 export const cryptoPort: Ports['crypto'] = {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectorError } from '#flows/connectors/connector-error.ts';
-import type { HttpRequest } from '#flows/connectors/define-connector.ts';
+import type { HttpRequest } from '#flows/connectors/ports.ts';
 import { isUncertain } from './network-error.ts';
 import { ports } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import type { Agent, Dispatcher } from 'undici';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import type { HttpRequest, HttpResponse, Ports } from '#flows/connectors/define-connector.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
 import { isBelow } from '#flows/connectors/is-below.ts';
+import type { HttpRequest, HttpResponse, Ports } from '#flows/connectors/ports.ts';
 import { networkError, saidBy, unreadable } from './network-error.ts';
 
 /** Bytes of a request's body and of an answer's. */

@@ -1,4 +1,4 @@
-import type { Ports } from '#flows/connectors/define-connector.ts';
+import type { Ports } from '#flows/connectors/ports.ts';
 import { addressRules } from './address-rules.ts';
 import { cryptoPort } from './crypto.ts';
 import { guardedAgent } from './guarded-connect.ts';

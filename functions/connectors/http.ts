@@ -1,4 +1,0 @@
-import { http } from '#flows/connectors/http/http.ts';
-import { connectorHandler } from './wrapper.ts';
-
-export const handler = connectorHandler(http);
