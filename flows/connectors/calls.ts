@@ -24,6 +24,25 @@ export type TestConnection = (context: {
   ports: Ports;
 }) => Promise<{ says: string }>;
 
+/** One value that a field may have. `hint` tells two of one label apart: a key, an e-mail address. */
+export interface Option {
+  value: string;
+  label: string;
+  hint?: string;
+}
+
+/**
+ * The vendor's choices for a field, the first page or the one that `cursor` names; `next` is the cursor of another. `input`
+ * holds the fields that the choices need. Throws a ConnectorError.
+ */
+export type LoadOptions = (context: {
+  search: string;
+  cursor?: string;
+  input: Record<string, string>;
+  connection: Record<string, string>;
+  ports: Ports;
+}) => Promise<{ items: Option[]; next?: string }>;
+
 /** What runs of a connector: only functions load it, never a browser. */
 export interface Calls {
   // Inputs differ per operation; the wrapper validates with the action's own schema before the call.
@@ -31,4 +50,5 @@ export interface Calls {
   actions: Record<string, Run<Action<any, any>>>;
   receiver?: WebhookReceiver;
   test?: TestConnection;
+  options?: Record<string, LoadOptions>;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import { calls } from './calls.generated.ts';
 import { catalogue } from './catalogue.generated.ts';
+import type { FieldOptions } from './define-connector.ts';
 
 interface Texts {
   description: string;
@@ -18,6 +20,19 @@ describe.each(Object.values(catalogue))('$id', (connector) => {
     for (const operation of [...Object.values(connector.actions), ...Object.values(connector.triggers)]) {
       expect(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' })).toBeTypeOf('object');
       expect(operation.output.safeParse(operation.sample).error).toBeUndefined();
+    }
+  });
+
+  test('fields with choices name a call that loads them and fields of the same input', () => {
+    for (const { input } of [...Object.values(connector.actions), ...Object.values(connector.triggers)]) {
+      const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+      for (const [name, property] of Object.entries(properties as Record<string, { options?: FieldOptions }>)) {
+        if (!property.options) continue;
+        const { from, needs = [], ...more } = property.options;
+        expect(calls[connector.id]?.options?.[from], `${name}: ${from}`).toBeTypeOf('function');
+        expect(Object.keys(properties)).toEqual(expect.arrayContaining(needs));
+        expect(more).toEqual({});
+      }
     }
   });
 

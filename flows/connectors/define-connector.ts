@@ -35,6 +35,15 @@ export interface Trigger<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   filter?(input: z.output<I>): Json[];
 }
 
+/**
+ * What a field of an operation's input carries under `.meta({ options: ... })` when its values are to be chosen from what
+ * the vendor has: the name of a file in `run/options`, and the fields of the same input that have to be filled in before.
+ */
+export interface FieldOptions {
+  from: string;
+  needs?: string[];
+}
+
 export interface ConnectionDefinition {
   /**
    * Object schema. A secret field carries `.meta({ secret: true })`; one that says where secrets, or what they sign, are

@@ -35,6 +35,23 @@ const actions = Object.values(catalogue).flatMap((connector) =>
   })),
 );
 
+const loads = Object.entries(calls).flatMap(([id, { options = {} }]) =>
+  Object.entries(options).map(([name, load]) => ({
+    id: `${id}: ${name}`,
+    file: `${import.meta.dirname}/${id}/run/options/${fileName(name)}.fixture.json`,
+    load,
+  })),
+);
+
+describe.each(loads)('choices of $id', ({ file, load }) => {
+  test.each(fixtures.parse(JSON.parse(readFileSync(file, 'utf8'))))('$name', async (fixture) => {
+    const { ports, left } = replay(fixture);
+    const asked = fixture.input as { search: string; cursor?: string; input: Record<string, string> };
+    expect(await load({ ...asked, connection: fixture.connection, ports })).toEqual(fixture.output);
+    expect(left()).toBe(0);
+  });
+});
+
 describe.each(actions)('$id', ({ file, action, call }) => {
   test('has a fixture', () => expect(existsSync(file)).toBe(true));
 

@@ -16,6 +16,8 @@ interface Folder {
   connection: boolean;
   receiver: boolean;
   test: boolean;
+  /** Names of the files in `run/options`. */
+  options: string[];
   failures: boolean;
 }
 
@@ -81,10 +83,7 @@ function readFolder(home: string, id: string): Folder {
   const there = (file: string) => existsSync(join(folder, file));
   const operations = (kind: 'actions' | 'triggers') => {
     const said = Object.keys(texts[kind] ?? {});
-    const written = there(kind) ? readdirSync(join(folder, kind)).filter((name) => name.endsWith('.ts')) : [];
-    const names = written.map((name) =>
-      name.slice(0, -'.ts'.length).replace(/-(\w)/g, (_, letter) => letter.toUpperCase()),
-    );
+    const names = namesIn(join(folder, kind));
     const silent = names.find((name) => !said.includes(name));
     if (silent) throw new Error(`flows/connectors/${id}/texts/en.json says nothing of ${kind}.${silent}.`);
     return said.filter((name) => names.includes(name));
@@ -99,8 +98,18 @@ function readFolder(home: string, id: string): Folder {
     connection: there('connection.ts'),
     receiver: there('run/receiver.ts'),
     test: there('run/test-connection.ts'),
+    options: namesIn(join(folder, 'run/options')),
     failures: there('texts/failures.en.json'),
   };
+}
+
+/** What the modules of a folder are called: `transitionIssue` for `transition-issue.ts`. */
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length).replace(/-(\w)/g, (_, letter) => letter.toUpperCase()))
+    .sort();
 }
 
 /** `transition-issue` is the file of the action `transitionIssue`. */
@@ -128,11 +137,12 @@ function connectorSource({ id, actions, triggers, connection }: Folder): string 
   );
 }
 
-function callsSource({ id, actions, receiver, test }: Folder): string {
+function callsSource({ id, actions, receiver, test, options }: Folder): string {
   return lines(
     head,
     "import type { Calls } from '#flows/connectors/calls.ts';",
     ...actions.map((name) => `import { run as ${name} } from './run/${fileName(name)}.ts';`),
+    ...options.map((name) => `import { options as ${name} } from './run/options/${fileName(name)}.ts';`),
     ...(receiver ? ["import { receiver } from './run/receiver.ts';"] : []),
     ...(test ? ["import { test } from './run/test-connection.ts';"] : []),
     '',
@@ -141,6 +151,7 @@ function callsSource({ id, actions, receiver, test }: Folder): string {
     `  actions: ${members(actions)},`,
     ...(receiver ? ['  receiver,'] : []),
     ...(test ? ['  test,'] : []),
+    ...(options.length > 0 ? [`  options: ${members(options)},`] : []),
     '};',
   );
 }

@@ -4,6 +4,7 @@ import * as connectors from './connectors.ts';
 import * as deadLetters from './dead-letters.ts';
 import * as events from './events.ts';
 import * as flows from './flows.ts';
+import * as options from './options.ts';
 import * as people from './people.ts';
 import * as publish from './publish.ts';
 import type { RouteId } from './router.ts';
@@ -25,6 +26,7 @@ export const handles: { readonly [Id in RouteId]: Handle<Id> } = {
   ...deadLetters,
   ...events,
   ...flows,
+  ...options,
   ...people,
   ...publish,
   ...runFlow,

@@ -77,6 +77,30 @@ export const connectionRoutes = {
     params: byName,
     response: z.object({ works: z.boolean(), says: z.string() }),
   }),
+  listOptions: route({
+    id: 'listOptions',
+    method: 'POST',
+    path: '/api/connections/{name}/options',
+    role: 'editor',
+    summary: 'What the vendor offers for a field of an operation whose schema carries `options`, searched and in pages',
+    params: byName,
+    body: z.object({
+      /** `jira.createIssue` */
+      operation: z.string().max(127),
+      field: z.string().max(63),
+      search: z.string().max(200).default(''),
+      /** The `next` of the page before. */
+      cursor: z.string().max(2000).optional(),
+      /** The fields that `options.needs` names, as they are filled in. */
+      input: z.record(z.string().max(63), z.string().max(1000)).default({}),
+    }),
+    maxBodyBytes: 16_384,
+    response: z.object({
+      /** At most 100. `hint` tells two of one label apart. */
+      items: z.array(z.object({ value: z.string(), label: z.string(), hint: z.string().optional() })),
+      next: z.string().optional(),
+    }),
+  }),
   rotateConnectionHook: route({
     id: 'rotateConnectionHook',
     method: 'POST',

@@ -19,7 +19,7 @@ interface OpenApi {
 }
 
 const requests = Object.keys(descriptions).flatMap((connector) =>
-  readdirSync(`${connectors}/${connector}/run`)
+  readdirSync(`${connectors}/${connector}/run`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.fixture.json'))
     .flatMap((file) =>
       fixtures

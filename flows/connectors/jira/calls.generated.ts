@@ -5,6 +5,10 @@ import { run as getIssue } from './run/get-issue.ts';
 import { run as createIssue } from './run/create-issue.ts';
 import { run as addComment } from './run/add-comment.ts';
 import { run as transitionIssue } from './run/transition-issue.ts';
+import { options as assignees } from './run/options/assignees.ts';
+import { options as issueTypes } from './run/options/issue-types.ts';
+import { options as projects } from './run/options/projects.ts';
+import { options as statuses } from './run/options/statuses.ts';
 import { receiver } from './run/receiver.ts';
 import { test } from './run/test-connection.ts';
 
@@ -13,4 +17,5 @@ export const jira: Calls = {
   actions: { searchIssues, getIssue, createIssue, addComment, transitionIssue },
   receiver,
   test,
+  options: { assignees, issueTypes, projects, statuses },
 };

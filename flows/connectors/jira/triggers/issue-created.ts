@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTrigger } from '#flows/connectors/define-connector.ts';
+import { defineTrigger, type FieldOptions } from '#flows/connectors/define-connector.ts';
 import { inProjects, sampleHeaders } from '../delivery.ts';
 import { issue, sampleIssue, user } from '../issue.ts';
 
@@ -7,7 +7,13 @@ import { issue, sampleIssue, user } from '../issue.ts';
 export const issueCreated = defineTrigger({
   kind: 'webhook',
   connection: 'required',
-  input: z.strictObject({ projects: z.array(z.string()).min(1).optional() }),
+  input: z.strictObject({
+    projects: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ options: { from: 'projects' } satisfies FieldOptions }),
+  }),
   output: z.looseObject({ issue, user: user.optional(), timestamp: z.number().optional() }),
   sample: { issue: sampleIssue, user: sampleIssue.fields.reporter, timestamp: 1795186690730 },
   sampleRequest: {

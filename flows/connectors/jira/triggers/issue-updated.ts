@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTrigger } from '#flows/connectors/define-connector.ts';
+import { defineTrigger, type FieldOptions } from '#flows/connectors/define-connector.ts';
 import { inProjects, sampleHeaders } from '../delivery.ts';
 import { issue, sampleIssue, user } from '../issue.ts';
 
@@ -23,7 +23,11 @@ export const issueUpdated = defineTrigger({
   kind: 'webhook',
   connection: 'required',
   input: z.strictObject({
-    projects: z.array(z.string()).min(1).optional(),
+    projects: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ options: { from: 'projects' } satisfies FieldOptions }),
     /** Only when one of these fields changed: `[status, assignee]`. */
     fields: z.array(z.string()).min(1).optional(),
   }),
