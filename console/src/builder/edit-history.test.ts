@@ -74,3 +74,66 @@ test('a change after taking back leaves nothing to do again', () => {
   expect(history.next).toBeUndefined();
   expect(history.last?.patch).toEqual([{ from: 0, to: 0, insert: 'b' }]);
 });
+
+test('what others did stays when everything is taken back, and all comes back when it is done again', () => {
+  const others = fc.record({ at: fc.nat(60), cut: fc.nat(4) });
+  fc.assert(
+    fc.property(
+      fc.string({ maxLength: 30 }),
+      fc.array(change, { minLength: 1, maxLength: 12 }),
+      others,
+      fc.nat(12),
+      (first, changes, { at, cut }, undone) => {
+        const history = new EditHistory();
+        let text = first;
+        for (const [index, each] of changes.entries()) {
+          const entry = entryOf(text, { ...each, kind: undefined }, index * 5000);
+          history.note(entry);
+          text = patched(text, entry.patch);
+        }
+        for (let count = 0; count < undone; count += 1) {
+          const entry = history.undo();
+          if (entry) text = patched(text, entry.inverse);
+        }
+        const from = Math.min(at, text.length);
+        const patch = [{ from, to: Math.min(from + cut, text.length), insert: '«theirs»' }];
+        history.carry(text, patch);
+        text = patched(text, patch);
+        const before: string[] = [];
+        for (let entry = history.undo(); entry; entry = history.undo()) {
+          before.push(text);
+          text = patched(text, entry.inverse);
+          expect(entry.length).toBe(text.length);
+          expect(text).toContain('«theirs»');
+        }
+        for (let entry = history.redo(); entry; entry = history.redo()) {
+          text = patched(text, entry.patch);
+          expect(text).toBe(before.pop() ?? text);
+          expect(text).toContain('«theirs»');
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a change elsewhere is taken back as before, one that others replaced is not', () => {
+  const history = new EditHistory();
+  const base = 'channel: a\ntext: hello\n';
+  const edit = (text: string, old: string, insert: string) => {
+    const from = text.indexOf(old);
+    const patch: Patch = [{ from, to: from + old.length, insert }];
+    return { patch, text: patched(text, patch), length: text.length, inverse: inverseOf(text, patch) };
+  };
+  const first = edit(base, 'a\n', 'b\n');
+  const second = edit(first.text, 'hello', 'hi');
+  for (const { patch, length, inverse } of [first, second])
+    history.note({ patch, length, inverse, words: 'x', kind: undefined, at: 0 });
+  const theirs = edit(second.text, 'b\n', 'c\n');
+  history.carry(second.text, theirs.patch);
+  let text = theirs.text;
+  text = patched(text, history.undo()!.inverse);
+  expect(text).toBe('channel: c\ntext: hello\n');
+  text = patched(text, history.undo()!.inverse);
+  expect(text).toBe('channel: c\ntext: hello\n');
+});

@@ -1,4 +1,5 @@
-import { composed, type Patch } from '#flows/editing/text-changes.ts';
+import { composed, inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
+import { patchAfter, transformPatch } from '#flows/editing/transform-patch.ts';
 
 /** One change of a text that can be taken back. */
 export interface Entry {
@@ -57,6 +58,15 @@ export class EditHistory {
     return entry;
   }
 
+  /**
+   * Goes on with what others made of the text: theirs is never taken back. What was done to a place that they changed
+   * since cannot be taken back there.
+   */
+  carry(text: string, others: Patch): void {
+    carryAlong(this.#done, text, others, 'inverse', 'patch');
+    carryAlong(this.#undone, text, others, 'patch', 'inverse');
+  }
+
   /** Forgets all, since the text is another. */
   clear(): void {
     this.#done.length = 0;
@@ -74,6 +84,35 @@ function joined(first: Entry, second: Entry): Entry {
     patch,
     inverse: composed(after, [second.inverse, first.inverse]),
   };
+}
+
+/** Characters that carrying the entries of a history may copy; older ones are forgotten. */
+const mostCopied = 50_000_000;
+
+/** Carries entries over a change of the text that the `away` of the last one begins at; `back` undoes that exactly. */
+function carryAlong(
+  entries: Entry[],
+  text: string,
+  others: Patch,
+  away: 'patch' | 'inverse',
+  back: 'patch' | 'inverse',
+): void {
+  let over = others;
+  let now = patched(text, others);
+  let copied = 0;
+  for (const [index, entry] of [...entries.entries()].reverse()) {
+    copied += now.length;
+    if (copied > mostCopied) {
+      entries.splice(0, index + 1);
+      return;
+    }
+    const leads = transformPatch(entry[away], over);
+    const before = patched(now, leads);
+    const length = away === 'inverse' ? before.length : now.length;
+    entries[index] = { ...entry, [away]: leads, [back]: inverseOf(now, leads), length };
+    over = patchAfter(over, entry[away]);
+    now = before;
+  }
 }
 
 function growth(patch: Patch): number {
