@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { openConnection, readConnection } from '#functions/store/connection.ts';
-import { partition, putItem } from '#functions/store/table.ts';
+import { partition } from '#functions/store/keys.ts';
+import { putItem } from '#functions/store/table.ts';
 import { callApi } from '#test/support/call-api.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 import { startReceiver } from '#test/support/receiver.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionFailed } from '#functions/store/condition-failed.ts';
-import { deleteItem, getItem, partition, putItem, queryAll, updateItem, type Write } from '#functions/store/table.ts';
+import { partition } from '#functions/store/keys.ts';
+import { deleteItem, getItem, putItem, queryAll, updateItem, type Write } from '#functions/store/table.ts';
 import type { Key } from '#functions/store/table-shape.ts';
 
 /**

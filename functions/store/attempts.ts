@@ -1,5 +1,6 @@
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, partition, updateItem } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, updateItem } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Milliseconds in which attempts are counted together unless told otherwise. */

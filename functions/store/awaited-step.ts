@@ -4,9 +4,10 @@ import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
 import type { Condition } from './expression.ts';
+import { sortKeys } from './keys.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
 import { getItem, putItem, queryAll, transact, updateItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import type { Item, Key } from './table-shape.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
 export interface PlatformStep {
@@ -53,13 +54,13 @@ export function stepDone(step: PlatformStep, output: Json, now: number): Write[]
 
 /** The writes that keep the answer of a step that does not wait yet; refused when its run has ended or it has a record. */
 export function callbackAnswered(step: PlatformStep, output: Json, by: string, now: number): Write[] {
-  const [open, done] = stepDone(step, output, now) as [Write, Extract<Write, { put: object }>];
+  const [open, done] = stepDone(step, output, now) as [Write, { put: Item<'effect'> }];
   return [open, { put: { ...done.put, by }, if: { exists: false } }];
 }
 
 // What was refused waited for nothing: it may be asked for again, unless it was given up.
-const refused: Condition = { equals: { status: 'failed' }, absent: ['child', 'wait', 'taskToken', 'by'] };
-const unanswered: Condition = { exists: false, or: { equals: { status: 'claimed' }, or: refused } };
+const refused: Condition<'effect'> = { equals: { status: 'failed' }, absent: ['child', 'wait', 'taskToken', 'by'] };
+const unanswered: Condition<'effect'> = { exists: false, or: { equals: { status: 'claimed' }, or: refused } };
 
 /**
  * The writes that record a step which waits, and tie what it waits for to its run; refused when the run has ended, or
@@ -143,7 +144,7 @@ const tooLarge = failure('InvalidInput', { id: 'outputTooLarge', params: { limit
 export async function openAwaited(run: string): Promise<(Awaited & { path: string })[]> {
   const items = await queryAll<Awaited & { path: string; status: string }>({
     pk: runPartition(run),
-    prefix: 'effect#',
+    prefix: sortKeys.run.effect,
     consistent: true,
   });
   return items.filter(({ status, child, wait }) => status === 'claimed' && (child ?? wait) !== undefined);

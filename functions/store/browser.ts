@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { getItem, partition, putItem } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, putItem } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Seconds that a browser is known after somebody signed in with it. */

@@ -1,4 +1,5 @@
-import { getItem, partition, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /**

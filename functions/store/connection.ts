@@ -2,7 +2,8 @@ import type { Failure } from '#flows/text/failure.ts';
 import { bumpCatalogue } from './catalogue.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { type Hook, replaceHook } from './hook.ts';
-import { getItem, partition, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 import { seal, unseal } from './vault.ts';
 

@@ -3,6 +3,7 @@ import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { endText, shortTries } from './effect-text.ts';
+import { sortKeys } from './keys.ts';
 import { decideCall, leaseTime } from './lease.ts';
 import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
@@ -45,7 +46,7 @@ export interface Effect {
 
 /** A claim that the caller holds: only its holder may complete the record. */
 export interface EffectClaim {
-  key: Key;
+  key: Key<'effect'>;
   token: string;
   claimedAt: string;
   /** Of the present try. */
@@ -106,7 +107,7 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
       tries: '[]',
       expiresAt,
     };
-    await putItem(packed(item, ['status', 'token', 'claimedUntil']), { exists: false });
+    await putItem(packed(item, 'effect'), { exists: false });
     return won(key, claim, [], false);
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
@@ -122,7 +123,7 @@ interface NewClaim {
   attempt?: number;
 }
 
-function won(key: Key, claim: NewClaim, before: Try[], uncertain: boolean): EffectClaimed {
+function won(key: Key<'effect'>, claim: NewClaim, before: Try[], uncertain: boolean): EffectClaimed {
   const { token, startedAt, attempt } = claim;
   const held = { key, token, claimedAt: startedAt, startedAt, ...(attempt !== undefined && { attempt }), before };
   return { state: 'won', claim: held, uncertain };
@@ -133,7 +134,7 @@ function isMine({ item }: ConditionFailed, { token }: NewClaim): boolean {
   return item?.token === token;
 }
 
-async function reclaim(key: Key, item: EffectItem, claim: NewClaim, now: number): Promise<EffectClaimed> {
+async function reclaim(key: Key<'effect'>, item: EffectItem, claim: NewClaim, now: number): Promise<EffectClaimed> {
   const decision = decideCall(item, now);
   if (decision === 'done') return { state: 'done', output: JSON.parse(item.output ?? 'null') };
   if (decision === 'busy') return { state: 'busy' };
@@ -178,7 +179,7 @@ export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promis
 }
 
 /** Writes that nobody will ever tell how a claimed call ended; false when somebody has. */
-export async function giveUpEffect(key: Key, token: string, now: number): Promise<boolean> {
+export async function giveUpEffect(key: Key<'effect'>, token: string, now: number): Promise<boolean> {
   const set = { status: 'failed', endedAt: new Date(now).toISOString(), error: cutOff };
   return held(updateItem(key, { set }, { equals: { token, status: 'claimed' } }));
 }
@@ -191,7 +192,7 @@ export async function getEffect(run: string, path: string): Promise<Effect | und
 
 /** Every effect of a run in the order of their first try. */
 export async function getEffects(run: string): Promise<Effect[]> {
-  const items = await queryAll<EffectItem>({ pk: runPartition(run), prefix: 'effect#', consistent: true });
+  const items = await queryAll<EffectItem>({ pk: runPartition(run), prefix: sortKeys.run.effect, consistent: true });
   return items.map(fromItem).sort((a, b) => (first(a) < first(b) ? -1 : 1));
 }
 
@@ -262,6 +263,6 @@ async function held(write: Promise<void>): Promise<boolean> {
 }
 
 /** Key of an effect's item. */
-export function effectItemKey(run: string, path: string): Key {
-  return { pk: runPartition(run), sk: `effect#${effectKey(run, path).slice(0, 40)}` };
+export function effectItemKey(run: string, path: string): Key<'effect'> {
+  return { pk: runPartition(run), sk: `${sortKeys.run.effect}${effectKey(run, path).slice(0, 40)}` };
 }

@@ -1,19 +1,23 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Named, PackedKind } from './table-shape.ts';
 
-/** What must hold of the item as it is; all of it. */
-export interface Condition {
+/** What must hold of an item of some kind as it is; all of it. */
+export interface Condition<K extends PackedKind | 'plain' = 'plain'> {
   /** False: there is no such item yet. */
   exists?: boolean;
-  equals?: Record<string, unknown>;
-  oneOf?: Record<string, readonly unknown[]>;
-  lessThan?: Record<string, number | string>;
+  equals?: Partial<Record<Named<K>, unknown>>;
+  oneOf?: Partial<Record<Named<K>, readonly unknown[]>>;
+  lessThan?: Partial<Record<Named<K>, number | string>>;
   /** Inclusive bounds. */
-  between?: Record<string, readonly [number | string, number | string]>;
-  absent?: readonly string[];
+  between?: Partial<Record<Named<K>, readonly [number | string, number | string]>>;
+  absent?: readonly Named<K>[];
   /** Instead of the rest, another condition may hold. */
-  or?: Condition;
+  or?: Condition<K>;
 }
+
+/** A condition on an item of whatever kind. */
+export type AnyCondition = { [K in PackedKind | 'plain']: Condition<K> }[PackedKind | 'plain'];
 
 /** What becomes of the item's attributes; undefined values are left as they are. */
 export interface Change {
@@ -61,13 +65,13 @@ export class Expression {
   }
 
   /** Collects what must hold of an item for its write. */
-  condition(c: Condition): this {
+  condition(c: AnyCondition): this {
     this.conditions = this.#text(c);
     return this;
   }
 
   /** Collects what holds of the items that a query answers. */
-  filter(c: Condition): this {
+  filter(c: AnyCondition): this {
     this.filtered = this.#text(c);
     return this;
   }
@@ -100,7 +104,7 @@ export class Expression {
     return placeholder;
   }
 
-  #text(c: Condition): string {
+  #text(c: AnyCondition): string {
     const all: string[] = [];
     if (c.exists !== undefined) all.push(`attribute_${c.exists ? '' : 'not_'}exists(${this.#name('pk')})`);
     for (const [key, v] of Object.entries(c.equals ?? {})) all.push(`${this.#name(key)} = ${this.#value(v)}`);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSchedule, CostEstimate } from '#flows/compiler/compiled.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, getItems, partition, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
+import { partition, sortKeys } from './keys.ts';
+import { getItem, getItems, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Everything about a flow but its text. */
@@ -54,11 +55,11 @@ interface NameEntry {
 
 /** Where the head of a flow lies, for transactions that move it. */
 export function headKey(id: string): Key {
-  return { pk: partition('flow', id), sk: 'head' };
+  return { pk: partition('flow', id), sk: sortKeys.flow.head };
 }
 
 function textKey(id: string): Key {
-  return { pk: partition('flow', id), sk: 'text' };
+  return { pk: partition('flow', id), sk: sortKeys.flow.text };
 }
 
 function nameKey(head: Pick<FlowHead, 'id' | 'name'>): Key {

@@ -1,4 +1,5 @@
-import { deleteItem, partition, queryAll, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { deleteItem, queryAll, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Something hangs on the end of a run, and whoever wrote that end may die before it is done. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ConditionFailed } from './condition-failed.ts';
 import { decideGate, type Holder } from './decide-gate.ts';
+import { partition, sortKeys } from './keys.ts';
 import { type GatePlace, getRuns, grantRun, isOpen, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
-import { deleteItem, getItem, partition, queryItems, transact, type Write } from './table.ts';
+import { deleteItem, getItem, queryItems, transact, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 interface Gate {
@@ -33,7 +34,7 @@ export function gateId(flow: string, key: string): string {
 
 /** A place in the line, in the order of events; of those at the same moment, in the order of their arrival. */
 export function linePlace(eventAt: string, arrivedAt: string, run: string): string {
-  return `line#${new Date(eventAt).toISOString()}#${arrivedAt}#${run}`;
+  return `${sortKeys.gate.line}${new Date(eventAt).toISOString()}#${arrivedAt}#${run}`;
 }
 
 /**
@@ -80,7 +81,7 @@ export async function turn(id: string, now: number, leaving?: string): Promise<T
   for (let attempt = 1; ; attempt++) {
     const [gate, page] = await Promise.all([
       readGate(id, now),
-      queryItems<InLine>({ pk: partition('gate', id), prefix: 'line#', limit: seen, consistent: true }),
+      queryItems<InLine>({ pk: partition('gate', id), prefix: sortKeys.gate.line, limit: seen, consistent: true }),
     ]);
     const line = page.items;
     // The newest place knows the newest settings.
@@ -120,7 +121,12 @@ export async function holders(id: string): Promise<string[]> {
 
 /** How many runs stand before this place in its line; of a long line only as many as a turn looks at. */
 export async function aheadOf({ id, line }: GatePlace): Promise<number> {
-  const { items } = await queryItems<InLine>({ pk: partition('gate', id), from: 'line#', to: line, limit: seen });
+  const { items } = await queryItems<InLine>({
+    pk: partition('gate', id),
+    from: sortKeys.gate.line,
+    to: line,
+    limit: seen,
+  });
   return items.filter(({ sk }) => sk < line).length;
 }
 
@@ -173,7 +179,7 @@ function holderOf({ run, deadline, sk }: Pick<InLine & Key, 'run' | 'deadline' |
 }
 
 function gateKey(id: string): Key {
-  return { pk: partition('gate', id), sk: 'gate' };
+  return { pk: partition('gate', id), sk: sortKeys.gate.holders };
 }
 
 function lineKey({ id, line }: Pick<GatePlace, 'id' | 'line'>): Key {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { getItem, partition, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** One inbound address: `<public url>/hooks/<key>`. */

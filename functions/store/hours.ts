@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { partition, putItems, queryItems } from './table.ts';
+import { partition } from './keys.ts';
+import { putItems, queryItems } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** Lists of what happens often, cut into hours so that no partition grows hot. */

@@ -2,6 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { ConditionFailed } from './condition-failed.ts';
 import { effectKey } from './effect.ts';
+import { sortKeys } from './keys.ts';
 import { keepSeconds, runPartition } from './run.ts';
 import { getItem, putItem, updateItem } from './table.ts';
 import type { Key } from './table-shape.ts';
@@ -76,5 +77,5 @@ export async function endLoop(
 }
 
 function keyOf(run: string, path: string): Key {
-  return { pk: runPartition(run), sk: `loop#${effectKey(run, path).slice(0, 40)}` };
+  return { pk: runPartition(run), sk: `${sortKeys.run.loop}${effectKey(run, path).slice(0, 40)}` };
 }

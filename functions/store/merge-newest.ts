@@ -1,4 +1,4 @@
-import type { Condition } from './expression.ts';
+import type { AnyCondition } from './expression.ts';
 import { fromCursor, queryItems } from './table.ts';
 import type { IndexName } from './table-shape.ts';
 import { tableShape } from './table-shape.ts';
@@ -10,7 +10,7 @@ export interface MergeQuery {
   below: string;
   from?: string | undefined;
   limit: number;
-  filter?: Condition | undefined;
+  filter?: AnyCondition | undefined;
   /** Queries that may be spent; counted down. A filter that lets little through ends at it, not at the end of time. */
   budget: { left: number };
 }

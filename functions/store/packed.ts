@@ -1,5 +1,4 @@
-import type { Item, Key } from './table-shape.ts';
-import { tableShape } from './table-shape.ts';
+import { apart, type Key, type PackedKind, tableShape } from './table-shape.ts';
 
 const { indexes, expiry } = tableShape;
 const always: ReadonlySet<string> = new Set([
@@ -7,14 +6,15 @@ const always: ReadonlySet<string> = new Set([
   expiry,
 ]);
 
-/**
- * The item with everything that is only read in one attribute, since each attribute costs whoever stores it. What
- * conditions, filters and changes name must be among `apart`; keys are anyway.
- */
-export function packed({ pk, sk, ...item }: Key & Record<string, unknown>, apart: readonly string[]): Item {
+/** The item with everything that is only read in one attribute, since each attribute costs whoever stores it. */
+export function packed<K extends PackedKind>(
+  { pk, sk, ...item }: Key<K> & Record<string, unknown>,
+  kind: K,
+): Key<K> & Record<string, unknown> {
   const whole: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const name in item) (always.has(name) || apart.includes(name) ? whole : rest)[name] = item[name];
+  const named: readonly string[] = apart[kind];
+  for (const name in item) (always.has(name) || named.includes(name) ? whole : rest)[name] = item[name];
   return { pk, sk, ...whole, packed: JSON.stringify(rest) };
 }
 

@@ -1,5 +1,6 @@
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, partition, putItem, updateItem } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, putItem, updateItem } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 export type PersonRole = 'viewer' | 'editor' | 'admin';

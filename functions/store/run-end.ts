@@ -29,16 +29,18 @@ export interface RunEnd {
   goesOn?: boolean;
 }
 
+type RunUpdate = Extract<Write, { update: Key<'run'> }>;
+
 /**
  * The writes that end a run, which hold only while it is open: of one on whose end nothing hangs, or of one that is tied
  * or goes on, and therefore leaves a follow-up.
  */
-export function endOfRun(id: string, end: RunEnd, tied: boolean): [Extract<Write, { update: Key }>, ...Write[]] {
+export function endOfRun(id: string, end: RunEnd, tied: boolean): [RunUpdate, ...Write[]] {
   const { status, endedAt, error } = end;
   const text = end.output === undefined ? undefined : JSON.stringify(end.output);
   const output = text !== undefined && isLarge(text) ? undefined : text;
   const listed = status !== 'succeeded';
-  const update = {
+  const update: RunUpdate = {
     update: runKey(id),
     change: {
       set: {

@@ -52,7 +52,7 @@ interface Page {
 }
 
 function byStatus({ flow, from, to, limit, cursor }: RunQuery, status: RunStatus): Promise<Page> {
-  const filter: Condition = {
+  const filter: Condition<'run'> = {
     ...(flow && { equals: { flow } }),
     ...((from || to) && { between: { startedAt: [from ?? '0', to ?? top] } }),
   };

@@ -3,10 +3,11 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
+import { partition, sortKeys } from './keys.ts';
 import { decideStart, leaseTime } from './lease.ts';
 import { openPartition, openPartitions } from './open-shard.ts';
 import { packed } from './packed.ts';
-import { getItem, getItems, partition, putItem, queryItems, updateItem, type Write } from './table.ts';
+import { getItem, getItems, putItem, queryItems, updateItem, type Write } from './table.ts';
 import type { Item, Key } from './table-shape.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
@@ -155,7 +156,7 @@ export async function claimRun(
   } catch (error) {
     if (!(error instanceof ConditionFailed) || !error.item) throw error;
     // The client sends a write again whose answer was lost.
-    if (error.item.lease === (item as Item & Lease).lease) return 'won';
+    if (error.item.lease === (item as Item<'run'> & Lease).lease) return 'won';
     return retake(error.item as unknown as RunItem, delivery, now);
   }
 }
@@ -167,7 +168,7 @@ export function newRunItem(
   listPk: string,
   now: number,
   repeated: 'byQueue' | 'byNobody' = 'byNobody',
-): Item {
+): Item<'run'> {
   // The fraction of a millisecond tells one claim from another.
   const lease: Lease = { delivery, lease: now + leaseTime + Math.random() };
   const { data, conditions, ...plain } = run;
@@ -184,7 +185,7 @@ export function newRunItem(
       : open(run.id, repeated === 'byNobody' ? lease.lease : now + run.deadline * 1000)),
     expiresAt: Math.ceil(now / 1000) + run.deadline + keepSeconds,
   };
-  return packed(item, ['status', 'flow', 'startedAt', 'lease', 'tied', 'data']);
+  return packed(item, 'run');
 }
 
 /** Takes over a run whose claimant gave up or died. */
@@ -258,12 +259,12 @@ const internal = new Set([
 
 /** Key of an output that does not fit beside its run. */
 export function outputKey(id: string): Key {
-  return { pk: runPartition(id), sk: 'output' };
+  return { pk: runPartition(id), sk: sortKeys.run.output };
 }
 
 /** Key of a run's own item. */
-export function runKey(id: string): Key {
-  return { pk: runPartition(id), sk: 'run' };
+export function runKey(id: string): Key<'run'> {
+  return { pk: runPartition(id), sk: sortKeys.run.record };
 }
 
 /** Milliseconds since 1970 from which on a run that is not queued is overdue. */

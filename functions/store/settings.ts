@@ -1,6 +1,7 @@
 import { bumpCatalogue } from './catalogue.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, partition, queryItems, transact } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, queryItems, transact } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** What holds for every flow of the workspace. */

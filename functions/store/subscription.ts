@@ -1,5 +1,6 @@
 import type { Concurrency } from '#flows/compiler/compiled.ts';
-import { getItem, partition, queryAll, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, queryAll, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** A published flow listening under one key (`subscriptionKey` of flows/language/event-envelope.ts). */

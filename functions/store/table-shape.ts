@@ -19,10 +19,34 @@ export const tableShape = {
 /** Name of an index. */
 export type IndexName = keyof typeof tableShape.indexes;
 
-export interface Key {
+/**
+ * What lies apart in an item of each kind, packed or set later and never packed: conditions, filters and sums may name
+ * nothing else.
+ */
+export const apart = {
+  run: ['status', 'flow', 'startedAt', 'lease', 'tied', 'granted', 'starts', 'data'],
+  effect: ['status', 'token', 'claimedUntil', 'child', 'wait', 'taskToken', 'by'],
+  verdict: ['outcome'],
+} as const;
+
+/** A kind of item that is packed. */
+export type PackedKind = keyof typeof apart;
+
+/** Attributes of a kind of item that conditions may name; of one that is not packed any. */
+export type Named<K extends PackedKind | 'plain'> = K extends PackedKind ? (typeof apart)[K][number] : string;
+
+declare const kind: unique symbol;
+
+/** Where an item lies. */
+export interface Place {
   pk: string;
   sk: string;
 }
 
-/** Whatever has a key. */
-export type Item = Key | (Key & Record<string, unknown>);
+/** Where an item lies that conditions see as one of its kind. */
+export interface Key<K extends PackedKind | 'plain' = 'plain'> extends Place {
+  readonly [kind]?: K;
+}
+
+/** An item that is written. */
+export type Item<K extends PackedKind | 'plain' = 'plain'> = Key<K> | (Key<K> & Record<string, unknown>);

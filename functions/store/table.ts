@@ -12,21 +12,25 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { client } from '#functions/aws/clients.ts';
-import { environment, workspace } from '#functions/aws/environment.ts';
+import { environment } from '#functions/aws/environment.ts';
 import { pauseBefore, persist } from '#functions/aws/persist.ts';
 import { conditionFailure } from './condition-failed.ts';
-import { type Change, type Condition, Expression } from './expression.ts';
+import { type AnyCondition, type Change, type Condition, Expression } from './expression.ts';
 import { hasLanded } from './has-landed.ts';
 import { unpacked } from './packed.ts';
-import { type IndexName, type Item, type Key, tableShape } from './table-shape.ts';
+import { type IndexName, type Item, type Key, type PackedKind, type Place, tableShape } from './table-shape.ts';
 import { toItem } from './to-item.ts';
 
-/** One write of a transaction. */
-export type Write =
-  | { put: Item; if?: Condition }
-  | { update: Key; change: Change; if?: Condition }
-  | { delete: Key; if?: Condition }
-  | { check: Key; if: Condition };
+/** One write of a transaction; its condition names what lies apart in items of that kind. */
+export type Write = { [K in Kind]: WriteOf<K> }[Kind];
+
+type Kind = PackedKind | 'plain';
+
+type WriteOf<K extends Kind> =
+  | { put: Item<K>; if?: Condition<K> }
+  | { update: Key<K>; change: Change; if?: Condition<K> }
+  | { delete: Key<K>; if?: Condition<K> }
+  | { check: Key<K>; if: Condition<K> };
 
 export interface Query {
   pk: string;
@@ -40,29 +44,24 @@ export interface Query {
   limit?: number;
   /** `next` of the page before; base table only. */
   cursor?: string;
-  filter?: Condition;
+  filter?: AnyCondition;
   consistent?: boolean;
 }
 
 /** Calls for a batch of which the table takes only a part each time. */
 const mostParts = 12;
 
-/** A partition key: the workspace and the parts, joined by `#`. */
-export function partition(...parts: string[]): string {
-  return [workspace(), ...parts].join('#');
-}
-
 /** The item, read after every write that was answered before; undefined when there is none. */
-export async function getItem<T extends object>({ pk, sk }: Key): Promise<(T & Key) | undefined> {
+export async function getItem<T extends object>({ pk, sk }: Place): Promise<(T & Place) | undefined> {
   const Key = { pk: { S: pk }, sk: { S: sk } };
   const command = new GetItemCommand({ TableName: table(), Key, ConsistentRead: true });
   const answer = await persist(() => client('dynamodb').send(command));
-  return answer.Item && (unpacked(unmarshall(answer.Item)) as T & Key);
+  return answer.Item && (unpacked(unmarshall(answer.Item)) as T & Place);
 }
 
 /** Those of up to some hundred items that exist, in no order. */
-export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)[]> {
-  const found: (T & Key)[] = [];
+export async function getItems<T extends object>(keys: Place[]): Promise<(T & Place)[]> {
+  const found: (T & Place)[] = [];
   for (let start = 0; start < keys.length; start += 100) {
     let Keys: Record<string, AttributeValue>[] | undefined = keys
       .slice(start, start + 100)
@@ -73,7 +72,7 @@ export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)
         RequestItems: { [table()]: { Keys, ConsistentRead: true } },
       });
       const answer: BatchGetItemCommandOutput = await persist(() => client('dynamodb').send(command));
-      for (const item of answer.Responses?.[table()] ?? []) found.push(unpacked(unmarshall(item)) as T & Key);
+      for (const item of answer.Responses?.[table()] ?? []) found.push(unpacked(unmarshall(item)) as T & Place);
       Keys = answer.UnprocessedKeys?.[table()]?.Keys;
     }
   }
@@ -81,7 +80,7 @@ export async function getItems<T extends object>(keys: Key[]): Promise<(T & Key)
 }
 
 /** Writes the whole item; throws ConditionFailed with the item that stood in the way. */
-export async function putItem(item: Item, condition?: Condition): Promise<void> {
+export async function putItem<K extends Kind>(item: Item<K>, condition?: Condition<NoInfer<K>>): Promise<void> {
   const command = () =>
     new PutItemCommand({
       TableName: table(),
@@ -91,11 +90,11 @@ export async function putItem(item: Item, condition?: Condition): Promise<void> 
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       }),
     });
-  await written([{ put: item }], () => client('dynamodb').send(command()));
+  await written([{ put: item } as Write], () => client('dynamodb').send(command()));
 }
 
 /** Writes items without condition, replacing what is there; any number, 25 a call. */
-export async function putItems(items: Item[]): Promise<void> {
+export async function putItems(items: Item<Kind>[]): Promise<void> {
   for (let start = 0; start < items.length; start += 25) {
     let requests = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: toItem(item) } }));
     for (let attempt = 0; requests.length > 0; attempt++) {
@@ -108,7 +107,11 @@ export async function putItems(items: Item[]): Promise<void> {
 }
 
 /** Changes some attributes, making the item when there is none; throws ConditionFailed with the item as it is. */
-export async function updateItem({ pk, sk }: Key, change: Change, condition?: Condition): Promise<void> {
+export async function updateItem<K extends Kind>(
+  { pk, sk }: Key<K>,
+  change: Change,
+  condition?: Condition<NoInfer<K>>,
+): Promise<void> {
   const e = new Expression().change(change);
   if (condition) e.condition(condition);
   const command = () =>
@@ -123,7 +126,7 @@ export async function updateItem({ pk, sk }: Key, change: Change, condition?: Co
 }
 
 /** Removes the item, if there is one; throws ConditionFailed with the item as it is. */
-export async function deleteItem({ pk, sk }: Key, condition?: Condition): Promise<void> {
+export async function deleteItem<K extends Kind>({ pk, sk }: Key<K>, condition?: Condition<NoInfer<K>>): Promise<void> {
   const command = () =>
     new DeleteItemCommand({
       TableName: table(),
@@ -143,7 +146,7 @@ export async function transact(writes: Write[]): Promise<void> {
 }
 
 /** One page of a partition in the order of its sort key; `next` leads to the following page and is absent on the last. */
-export async function queryItems<T extends object>(query: Query): Promise<{ items: (T & Key)[]; next?: string }> {
+export async function queryItems<T extends object>(query: Query): Promise<{ items: (T & Place)[]; next?: string }> {
   const { partition: pkName, sort: skName } = query.index ? tableShape.indexes[query.index] : tableShape.key;
   const e = new Expression().range(pkName, skName, query);
   if (query.filter) e.filter(query.filter);
@@ -160,14 +163,14 @@ export async function queryItems<T extends object>(query: Query): Promise<{ item
     ExclusiveStartKey: query.cursor ? { pk: { S: query.pk }, sk: { S: fromCursor(query.cursor) } } : undefined,
   });
   const answer = await persist(() => client('dynamodb').send(command));
-  const items = (answer.Items ?? []).map((item) => unpacked(unmarshall(item)) as T & Key);
+  const items = (answer.Items ?? []).map((item) => unpacked(unmarshall(item)) as T & Place);
   const last = answer.LastEvaluatedKey?.[skName]?.S;
   return last === undefined ? { items } : { items, next: toCursor(last) };
 }
 
 /** Every item of a partition, page after page: for partitions that are small by nature. */
-export async function queryAll<T extends object>(query: Omit<Query, 'cursor' | 'limit'>): Promise<(T & Key)[]> {
-  const items: (T & Key)[] = [];
+export async function queryAll<T extends object>(query: Omit<Query, 'cursor' | 'limit'>): Promise<(T & Place)[]> {
+  const items: (T & Place)[] = [];
   let cursor: string | undefined;
   do {
     const page = await queryItems<T>(cursor ? { ...query, cursor } : query);
@@ -211,7 +214,7 @@ function toTransactItem(write: Write) {
   return { ConditionCheck: { ...common, Key: keyOf(write.check), ConditionExpression: e.conditions } };
 }
 
-function keyOf({ pk, sk }: Key): Record<string, AttributeValue> {
+function keyOf({ pk, sk }: Place): Record<string, AttributeValue> {
   return { pk: { S: pk }, sk: { S: sk } };
 }
 

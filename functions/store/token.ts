@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ConditionFailed } from './condition-failed.ts';
+import { partition } from './keys.ts';
 import type { PersonRole } from './person.ts';
-import { deleteItem, getItem, partition, putItem, queryItems, updateItem } from './table.ts';
+import { deleteItem, getItem, putItem, queryItems, updateItem } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** An API token as it is kept: its SHA-256 only. */

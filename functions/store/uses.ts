@@ -1,4 +1,5 @@
-import { partition, queryAll, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { queryAll, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 interface Use {

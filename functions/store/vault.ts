@@ -3,7 +3,8 @@ import { DecryptCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms';
 import { client } from '#functions/aws/clients.ts';
 import { environment, workspace } from '#functions/aws/environment.ts';
 import { ConditionFailed } from './condition-failed.ts';
-import { getItem, partition, putItem } from './table.ts';
+import { partition } from './keys.ts';
+import { getItem, putItem } from './table.ts';
 
 /** Milliseconds that a data key stays in memory: so long does a key that KMS refuses still work. */
 const cacheFor = 5 * 60_000;

@@ -1,12 +1,13 @@
 import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Json } from '#flows/language/json.ts';
 import { hourOf, listParts, type listPlace } from './hours.ts';
+import { partition } from './keys.ts';
 import { mergeNewest } from './merge-newest.ts';
 import { packed } from './packed.ts';
 import { getRuns, type Run, runId } from './run.ts';
 import { listRuns, type RunRow } from './run-list.ts';
 import { listeningFlows } from './subscription.ts';
-import { fromCursor, partition, putItems, queryAll, toCursor } from './table.ts';
+import { fromCursor, putItems, queryAll, toCursor } from './table.ts';
 
 /** What became of an event for one flow. */
 export interface Verdict {
@@ -61,7 +62,7 @@ export async function putVerdicts(verdicts: Verdict[], place: ReturnType<typeof 
       listSk: `${verdict.at}#${flow}#${verdict.event}#${verdict.run ?? ''}`,
       expiresAt: Math.ceil(Date.parse(verdict.at) / 1000) + keepDays * 86_400,
     };
-    return packed(item, ['outcome']);
+    return packed(item, 'verdict');
   });
   const unique = new Map((await Promise.all(items)).map((item) => [`${item.pk} ${item.sk}`, item]));
   await putItems([...unique.values()]);

@@ -3,7 +3,8 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
-import { deleteItem, getItem, partition, putItem, queryItems } from './table.ts';
+import { partition, sortKeys } from './keys.ts';
+import { deleteItem, getItem, putItem, queryItems } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** A published version: never changed once written. */
@@ -26,7 +27,7 @@ export interface StoredVersion {
 
 const keyOf = (flow: string, version: number): Key => ({
   pk: partition('flow', flow),
-  sk: `version#${String(version).padStart(8, '0')}`,
+  sk: `${sortKeys.flow.version}${String(version).padStart(8, '0')}`,
 });
 
 /** One version of a flow, also of a deleted one: runs name it as long as they are kept. */
@@ -38,7 +39,7 @@ export function readVersion(flow: string, version: number): Promise<(StoredVersi
 export async function newestVersion(flow: string): Promise<StoredVersion | undefined> {
   const page = await queryItems<StoredVersion>({
     pk: partition('flow', flow),
-    prefix: 'version#',
+    prefix: sortKeys.flow.version,
     newestFirst: true,
     limit: 1,
     consistent: true,
@@ -53,7 +54,13 @@ export function listVersions(
 ): Promise<{ items: StoredVersion[]; next?: string }> {
   const { limit, cursor } = page;
   const pk = partition('flow', flow);
-  return queryItems<StoredVersion>({ pk, prefix: 'version#', newestFirst: true, limit, ...(cursor && { cursor }) });
+  return queryItems<StoredVersion>({
+    pk,
+    prefix: sortKeys.flow.version,
+    newestFirst: true,
+    limit,
+    ...(cursor && { cursor }),
+  });
 }
 
 /** Writes a new version; throws ConditionFailed when there is one of this number already. */

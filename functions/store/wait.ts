@@ -1,5 +1,6 @@
 import type { JsonObject } from '#flows/language/json.ts';
-import { deleteItem, getItem, partition, queryAll, type Write } from './table.ts';
+import { partition } from './keys.ts';
+import { deleteItem, getItem, queryAll, type Write } from './table.ts';
 import type { Key } from './table-shape.ts';
 
 /** The wish of one run for an event, kept until the run ends. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { allFlows } from '#functions/store/flow.ts';
 import { getRuns, overdueFrom, type RunItem } from '#functions/store/run.ts';
+import { Journal } from '../stepfunctions/journal.ts';
 import type { Examination, Finding } from './findings.ts';
 import { gates } from './gates.ts';
 import { type Records, readRecords } from './read-records.ts';
@@ -27,10 +28,11 @@ export async function examine(
   tasks?: ReadonlyMap<string, WaitingTask[]>,
 ): Promise<Examination> {
   const records = await readRecords();
+  const journal = new Journal(database);
   const under = onTheirWay(database);
   const found = [
-    ...(await openRuns(records, database, under, now, until)),
-    ...executions(records, database, until),
+    ...(await openRuns(records, journal, under, now, until)),
+    ...executions(records, journal, until),
     ...claims(records, until),
     ...followUps(records, now),
     ...(await gates(records, until)),
@@ -44,7 +46,7 @@ export async function examine(
       flows: (await allFlows()).length,
       runs: records.runs,
       effects: records.effects,
-      executions: counted(database, 'SELECT status AS name, count(*) AS count FROM executions GROUP BY status'),
+      executions: journal.counts(),
       messages: counted(database, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
       waiting: {
         followUps: records.followUps.length,
@@ -61,17 +63,12 @@ export async function examine(
 
 async function openRuns(
   records: Records,
-  states: DatabaseSync,
+  journal: Journal,
   under: ReadonlySet<string>,
   now: number,
   until: number,
 ): Promise<Finding[]> {
-  const running = new Set(runningNames(states).map(({ name }) => runOf(name)));
-  const told = states.prepare('SELECT 1 FROM untold WHERE execution = ?');
-  const ended = states.prepare(
-    `SELECT executions.id FROM executions JOIN machines ON machines.id = executions.machine
-     WHERE machines.name = ? AND executions.name = ?`,
-  );
+  const running = new Set(journal.running().map(({ name }) => runOf(name)));
   const found: Finding[] = [];
   for (const run of records.open) {
     const { id, flow } = run;
@@ -82,9 +79,9 @@ async function openRuns(
       continue;
     }
     if (running.has(id) || under.has(run.event) || under.has(id)) continue;
-    const row = run.type === 'STANDARD' ? ended.get(machineName(run), id) : undefined;
-    if (row && told.get(row.id as number)) continue;
-    if (row) found.push({ kind: 'endUntold', run: id, flow, execution: row.id as number });
+    const end = run.type === 'STANDARD' ? journal.endOf(machineName(run), id) : undefined;
+    if (end && !end.told) continue;
+    if (end) found.push({ kind: 'endUntold', run: id, flow, execution: end.id });
     else found.push({ kind: 'runWithoutExecution', run: id, flow });
   }
   // Some have ended since they were read.
@@ -96,9 +93,10 @@ async function openRuns(
   return found.filter((finding) => still.has((finding as { run: string }).run));
 }
 
-function executions(records: Records, states: DatabaseSync, until: number): Finding[] {
+function executions(records: Records, journal: Journal, until: number): Finding[] {
   const followed = new Set(records.followUps.map(({ run }) => run));
-  return runningNames(states)
+  return journal
+    .running()
     .filter(({ name, started }) => {
       const run = runOf(name);
       if (!/^r[0-9a-f]{40}$/.test(run) || followed.has(run)) return false;
@@ -125,13 +123,6 @@ function deadLetters(events: DatabaseSync): Finding[] {
   return Object.entries(rows)
     .filter(([queue]) => queue.endsWith('-dead'))
     .map(([queue, count]) => ({ kind: 'deadLetters', queue, count }));
-}
-
-function runningNames(states: DatabaseSync): { id: number; name: string; started: number }[] {
-  const rows = states.prepare(
-    "SELECT id, name, started FROM executions WHERE status <> 'SUCCEEDED' AND status = 'RUNNING'",
-  );
-  return rows.all() as unknown as { id: number; name: string; started: number }[];
 }
 
 /** Ids of events that wait in a queue, and of runs of whose end a queue holds word. */

@@ -15,7 +15,7 @@ export type Finding =
   /** A running execution whose run has ended, or never was. */
   | { kind: 'executionWithoutRun'; execution: number; name: string }
   /** An action of an ended run whose outcome nobody will tell any more. */
-  | { kind: 'claimedForEver'; run: string; step: string; key: Key; token: string }
+  | { kind: 'claimedForEver'; run: string; step: string; key: Key<'effect'>; token: string }
   /** What hangs on the end of a run has not been done for long. */
   | { kind: 'followUpLate'; run: string; at: string }
   /** A run that holds a place of a gate although it has ended, or is gone. */

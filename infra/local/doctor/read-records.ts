@@ -4,17 +4,17 @@ import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
 import type { Awaited } from '#functions/store/awaited-step.ts';
 import type { Holder } from '#functions/store/decide-gate.ts';
+import { partitionOf, sortKeys } from '#functions/store/keys.ts';
 import { unpacked } from '#functions/store/packed.ts';
-import type { RunItem } from '#functions/store/run.ts';
-import { partition } from '#functions/store/table.ts';
-import type { Key } from '#functions/store/table-shape.ts';
+import { isOpen, type RunItem } from '#functions/store/run.ts';
+import type { Key, Place } from '#functions/store/table-shape.ts';
 import type { Wait } from '#functions/store/wait.ts';
 
 /** An action that was claimed and has no outcome. */
-export type ClaimedEffect = Key & { run: string; step: string; token: string; claimedUntil: number };
+export type ClaimedEffect = Key<'effect'> & { run: string; step: string; token: string; claimedUntil: number };
 
 /** A step that waits for the end of a run or for an event. */
-export type AwaitedEffect = Key & Awaited & { run: string; step: string; path: string };
+export type AwaitedEffect = Key<'effect'> & Awaited & { run: string; step: string; path: string };
 
 /** A wish for an event. */
 export type WaitItem = Key & Pick<Wait, 'run' | 'step' | 'path' | 'token' | 'until'>;
@@ -90,32 +90,37 @@ export async function readRecords(): Promise<Records> {
         ExclusiveStartKey,
       }),
     );
-    for (const item of page.Items ?? []) take(records, unpacked(unmarshall(item)) as Key & Record<string, unknown>);
+    for (const item of page.Items ?? []) take(records, unpacked(unmarshall(item)) as Place & Record<string, unknown>);
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return records;
 }
 
-function take(records: Records, item: Key & Record<string, unknown>): void {
+function take(records: Records, item: Place & Record<string, unknown>): void {
+  const { of, rest } = partitionOf(item.pk) ?? {};
+  if (of === 'run') takeRun(records, item);
+  else if (of === 'follow-ups') records.followUps.push({ run: item.sk, at: String(item.at) });
+  else if (of === 'wait') records.waits.push(item as unknown as WaitItem);
+  else if (of === 'gate') takeGate(records, item, rest ?? '');
+}
+
+function takeRun(records: Records, item: Place & Record<string, unknown>): void {
   const status = String(item.status);
-  const gates = partition('gate', '');
-  if (item.sk === 'run') {
+  if (item.sk === sortKeys.run.record) {
     const run = item as unknown as RunItem;
     records.runs[status] = (records.runs[status] ?? 0) + 1;
     records.ended.set(run.id, run.endedAt ?? '');
-    if (status === 'running' || status === 'queued') records.open.push(run);
-  } else if (item.sk.startsWith('effect#')) {
+    if (isOpen(run)) records.open.push(run);
+  } else if (item.sk.startsWith(sortKeys.run.effect)) {
     records.effects[status] = (records.effects[status] ?? 0) + 1;
     if (status === 'claimed') claimed(records, item as unknown as ClaimedEffect & AwaitedEffect);
-  } else if (item.pk === partition('follow-ups')) {
-    records.followUps.push({ run: item.sk, at: String(item.at) });
-  } else if (item.pk.startsWith(gates)) {
-    const gate = item.pk.slice(gates.length);
-    if (item.sk === 'gate') records.held.push(...(item.held as Holder[]).map(({ run }) => ({ gate, run })));
-    else records.places.push({ gate, line: item.sk, run: String(item.run) });
-  } else if (item.pk.startsWith(partition('wait', ''))) {
-    records.waits.push(item as unknown as WaitItem);
   }
+}
+
+function takeGate(records: Records, item: Place & Record<string, unknown>, gate: string): void {
+  if (item.sk === sortKeys.gate.holders)
+    records.held.push(...(item.held as Holder[]).map(({ run }) => ({ gate, run })));
+  else records.places.push({ gate, line: item.sk, run: String(item.run) });
 }
 
 // An awaited step has no outcome when its run ended before the answer, and needs none.

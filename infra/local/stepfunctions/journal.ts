@@ -85,6 +85,8 @@ export class Journal {
   readonly #listSucceeded: StatementSync;
   readonly #listOther: StatementSync;
   readonly #finishedFrom: StatementSync;
+  readonly #counts: StatementSync;
+  readonly #endOf: StatementSync;
 
   constructor(database: DatabaseSync) {
     prepareFile(database);
@@ -133,6 +135,13 @@ export class Journal {
     this.#finishedFrom = database.prepare(
       `SELECT id, started, iif(id IN (SELECT execution FROM untold), NULL, ended) AS told
        FROM executions WHERE id > ? ORDER BY id LIMIT ?`,
+    );
+    this.#counts = database.prepare('SELECT status, count(*) AS count FROM executions GROUP BY status');
+    this.#endOf = database.prepare(
+      `SELECT executions.id, iif(untold.execution IS NULL, 1, 0) AS told
+       FROM executions JOIN machines ON machines.id = executions.machine
+       LEFT JOIN untold ON untold.execution = executions.id
+       WHERE machines.name = ? AND executions.name = ?`,
     );
   }
 
@@ -190,6 +199,17 @@ export class Journal {
   /** Executions after the number `after`, in their order; `told` is when one ended whose end has been told. */
   timesFrom(after: number, limit: number): { id: number; started: number; told: number | null }[] {
     return this.#finishedFrom.all(after, limit) as unknown as { id: number; started: number; told: number | null }[];
+  }
+
+  /** How many executions there are of each status. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts.all().map(({ status, count }) => [status as string, count as number]));
+  }
+
+  /** The execution of that name of a machine, which is known not to run, and whether its end has been told. */
+  endOf(machine: string, name: string): { id: number; told: boolean } | undefined {
+    const row = this.#endOf.get(machine, name) as { id: number; told: number } | undefined;
+    return row && { id: row.id, told: row.told === 1 };
   }
 
   /** The events of an execution after the event `after`. */
