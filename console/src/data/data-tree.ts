@@ -19,6 +19,8 @@ export interface DataNode {
   value: Json | undefined;
   /** It need not be there. */
   optional: boolean;
+  /** Nothing tells of it: the person who looked for it named it. */
+  named?: true;
 }
 
 /** The data of a scope, a node for each source. */

@@ -1,0 +1,35 @@
+import type { Language } from '../i18n/language.svelte.ts';
+import type { DataScope } from './data-scope.ts';
+import { childrenOf, type DataNode, rootsOf } from './data-tree.ts';
+import { follow } from './follow-schema.ts';
+
+const most = 3;
+
+/**
+ * Fields of the name that was typed where nothing tells which fields there are, such as in the body of a webhook that
+ * nobody has called yet. `customer.name` is a field of a field.
+ */
+export function unlisted(scope: DataScope, query: string, language: Language): DataNode[] {
+  const names = query.split('.').map((name) => name.trim());
+  if (!names.every((name) => /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(name))) return [];
+  const outer = rootsOf(scope).filter(({ source }) => source.kind !== 'run' && source.kind !== 'flow');
+  const places = [...outer, ...outer.flatMap((node) => childrenOf(node, language))].filter(isOpen);
+  return [...places]
+    .sort((a, b) => Number(a.type !== undefined) - Number(b.type !== undefined))
+    .slice(0, most)
+    .map((place) => fieldOf(place, names));
+}
+
+/** Whether it may have fields of any name. */
+function isOpen({ source, keys, type }: DataNode): boolean {
+  if (type !== undefined && type !== 'object') return false;
+  return follow(source.schema, keys).every(
+    ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
+  );
+}
+
+function fieldOf({ source, keys }: DataNode, names: string[]): DataNode {
+  const own = [...keys, ...names];
+  const id = JSON.stringify(['unlisted', source.name, ...own]);
+  return { id, source, keys: own, label: names.join(' › '), type: undefined, value: undefined, optional: true, named: true };
+}
