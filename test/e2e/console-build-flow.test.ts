@@ -43,6 +43,26 @@ steps:
     return (await server.api<{ output: unknown }>('GET', `/api/runs/${run!.id}`)).output;
   }
 
+  /** Takes back all that was done, by the button. */
+  async function takenBack(): Promise<void> {
+    const { page } = millrace;
+    for (let times = 0; times < 50; times += 1) {
+      const undo = page.getByRole('button', { name: /^(Undo: |Nothing to undo)/ });
+      await undo.waitFor();
+      if (await undo.isDisabled()) return;
+      await undo.click();
+    }
+  }
+
+  /** The text as it is seen beside the canvas. */
+  async function written(): Promise<string> {
+    const { page } = millrace;
+    await page.getByText('Text', { exact: true }).click();
+    const lines = await page.locator('.cm-line').allTextContents();
+    await page.getByText('Canvas', { exact: true }).click();
+    return lines.join('\n');
+  }
+
   const source = async (id: string) =>
     (await millrace.server.api<{ source: string }>('GET', `/api/flows/${id}`)).source;
 
@@ -72,8 +92,9 @@ steps:
     await page.getByRole('button', { name: 'Publish…' }).click();
     expect(await published('hello')).toBe('Hello Li Wei');
     expect(await source('hello')).toBe(greeting('hello', 'Hello'));
-    await page.goBack();
-    await page.goBack();
-    await page.getByRole('button', { name: /^(Undo|Nothing to undo)/ }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Flows', exact: true }).click();
+    await page.getByRole('link', { name: 'Hello', exact: true }).click();
+    await takenBack();
+    expect(await written()).toBe('id: hello\nname: "Hello"\ntrigger:\n  use: core.webhook\nsteps: []\n');
   });
 });

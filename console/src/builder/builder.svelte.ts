@@ -6,7 +6,7 @@ import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
 import type { Edited } from '../compile/protocol.ts';
-import { EditHistory } from './edit-history.ts';
+import type { EditHistory } from './edit-history.ts';
 import { gapAfter } from './step-gaps.ts';
 import { valueAt, withField } from './with-field.ts';
 
@@ -36,7 +36,7 @@ export class Builder {
   picking = $state.raw<Gap>();
   /** True while the last change was a key: what is drawn may wait for the next one. */
   typing = $state(false);
-  readonly #history = new EditHistory();
+  readonly history: EditHistory;
   readonly #told: Told;
   #queue: Promise<unknown> = Promise.resolve();
   #text: string;
@@ -46,7 +46,8 @@ export class Builder {
   #expected = $state.raw<JsonObject>();
   #underWay = 0;
 
-  constructor(document: BuiltText, live: LiveCompile, told: Told) {
+  constructor(document: BuiltText, live: LiveCompile, history: EditHistory, told: Told) {
+    this.history = history;
     this.document = document;
     this.live = live;
     this.#told = told;
@@ -66,12 +67,12 @@ export class Builder {
   /** What taking back would take back, in words. */
   get undoWords(): string | undefined {
     void this.#version;
-    return this.#history.last?.words;
+    return this.history.last?.words;
   }
 
   get redoWords(): string | undefined {
     void this.#version;
-    return this.#history.next?.words;
+    return this.history.next?.words;
   }
 
   /** A step, or the trigger, as its author wrote it. */
@@ -132,13 +133,13 @@ export class Builder {
 
   undo(): void {
     this.#again(() => {
-      const entry = this.#history.undo();
+      const entry = this.history.undo();
       return entry?.inverse;
     });
   }
 
   redo(): void {
-    this.#again(() => this.#history.redo()?.patch);
+    this.#again(() => this.history.redo()?.patch);
   }
 
   #again(next: () => Patch | undefined): void {
@@ -179,7 +180,7 @@ export class Builder {
   #change(patch: Patch, words: string, kind: string | undefined, text: string): void {
     if (patch.length === 0) return;
     const inverse = inverseOf(this.#text, patch);
-    this.#history.note({ length: this.#text.length, patch, inverse, words, kind, at: Date.now() });
+    this.history.note({ length: this.#text.length, patch, inverse, words, kind, at: Date.now() });
     this.#put(text);
     this.#version += 1;
   }
@@ -193,7 +194,7 @@ export class Builder {
   #notice(): void {
     if (this.document.text === this.#text) return;
     this.#text = this.document.text;
-    this.#history.clear();
+    this.history.clear();
     this.#version += 1;
   }
 

@@ -31,5 +31,14 @@ function isOpen({ source, keys, type }: DataNode): boolean {
 function fieldOf({ source, keys }: DataNode, names: string[]): DataNode {
   const own = [...keys, ...names];
   const id = JSON.stringify(['unlisted', source.name, ...own]);
-  return { id, source, keys: own, label: names.join(' › '), type: undefined, value: undefined, optional: true, named: true };
+  return {
+    id,
+    source,
+    keys: own,
+    label: names.join(' › '),
+    type: undefined,
+    value: undefined,
+    optional: true,
+    named: true,
+  };
 }
