@@ -146,16 +146,16 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
   test('the drawing stays where it is while the text is edited and findings come and go', async () => {
     const { page } = millrace;
     await settled(page, '/flows/large-orders-reach-sales');
-    await page.locator('.svelte-flow__node', { hasText: 'Tell sales' }).waitFor();
+    await page.locator('.place', { hasText: 'Tell sales' }).waitFor();
     await page.getByRole('button', { name: 'Smaller' }).click();
     await page.waitForTimeout(300);
-    const place = () => page.locator('.svelte-flow__viewport').getAttribute('style');
+    const place = () => page.locator('.plane').getAttribute('style');
     const before = await place();
     await millrace.write(
       ordersFlow.replace('name: Tell sales', 'name: Tell all of sales').replace('.customer', '.customer & $x'),
     );
     await page.getByText(/1 to correct/).waitFor();
-    await page.locator('.svelte-flow__node', { hasText: 'Tell all of sales' }).waitFor();
+    await page.locator('.place', { hasText: 'Tell all of sales' }).waitFor();
     expect(await place()).toBe(before);
     await millrace.write(ordersFlow);
     await page.getByText('Nothing to correct.').waitFor();

@@ -50,7 +50,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true);
     await write(flow);
     await page.getByText('Nothing to correct.').waitFor();
-    await page.locator('.svelte-flow__node', { hasText: 'Tell sales' }).waitFor();
+    await page.locator('.place', { hasText: 'Tell sales' }).waitFor();
     await page.getByRole('button', { name: 'Publish…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('heading', { name: 'Webhook address' }).waitFor();
@@ -61,7 +61,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.getByText(/Finished in/).waitFor();
     expect(receiver.received.map((request) => request.body)).toEqual([{ text: 'A-1001: 129.5 from Li Wei' }]);
     await page.getByRole('link', { name: 'Open the run' }).first().click();
-    await page.locator('.svelte-flow__node', { hasText: 'Tell sales' }).click();
+    await page.locator('.place', { hasText: 'Tell sales' }).click();
     await page.getByRole('button', { name: 'Input as sent' }).click();
     await page.getByText('"A-1001: 129.5 from Li Wei"').waitFor();
   });
