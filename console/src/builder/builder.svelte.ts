@@ -2,6 +2,7 @@ import { changedPart } from '#flows/editing/changed-part.ts';
 import type { Command, Gap, Refusal, StepReference } from '#flows/editing/command.ts';
 import { freeName } from '#flows/editing/free-name.ts';
 import { inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
+import type { NameUse } from '#flows/editing/use-lost.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
@@ -129,6 +130,11 @@ export class Builder {
   /** The chosen steps as a text that can be put into any flow. */
   stepsAsText(): Promise<string> {
     return this.live.steps(this.document.text, this.document.saved.format, this.selected);
+  }
+
+  /** Which names the steps use. */
+  nameUses(): Promise<NameUse[]> {
+    return this.live.names(this.document.text, this.document.saved.format);
   }
 
   undo(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapAbove, gapAfter, gapBelow } from './step-gaps.ts';
+import { areTogether, gapAbove, gapAfter, gapBelow, stepsBetween } from './step-gaps.ts';
 
 const place = (id: string, ...pointer: (string | number)[]) => ({ id, offset: 0, pointer });
 const places = [
@@ -27,4 +27,18 @@ test.each([
   expect(gapAfter(places, id)).toEqual(after);
   expect(gapAbove(places, id)).toEqual(above);
   expect(gapBelow(places, id)).toEqual(below);
+});
+
+test.each([
+  [['tell', 'note'], true],
+  [['route', 'check'], true],
+  [['check', 'note'], false],
+  [['gone'], false],
+])('%j side by side: %s', (ids, together) => {
+  expect(areTogether(places, ids)).toBe(together);
+});
+
+test('from one step to another of its list, which comes last', () => {
+  expect(stepsBetween(places, 'route', 'check')).toEqual(['route', 'check']);
+  expect(stepsBetween(places, 'tell', 'check')).toEqual(['check']);
 });

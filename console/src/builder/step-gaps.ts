@@ -30,6 +30,30 @@ export function gapBelow(places: readonly StepPlace[], id: string): Gap | undefi
   return around && { ...around.list, index: around.index + 1 };
 }
 
+/** Whether steps stand side by side in one list. */
+export function areTogether(places: readonly StepPlace[], ids: readonly string[]): boolean {
+  const spots = ids.map((id) => spotOf(places, id)).sort((a, b) => (a?.index ?? 0) - (b?.index ?? 0));
+  return spots.every((spot, i) => inOneList(spot, spots[0]) && spot?.index === (spots[0]?.index ?? 0) + i);
+}
+
+/** Steps from one to another in the order of their list; only the last when they are not in one list. */
+export function stepsBetween(places: readonly StepPlace[], from: string, to: string): string[] {
+  const [start, end] = [spotOf(places, from), spotOf(places, to)];
+  if (!start || !end || !inOneList(start, end)) return [to];
+  const [first, last] = [Math.min(start.index, end.index), Math.max(start.index, end.index)];
+  return places
+    .flatMap(({ id }) => {
+      const spot = spotOf(places, id);
+      return spot && inOneList(spot, end) && spot.index >= first && spot.index <= last && id !== to ? [id] : [];
+    })
+    .concat(to);
+}
+
+function inOneList(one: Spot | undefined, other: Spot | undefined): boolean {
+  const key = (spot: Spot | undefined) => spot && [spot.list.step ?? '', ...(spot.list.branch ?? [])].join('/');
+  return one !== undefined && key(one) === key(other);
+}
+
 /** The list that a step is in, and where. */
 interface Spot {
   list: Omit<Gap, 'index'>;

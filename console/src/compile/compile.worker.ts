@@ -6,6 +6,7 @@ import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { apply } from '#flows/editing/apply.ts';
 import { readSource } from '#flows/editing/read-source.ts';
 import { stepsAsText } from '#flows/editing/steps-as-text.ts';
+import { nameUses } from '#flows/editing/use-lost.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { placesOf } from './places.ts';
 import type {
@@ -29,6 +30,10 @@ function answer(data: CompilerRequest): CompilerAnswer {
       return compiled(data);
     case 'edit':
       return edited(data);
+    case 'names': {
+      const source = readSource(data.source, data.format);
+      return { turn: data.turn, uses: source ? nameUses(source) : [] };
+    }
     case 'steps':
       return { turn: data.turn, steps: stepsAsText(data.source, data.format, data.ids) };
   }

@@ -1,5 +1,14 @@
 import type { Command } from '#flows/editing/command.ts';
-import type { Compiled, CompilerAnswer, CompilerRequest, Edited, StepsText, Surroundings } from './protocol.ts';
+import type { NameUse } from '#flows/editing/use-lost.ts';
+import type {
+  Compiled,
+  CompilerAnswer,
+  CompilerRequest,
+  Edited,
+  NamesUsed,
+  StepsText,
+  Surroundings,
+} from './protocol.ts';
 
 interface Waiting {
   resolve: (answer: CompilerAnswer) => void;
@@ -25,6 +34,11 @@ export class Compiler {
   /** Steps of a text as a YAML list. Rejects as `compile` does. */
   async steps(source: string, format: 'yaml' | 'json', ids: readonly string[]): Promise<string> {
     return ((await this.#ask((turn) => ({ turn, do: 'steps', source, format, ids }))) as StepsText).steps;
+  }
+
+  /** Which names the steps of a text use. Rejects as `compile` does. */
+  async names(source: string, format: 'yaml' | 'json'): Promise<NameUse[]> {
+    return ((await this.#ask((turn) => ({ turn, do: 'names', source, format }))) as NamesUsed).uses;
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { Command } from '#flows/editing/command.ts';
+import type { NameUse } from '#flows/editing/use-lost.ts';
 import { Compiler } from './compiler.ts';
 import type { Compiled, Edited, Read, Surroundings } from './protocol.ts';
 
@@ -68,6 +69,11 @@ export class LiveCompile {
   /** Steps of a text as a YAML list, to be put elsewhere. */
   steps(source: string, format: 'yaml' | 'json', ids: readonly string[]): Promise<string> {
     return this.#compiler.steps(source, format, ids);
+  }
+
+  /** Which names the steps of a text use. */
+  names(source: string, format: 'yaml' | 'json'): Promise<NameUse[]> {
+    return this.#compiler.names(source, format);
   }
 
   /** Shows a text as it was read, before it is judged. */

@@ -1,5 +1,6 @@
 import type { CostEstimate } from '#flows/compiler/compiled.ts';
 import type { Command, Edit, Refusal } from '#flows/editing/command.ts';
+import type { NameUse } from '#flows/editing/use-lost.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
@@ -12,8 +13,8 @@ export interface Surroundings {
   calendar: Calendar;
 }
 
-export type CompilerRequest = CompileRequest | EditRequest | StepsRequest;
-export type CompilerAnswer = Compiled | Edited | StepsText;
+export type CompilerRequest = CompileRequest | EditRequest | StepsRequest | NamesRequest;
+export type CompilerAnswer = Compiled | Edited | StepsText | NamesUsed;
 
 export interface CompileRequest {
   turn: number;
@@ -45,6 +46,19 @@ export interface StepsText {
   turn: number;
   /** A YAML list of the steps. */
   steps: string;
+}
+
+/** Which names the steps of a text use. */
+export interface NamesRequest {
+  turn: number;
+  do: 'names';
+  source: string;
+  format: 'yaml' | 'json';
+}
+
+export interface NamesUsed {
+  turn: number;
+  uses: NameUse[];
 }
 
 /** Where a step is: its first character in the text, its path in the document. `$trigger` stands for the trigger. */

@@ -1,14 +1,20 @@
-import type { Step } from '#flows/language/flow.ts';
-import type { Drawing, DrawnLabel, Point, Walked } from './drawing.ts';
+import type { Gap } from '#flows/editing/command.ts';
+import type { Drawing, DrawnLabel, DrawnStep, Point, Walked } from './drawing.ts';
 
 const cardWidth = 276;
 const cardHeight = 58;
 /** Between two cards in a row. */
-const gap = 34;
+const between = 36;
 const columnGap = 40;
-/** From a card to the line that spreads into columns, and from there to the columns. */
+/** From a card to the line that spreads into columns. */
 const spread = 26;
-const labelRoom = 46;
+/** From there to the columns: their labels, and a gap below each. */
+const labelRoom = 58;
+/** From the columns to the line that joins them, and from there to what follows. */
+const join = 28;
+const joined = 13;
+/** Below the last card of a list that is edited, for the gap behind it. */
+const endRoom = 32;
 const emptyWidth = 120;
 
 /** A part of a drawing that is measured before it is placed. Lines enter and leave at `axis`, from the left. */
@@ -33,15 +39,15 @@ export interface Column {
 }
 
 /** One card. */
-export function card(id: string, step: Step | undefined): Block {
+export function card(of: Pick<DrawnStep, 'id' | 'step' | 'hidden'>): Block {
   return {
     width: cardWidth,
     height: cardHeight,
     axis: cardWidth / 2,
-    open: step?.kind !== 'stop',
-    first: id,
-    last: id,
-    draw: (x, y, drawing) => drawing.steps.push({ id, step, x, y, width: cardWidth, height: cardHeight }),
+    open: of.step?.kind !== 'stop',
+    first: of.id,
+    last: of.id,
+    draw: (x, y, drawing) => drawing.steps.push({ ...of, x, y, width: cardWidth, height: cardHeight }),
   };
 }
 
@@ -58,40 +64,64 @@ export function emptyBlock(): Block {
   };
 }
 
-/** Blocks below each other, joined by lines. */
-export function stack(blocks: Block[]): Block {
-  if (blocks.length === 0) return emptyBlock();
+/** Blocks below each other, joined by lines: the steps of a list, behind `before` blocks that are none. */
+export function stack(
+  blocks: Block[],
+  list: Omit<Gap, 'index'>,
+  { before, edited = false }: { before: number; edited?: boolean | undefined },
+): Block {
+  if (blocks.length === 0) return edited ? emptyList(list) : emptyBlock();
   const axis = Math.max(...blocks.map((block) => block.axis));
   const right = Math.max(...blocks.map((block) => block.width - block.axis));
-  const height = blocks.reduce((sum, block) => sum + block.height, gap * (blocks.length - 1));
+  const open = blocks.every((block) => block.open);
+  const steps = blocks.reduce((sum, block) => sum + block.height, between * (blocks.length - 1));
+  const height = steps + (edited && open ? endRoom : 0);
+  const first = blocks[0]!.first;
   return {
     width: axis + right,
     height,
     axis,
-    open: blocks.every((block) => block.open),
-    first: blocks[0]!.first,
+    open,
+    first,
     last: blocks.at(-1)!.last,
     draw(x, y, drawing, followed) {
+      const middle = x + axis;
+      const gapAt = (index: number, at: number) => {
+        if (edited) drawing.gaps.push(gapOf(list, index, { x: middle, y: at }));
+      };
+      if (before === 0) gapAt(0, y - between / 2);
       let top = y;
       for (const [i, block] of blocks.entries()) {
         const next = blocks[i + 1];
-        block.draw(x + axis - block.axis, top, drawing, next !== undefined || followed);
+        block.draw(middle - block.axis, top, drawing, next !== undefined || followed || edited);
         const bottom = top + block.height;
-        if (next && block.open) {
-          const walked = { reached: [next.first ?? ''], done: [], not: [] };
+        const end = next ? bottom + between : y + height;
+        const lead = next
+          ? { reached: [next.first ?? ''], done: [] }
+          : { reached: [block.first ?? ''], done: [block.last ?? ''] };
+        if (block.open && (next || edited)) {
           line(
             drawing,
             [
-              { x: x + axis, y: bottom },
-              { x: x + axis, y: bottom + gap },
+              { x: middle, y: bottom },
+              { x: middle, y: end },
             ],
-            walked,
-            { arrow: true },
+            { ...lead, not: [] },
+            { arrow: next !== undefined },
           );
+          gapAt(i + 1 - before, bottom + between / 2);
         }
-        top = bottom + gap;
+        top = end;
       }
     },
+  };
+}
+
+/** A list without steps, into which one can be put. */
+function emptyList(list: Omit<Gap, 'index'>): Block {
+  return {
+    ...emptyBlock(),
+    draw: (x, y, drawing) => drawing.gaps.push(gapOf(list, 0, { x: x + emptyWidth / 2, y: y - between / 2 })),
   };
 }
 
@@ -109,7 +139,7 @@ export function fork(head: Block, columns: Column[]): Block {
   const top = head.height + spread + labelRoom;
   return {
     width: Math.max(shift + bodyWidth, axis + head.width - head.axis),
-    height: top + bodyHeight + (open ? spread : 0),
+    height: top + bodyHeight + (open ? join : 0),
     axis,
     open,
     first: head.first,
@@ -117,7 +147,7 @@ export function fork(head: Block, columns: Column[]): Block {
     draw(x, y, drawing, followed) {
       head.draw(x + axis - head.axis, y, drawing, true);
       const start = { x: x + axis, y: y + head.height };
-      const end = { x: x + axis, y: y + top + bodyHeight + spread };
+      const end = { x: x + axis, y: y + top + bodyHeight + join };
       for (const [i, { label, block, dashed }] of columns.entries()) {
         const at = { x: x + shift + axes[i]!, y: y + top };
         const others = columns.filter((_, other) => other !== i).flatMap((column) => column.block.first ?? []);
@@ -126,11 +156,11 @@ export function fork(head: Block, columns: Column[]): Block {
         const arrow = block.first !== undefined;
         line(drawing, bend(start, at, start.y + spread), { reached, done: [], not }, { dashed, arrow });
         block.draw(at.x - block.axis, at.y, drawing, followed);
-        drawing.labels.push({ x: at.x, y: start.y + spread + 20, ...label });
+        drawing.labels.push({ x: at.x, y: start.y + spread + 17, ...label });
         if (!block.open || !followed) continue;
         const done = block.last ? [block.last] : [];
         const bottom = { x: at.x, y: at.y + block.height };
-        line(drawing, bend(bottom, end, end.y - spread / 2), { reached, done, not }, { dashed });
+        line(drawing, bend(bottom, end, end.y - joined), { reached, done, not }, { dashed });
       }
     },
   };
@@ -142,7 +172,7 @@ export function loop(head: Block, body: Block): Block {
   const frameWidth = Math.max(body.width, head.width) + side * 2;
   const axis = Math.max(body.axis, head.axis) + side;
   const top = head.height / 2;
-  const height = head.height + gap + body.height + side;
+  const height = head.height + between + body.height + side;
   return {
     width: Math.max(frameWidth, axis + body.width - body.axis + side),
     height,
@@ -158,14 +188,18 @@ export function loop(head: Block, body: Block): Block {
       if (body.first) {
         line(
           drawing,
-          [from, { x: from.x, y: from.y + gap }],
+          [from, { x: from.x, y: from.y + between }],
           { reached: [body.first], done: [], not: [] },
           { arrow: true },
         );
       }
-      body.draw(x + axis - body.axis, y + head.height + gap, drawing, false);
+      body.draw(x + axis - body.axis, y + head.height + between, drawing, false);
     },
   };
+}
+
+function gapOf(list: Omit<Gap, 'index'>, index: number, at: Point) {
+  return { gap: { ...list, index }, key: [list.step ?? '', ...(list.branch ?? []), index].join('/'), ...at };
 }
 
 function line(

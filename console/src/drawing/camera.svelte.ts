@@ -1,17 +1,21 @@
 import { untrack } from 'svelte';
 import type { Point } from './drawing.ts';
-import { type Box, boxInSight, contains, fitted, revealing, type Size, type View, withinReach, zoomedAt } from './view.ts';
+import { type Box, boxInSight, fitted, revealing, type Size, type View, withinReach, zoomedAt } from './view.ts';
+
+/** Pixels that a drawing is moved before what is drawn of it changes. */
+const step = 48;
 
 /** Where a person looks at a drawing, and the part of it that must exist for that. */
 export class Camera {
   view = $state.raw<View>({ x: 0, y: 0, zoom: 1 });
-  /** What is drawn: more than is in sight, so that it changes only now and then while one moves. */
+  /** What is drawn: a little more than is in sight. */
   drawn = $state.raw<Box>({ x: 0, y: 0, width: 0, height: 0 });
   /** The next look is led there, where the person allows motion. */
   gliding = $state(false);
   screen = $state.raw<Size>({ width: 0, height: 0 });
   readonly #drawing: () => Size;
   #followed = '';
+  #place = '';
 
   constructor(drawing: () => Size) {
     this.#drawing = drawing;
@@ -30,7 +34,10 @@ export class Camera {
   }
 
   panBy(x: number, y: number): void {
-    this.#look(withinReach({ ...this.view, x: this.view.x + x, y: this.view.y + y }, this.screen, this.#drawing()), false);
+    this.#look(
+      withinReach({ ...this.view, x: this.view.x + x, y: this.view.y + y }, this.screen, this.#drawing()),
+      false,
+    );
   }
 
   /** Zooms around a point of the screen, by default its middle. */
@@ -68,12 +75,12 @@ export class Camera {
   }
 
   #look(view: View, gliding: boolean): void {
-    const around = 0.4;
     this.gliding = gliding;
     this.view = view;
-    const tooMuch = this.drawn.width > boxInSight(view, this.screen, around * 4).width;
-    if (tooMuch || !contains(this.drawn, boxInSight(view, this.screen))) {
-      this.drawn = boxInSight(view, this.screen, around);
-    }
+    // In small steps: the few cards that come into sight with each are made within its frame.
+    const { x, y, zoom } = view;
+    const place = [Math.round(x / step), Math.round(y / step), zoom, this.screen.width, this.screen.height].join();
+    if (place !== this.#place) this.drawn = boxInSight(view, this.screen, 0.15);
+    this.#place = place;
   }
 }

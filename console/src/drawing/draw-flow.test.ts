@@ -1,12 +1,22 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
-import { drawFlow } from './draw-flow.ts';
+import { apply } from '#flows/editing/apply.ts';
+import { childLists } from '#flows/language/child-lists.ts';
+import { eachStep } from '#flows/language/each-step.ts';
+import type { Flow } from '#flows/language/flow.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { drawFlow, triggerId } from './draw-flow.ts';
 import type { Drawing } from './drawing.ts';
 
-function drawn(steps: string): Drawing {
+function flowOf(steps: string): Flow {
   const { flow, problems } = parseFlow(`id: f\ntrigger: { use: core.manual }\nsteps:\n${steps}`, 'yaml');
   expect(problems).toEqual([]);
-  return drawFlow(flow!);
+  return flow!;
+}
+
+function drawn(steps: string): Drawing {
+  return drawFlow(flowOf(steps));
 }
 
 const say = (id: string) => `{ id: ${id}, set: { a: 1 } }`;
@@ -68,4 +78,98 @@ test('both ways of an if join again, the empty one too', () => {
   );
   expect(joins).toHaveLength(4);
   expect(drawing.labels.map((label) => label.word)).toEqual(['yes', 'no']);
+});
+
+type Steps = JsonObject[];
+
+/** Trees of steps of every kind that holds others, some of their lists empty. */
+const { steps: anySteps } = fc.letrec<{ steps: Steps; step: JsonObject }>((tie) => ({
+  steps: fc.array(tie('step'), { maxLength: 3, depthIdentifier: 'steps' }),
+  step: fc.oneof(
+    { depthIdentifier: 'steps', maxDepth: 3 },
+    fc.constant<JsonObject>({ set: { a: 1 } }),
+    fc.constant<JsonObject>({ stop: 'failed' }),
+    fc.record({ forEach: fc.constant([1]), do: tie('steps') }),
+    fc.tuple(tie('steps'), tie('steps')).map(([yes, no]) =>
+      Object.fromEntries([
+        ['if', { left: 1, op: 'exists' }],
+        ['then', yes],
+        ['else', no],
+      ]),
+    ),
+    fc
+      .tuple(tie('steps'), tie('steps'))
+      .map(([one, rest]) => ({ switch: 'x', cases: { one, two: [] }, default: rest })),
+    fc.tuple(tie('steps'), tie('steps')).map(([a, b]) => ({ parallel: { a, b } })),
+    fc.record({ try: tie('steps'), catch: tie('steps') }),
+    tie('steps').map((handler) => ({ use: 'http.request', with: { url: 'https://a.example' }, onError: handler })),
+  ) as fc.Arbitrary<JsonObject>,
+}));
+
+/** The same with ids, and with names for the items of loops. */
+function named(steps: Steps): Steps {
+  let count = 0;
+  const name = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((each) => (typeof each === 'object' ? name({ id: '', ...each }) : each));
+    if (typeof value !== 'object' || value === null) return value;
+    const inner = Object.entries(value).map(([key, each]) => [key, name(each)]);
+    if (!('id' in value)) return Object.fromEntries(inner);
+    count += 1;
+    const own = { id: `s${count}`, ...('forEach' in value && { as: `item${count}` }) };
+    return { ...Object.fromEntries(inner), ...own };
+  };
+  return name(steps) as Steps;
+}
+
+function listAt(flow: Flow, step: string | undefined, branch: readonly string[] = []) {
+  if (step === undefined) return flow.steps;
+  const holder = eachStep(flow.steps).find(({ id }) => id === step)!;
+  return childLists(holder).find(({ path }) => path.join() === branch.join())!.steps;
+}
+
+test('a step put into a gap comes to lie where the gap is drawn', () => {
+  fc.assert(
+    fc.property(anySteps, (steps) => {
+      const text = JSON.stringify({ id: 'f', trigger: { use: 'core.manual' }, steps: named(steps) });
+      const { flow } = parseFlow(text, 'json');
+      const drawing = drawFlow(flow!, { edited: true });
+      const centre = (id: string) => {
+        const card = drawing.steps.find((each) => each.id === id)!;
+        return { x: card.x + card.width / 2, top: card.y, bottom: card.y + card.height };
+      };
+      expect(new Set(drawing.gaps.map(({ key }) => key)).size).toBe(drawing.gaps.length);
+      for (const { gap, x, y } of drawing.gaps) {
+        const edit = apply(text, 'json', { do: 'insert', at: gap, step: { id: 'put', set: { a: 1 } } });
+        if ('refused' in edit) throw new Error(edit.refused);
+        const list = listAt(parseFlow(edit.text, 'json').flow!, gap.step, gap.branch);
+        expect(list[gap.index]?.id).toBe('put');
+        const above = list[gap.index - 1]?.id ?? (gap.step === undefined ? triggerId : undefined);
+        const below = list[gap.index + 1]?.id;
+        for (const id of [above, below]) if (id) expect(x).toBe(centre(id).x);
+        expect(y).toBeGreaterThan(centre(above ?? gap.step!).bottom);
+        if (below) expect(y).toBeLessThan(centre(below).top);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('every list has a gap at its beginning, and one behind each step that goes on', () => {
+  const drawing = drawFlow(
+    flowOf(`  - { id: c, if: { left: 1, op: exists }, then: [${say('a')}] }\n  - { id: end, stop: failed }`),
+    {
+      edited: true,
+    },
+  );
+  expect(drawing.gaps.map(({ key }) => key).sort()).toEqual(['/0', '/1', 'c/else/0', 'c/then/0', 'c/then/1']);
+});
+
+test('a collapsed step says how many are inside it, and whether something follows', () => {
+  const flow = flowOf(`  - { id: l, forEach: [1], do: [${say('a')}, ${say('b')}] }\n  - ${say('z')}`);
+  const drawing = drawFlow(flow, { collapsed: new Set(['l', 'z']) });
+  expect(drawing.steps.map(({ id, hidden }) => [id, hidden])).toEqual([
+    ['$trigger', undefined],
+    ['l', 2],
+    ['z', undefined],
+  ]);
 });

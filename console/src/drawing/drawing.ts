@@ -1,3 +1,4 @@
+import type { Gap } from '#flows/editing/command.ts';
 import type { Step } from '#flows/language/flow.ts';
 
 export interface Point {
@@ -14,6 +15,8 @@ export interface DrawnStep {
   y: number;
   width: number;
   height: number;
+  /** How many steps are inside, when they are not drawn. */
+  hidden?: number;
 }
 
 /** What must be known of a run for a line to count as walked. */
@@ -49,6 +52,13 @@ interface DrawnFrame {
   height: number;
 }
 
+/** A place on a line where a step can be put. */
+export interface DrawnGap extends Point {
+  gap: Gap;
+  /** Names the gap among all of the drawing. */
+  key: string;
+}
+
 /** A flow as cards, lines, labels and frames in one plane; units are pixels. */
 export interface Drawing {
   width: number;
@@ -57,4 +67,6 @@ export interface Drawing {
   lines: DrawnLine[];
   labels: DrawnLabel[];
   frames: DrawnFrame[];
+  /** In a drawing that is edited. */
+  gaps: DrawnGap[];
 }

@@ -66,15 +66,6 @@ export function boxInSight({ x, y, zoom }: View, { width, height }: Size, around
   };
 }
 
-export function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
-}
-
 export function meets(one: Box, other: Box): boolean {
   return (
     one.x <= other.x + other.width &&

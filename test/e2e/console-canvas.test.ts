@@ -1,0 +1,112 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
+
+const source = `id: triage
+name: Triage
+trigger: { use: core.webhook }
+steps:
+  - id: owned
+    name: Has an owner
+    if: { left: "{{ $trigger.body.owner }}", op: exists }
+    then:
+      - { id: find, name: Find the owner, set: { mail: "{{ $trigger.body.owner }}" } }
+      - { id: tell, name: Tell the owner, note: By mail, set: { text: "{{ $find.mail }}" } }
+    else:
+      - { id: collect, name: Collect, set: { kept: true } }
+  - { id: done, name: Note the end, set: { at: 1 } }
+`;
+
+describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
+  let millrace: ConsoleUnderTest;
+  beforeAll(async () => {
+    millrace = await startConsole();
+    await millrace.open('/');
+    await signIn(millrace.page, millrace.server.token);
+    await millrace.server.api('PUT', '/api/flows/triage', { source });
+    await millrace.page.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
+  });
+  afterAll(() => millrace?.close());
+
+  async function opened() {
+    const { page } = millrace;
+    await millrace.open('/flows/triage');
+    await page.getByRole('button', { name: 'Note the end' }).waitFor();
+    await page.getByText('Nothing to correct.').waitFor();
+    return page;
+  }
+
+  const card = (name: string) => millrace.page.locator('.place').getByRole('button', { name });
+  async function middle(of: Locator) {
+    const box = (await of.boundingBox())!;
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  async function drag(name: string, below: string) {
+    const { page } = millrace;
+    const from = await middle(card(name));
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    const to = await middle(card(below));
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await page.mouse.move(to.x, to.y + 40, { steps: 4 });
+  }
+
+  test('a card is dragged to another branch, and the move is taken back', async () => {
+    const page = await opened();
+    await drag('Note the end', 'Collect');
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Undo: move “Note the end”' }).waitFor();
+    const places = async () => [await middle(card('Collect')), await middle(card('Note the end'))] as const;
+    await expect.poll(async () => (await places())[0].x - (await places())[1].x).toBeCloseTo(0);
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  test('a gap where a step would lose what it needs says so and takes nothing', async () => {
+    const page = await opened();
+    await drag('Tell the owner', 'Collect');
+    await page.getByText('“Tell the owner” needs “Find the owner”, which would come later then.').waitFor();
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  test('Escape ends a drag and nothing is moved', async () => {
+    const page = await opened();
+    await drag('Note the end', 'Collect');
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    expect(await page.locator('.carried').count()).toBe(0);
+  });
+
+  test('a step is put between two others', async () => {
+    const page = await opened();
+    await page.locator('.gap').nth(1).click();
+    await page.getByRole('combobox', { name: 'Add a step' }).fill('send a request');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Undo: add “Send a request”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  test('by keys alone: from card to card, the menu, duplicated and taken back', async () => {
+    const page = await opened();
+    await card('Webhook').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Collect');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await page.getByRole('button', { name: 'Undo: copy “Collect”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  test('steps are chosen together and left out with one command of the menu', async () => {
+    const page = await opened();
+    await card('Find the owner').click();
+    await card('Tell the owner').click({ modifiers: ['Shift'] });
+    await card('Tell the owner').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Leave out' }).click();
+    await page.getByRole('button', { name: 'Undo: leave out “2 steps”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+});
