@@ -65,6 +65,11 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
     ...flows,
     ...'api app compile drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
   ],
+  'console/src/trial': [
+    ...flows,
+    ...'api app drawing parts ui'.split(' ').map((name) => `console/src/${name}`),
+    'console/src',
+  ],
   'console/src/builder': [
     ...flows,
     ...'api app compile data drawing editor forms i18n parts ui'.split(' ').map((name) => `console/src/${name}`),

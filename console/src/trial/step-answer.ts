@@ -1,0 +1,31 @@
+import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
+import type { Step } from '#flows/language/flow.ts';
+import type { TrialAnswer } from '#flows/trial/trial-answer.ts';
+
+/** What a person may let a step fail with. */
+export const failures: ConnectorErrorClass[] = [
+  'RateLimited',
+  'Unavailable',
+  'Timeout',
+  'InvalidInput',
+  'Unauthorized',
+  'NotFound',
+  'Conflict',
+  'Internal',
+];
+
+/** Whether a step asks something outside, whose answer a person may choose. */
+export function isAsking(step: Step): boolean {
+  return (
+    step.kind === 'action' ||
+    step.kind === 'call' ||
+    (step.kind === 'wait' && ['event', 'callback'].includes(step.wait.kind))
+  );
+}
+
+/** How an answer is called in a list of choices: `usual`, `own`, `silent` or a class of failures. */
+export function choiceOf(answer: TrialAnswer | undefined): string {
+  if (answer === undefined) return 'usual';
+  if ('output' in answer) return 'own';
+  return 'silent' in answer ? 'silent' : answer.error;
+}

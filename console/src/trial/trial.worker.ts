@@ -1,0 +1,32 @@
+import '../no-eval.ts';
+import { compileText } from '#flows/compiler/compile-text.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { shownCondition, shownError } from '#flows/history/shown-error.ts';
+import { shownStep } from '#flows/history/shown-step.ts';
+import { type DryRun, dryRun } from '#flows/trial/dry-run.ts';
+import type { Trial, TrialRequest } from './protocol.ts';
+
+self.onmessage = async ({ data }: MessageEvent<TrialRequest>) => {
+  self.postMessage(await answer(data));
+};
+
+/** Undefined when the text has errors. */
+async function answer({ source, format, calendar, language, ...rest }: TrialRequest): Promise<Trial | undefined> {
+  const { flow, compiled } = compileText(source, format, { catalogue, deployment: calendar });
+  if (!flow || !compiled) return undefined;
+  return { ...shown(await dryRun({ flow, compiled, catalogue, ...rest }), language), flow };
+}
+
+function shown({ error, steps, judgement, recorded: _, ...told }: DryRun, language: 'en' | 'zh'): Omit<Trial, 'flow'> {
+  return {
+    ...told,
+    ...(error && { error: shownError(error, language) }),
+    steps: steps.map((step) => shownStep(step, language)),
+    ...(judgement && {
+      judgement: {
+        ...judgement,
+        conditions: judgement.conditions.map((condition) => shownCondition(condition, language)),
+      },
+    }),
+  };
+}

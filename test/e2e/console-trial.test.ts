@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousFindings } from '#test/support/axe.ts';
+import { browser, type ConsoleUnderTest, publishOrders, signIn, startConsole } from '#test/support/console.ts';
+
+describe.skipIf(!browser)('dry runs in a real browser', () => {
+  let millrace: ConsoleUnderTest;
+  beforeAll(async () => {
+    millrace = await startConsole();
+    await publishOrders(millrace);
+    await millrace.open('/');
+    await signIn(millrace.page, millrace.server.token);
+  });
+  afterAll(() => millrace?.close());
+
+  const flow = '/flows/large-orders-reach-sales';
+
+  test('a flow is played with its sample, with failures that are chosen and with an event written by hand', async () => {
+    const { page } = millrace;
+    await millrace.open(flow);
+    await page.getByRole('link', { name: 'Dry run' }).click();
+    const panel = page.getByRole('complementary', { name: 'Dry run' });
+    await panel.locator('.badge', { hasText: 'done' }).waitFor();
+    await panel.getByRole('heading', { name: 'Tell sales' }).waitFor();
+    await panel.getByRole('button', { name: 'Input as it would be sent' }).click();
+    expect(await panel.locator('pre').textContent()).toContain('from Li Wei');
+
+    await panel.getByLabel('In dry runs it answers with').selectOption('Unauthorized');
+    await panel.locator('.badge', { hasText: 'failed' }).waitFor();
+    await panel.getByText('The step was set to fail with Unauthorized in this dry run.').first().waitFor();
+
+    await panel.getByLabel('Event', { exact: true }).selectOption('own');
+    await panel.getByLabel('An event I write').fill('{ "body": { "total": 5 } }');
+    await panel.getByText('This event would not start the flow').waitFor();
+
+    await millrace.open(`${flow}?tab=try`);
+    expect(await panel.getByLabel('An event I write').inputValue()).toContain('"total": 5');
+    expect(millrace.receiver.received).toEqual([]);
+  });
+
+  test('its steps are gone through by keys and slider', async () => {
+    const { page } = millrace;
+    await millrace.open(`${flow}?tab=try`);
+    const panel = page.getByRole('complementary', { name: 'Dry run' });
+    await panel.getByText('1/1').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await panel.getByText('0/1').waitFor();
+    await panel.getByRole('heading', { name: 'Event' }).waitFor();
+    await panel.getByRole('slider', { name: 'Step of the dry run' }).press('ArrowRight');
+    await panel.getByText('1/1').waitFor();
+  });
+
+  test('on a phone in Chinese all of it fits and is accessible', async () => {
+    const page = await millrace.another({ phone: true, locale: 'zh-CN', dark: true });
+    await page.goto(`${millrace.server.url}${flow}?tab=try`);
+    await page.getByRole('complementary', { name: '试运行' }).locator('.badge', { hasText: '已完成' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
