@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { FolderError } from '#infra/local/folder-error.ts';
+import { FolderError } from '#infra/local/storage/folder-error.ts';
 import { CliError } from './cli-error.ts';
 
 /** The data folder that MILLRACE_DATA names, or the server's own default. */

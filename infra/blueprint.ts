@@ -28,7 +28,7 @@ export const blueprint = {
   ] satisfies FunctionPlan[] as FunctionPlan[],
   connectors,
 
-  /** Its keys and indexes are functions/store/table-shape.ts. */
+  /** Its keys and indexes are functions/store/table/table-shape.ts. */
   table: 'millrace',
 
   bucket: 'millrace',

@@ -28,7 +28,7 @@ export const backup: Command = {
 // Loaded only here: other commands do not wait for the embedded AWS.
 async function backUpStopped(folder: string, file: string): Promise<BackupSummary> {
   const [{ withStoppedFolder }, { writeBackup }] = await Promise.all([
-    import('#infra/local/stopped-folder.ts'),
+    import('#infra/local/storage/stopped-folder.ts'),
     import('#infra/local/backup/write-backup.ts'),
   ]);
   return withStoppedFolder(folder, ({ path, store }) => writeBackup(path, store.database, file, Date.now()));

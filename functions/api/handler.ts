@@ -6,16 +6,16 @@ import { type Language, languageOf } from '#functions/middleware/language-of.ts'
 import { logCall } from '#functions/middleware/log-call.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { secureAnswers } from '#functions/middleware/secure-answers.ts';
-import { admit } from './admit.ts';
-import { answerErrors } from './answer-errors.ts';
-import { ApiError } from './api-error.ts';
-import type { Call, Caller, Handle } from './call.ts';
+import { admit } from './door/admit.ts';
+import { answerErrors } from './door/answer-errors.ts';
+import { ApiError } from './door/api-error.ts';
+import type { Call, Caller, Handle } from './door/call.ts';
+import { limitAllCallers, limitCallers } from './door/limit-callers.ts';
+import { fitting, readBody, readQuery } from './door/read-request.ts';
+import type { RouteId } from './door/router.ts';
+import { readBrowserCookie } from './door/session-cookie.ts';
+import type { ApiErrorCode } from './door/texts.ts';
 import { handles } from './handles.ts';
-import { limitAllCallers, limitCallers } from './limit-callers.ts';
-import { fitting, readBody, readQuery } from './read-request.ts';
-import type { RouteId } from './router.ts';
-import { readBrowserCookie } from './session-cookie.ts';
-import type { ApiErrorCode } from './texts.ts';
 
 const limitAll = limitAllCallers();
 

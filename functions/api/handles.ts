@@ -1,23 +1,23 @@
-import type { Handle } from './call.ts';
-import * as connections from './connections.ts';
-import * as connectors from './connectors.ts';
-import * as deadLetters from './dead-letters.ts';
-import * as events from './events.ts';
-import * as flows from './flows.ts';
-import * as options from './options.ts';
-import * as people from './people.ts';
-import * as publish from './publish.ts';
-import type { RouteId } from './router.ts';
-import * as runFlow from './run-flow.ts';
-import * as runs from './runs.ts';
-import * as session from './session.ts';
+import * as connections from './connections/connections.ts';
+import * as connectors from './connections/connectors.ts';
+import * as options from './connections/options.ts';
+import * as testConnection from './connections/test-connection.ts';
+import type { Handle } from './door/call.ts';
+import type { RouteId } from './door/router.ts';
+import * as flows from './flows/flows.ts';
+import * as publish from './flows/publish.ts';
+import * as runFlow from './flows/run-flow.ts';
+import * as upcoming from './flows/upcoming.ts';
+import * as validate from './flows/validate.ts';
+import * as versions from './flows/versions.ts';
+import * as people from './people/people.ts';
+import * as session from './people/session.ts';
+import * as tokens from './people/tokens.ts';
+import * as deadLetters from './runs/dead-letters.ts';
+import * as events from './runs/events.ts';
+import * as runs from './runs/runs.ts';
 import * as settings from './settings.ts';
 import * as system from './system.ts';
-import * as testConnection from './test-connection.ts';
-import * as tokens from './tokens.ts';
-import * as upcoming from './upcoming.ts';
-import * as validate from './validate.ts';
-import * as versions from './versions.ts';
 
 /** What answers each route of the contract. */
 export const handles: { readonly [Id in RouteId]: Handle<Id> } = {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readSettings, type Settings, writeSettings } from '#functions/store/settings.ts';
-import { ApiError } from './api-error.ts';
-import { isAtLeast } from './authenticate.ts';
-import type { Caller, Handle } from './call.ts';
-import { followSettings } from './follow-settings.ts';
+import { ApiError } from './door/api-error.ts';
+import { isAtLeast } from './door/authenticate.ts';
+import type { Caller, Handle } from './door/call.ts';
+import { followSettings } from './flows/follow-settings.ts';
 
 /** Settings of the workspace; values of `$env` for those who write flows. */
 export const getSettings: Handle<'getSettings'> = async ({ caller }) => shown(await readSettings(), caller);

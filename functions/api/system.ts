@@ -1,5 +1,5 @@
 import { environment } from '#functions/aws/environment.ts';
-import type { Handle } from './call.ts';
+import type { Handle } from './door/call.ts';
 import { openapi as describe } from './openapi.ts';
 
 /** Answers once the server is ready. */

@@ -45,7 +45,7 @@ export function provideClients(provided: Partial<Clients>): void {
 
 /**
  * The client of one service, the same for every caller in this process. It makes a call again while its failure is one
- * that passes; with DynamoDB store/table.ts does so itself, because it tells its own write from another's.
+ * that passes; with DynamoDB store/table/table.ts does so itself, because it tells its own write from another's.
  */
 export function client<Name extends keyof Clients>(name: Name): Clients[Name] {
   return clients[name] ?? keep(name, makers[name]());

@@ -7,10 +7,10 @@ import { type Connector, defineAction } from '#flows/connectors/define-connector
 import type { Json } from '#flows/language/json.ts';
 import { client, provideClients } from '#functions/aws/clients.ts';
 import { claimEffect, getEffects } from '#functions/store/effect.ts';
-import { listPlace } from '#functions/store/hours.ts';
 import { leaseTime } from '#functions/store/lease.ts';
 import { claimRun } from '#functions/store/run.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
+import { listPlace } from '#functions/store/table/hours.ts';
 import { writeVersion } from '#functions/store/version.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { startTable } from '#test/support/table.ts';

@@ -2,7 +2,7 @@ import { logLine } from '#functions/middleware/log-line.ts';
 import { turnGate } from '#functions/runs/pass-gate.ts';
 import { evaluatesApart, evaluatorOf } from '#functions/runs/workshop.ts';
 import { configuration } from '#functions/store/configuration.ts';
-import { listPlace } from '#functions/store/hours.ts';
+import { listPlace } from '#functions/store/table/hours.ts';
 import { putVerdicts } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { lead } from './lead.ts';

@@ -1,6 +1,6 @@
 import type { Evaluate } from '#flows/expression/host.ts';
 import type { Configuration } from '#functions/store/configuration.ts';
-import type { listPlace } from '#functions/store/hours.ts';
+import type { listPlace } from '#functions/store/table/hours.ts';
 import type { Verdict } from '#functions/store/verdict.ts';
 
 /** What came of a message, for the end of its batch. */

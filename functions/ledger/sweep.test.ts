@@ -7,7 +7,6 @@ import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
 import { dueFollowUps, putFollowUp } from '#functions/store/follow-up.ts';
 import { gateId, holders, leaveLine } from '#functions/store/gate.ts';
-import { partition } from '#functions/store/keys.ts';
 import { leaseTime } from '#functions/store/lease.ts';
 import {
   claimRun,
@@ -22,7 +21,8 @@ import {
 } from '#functions/store/run.ts';
 import { settleRun } from '#functions/store/run-end.ts';
 import { markStopped } from '#functions/store/stopped-runs.ts';
-import { deleteItem, putItem, transact } from '#functions/store/table.ts';
+import { partition } from '#functions/store/table/keys.ts';
+import { deleteItem, putItem, transact } from '#functions/store/table/table.ts';
 import { startFunctions } from '#test/support/functions.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
-import { partition } from '#functions/store/keys.ts';
-import { deleteItem, getItem, putItem, queryAll, updateItem, type Write } from '#functions/store/table.ts';
-import type { Key } from '#functions/store/table-shape.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { partition } from '#functions/store/table/keys.ts';
+import { deleteItem, getItem, putItem, queryAll, updateItem, type Write } from '#functions/store/table/table.ts';
+import type { Key } from '#functions/store/table/table-shape.ts';
 
 /**
  * What is being done to a flow right now; it also keeps others away from it. `begun`: nothing has moved, so it can be

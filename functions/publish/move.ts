@@ -3,11 +3,11 @@ import type { CompiledFlow, CompiledSchedule } from '#flows/compiler/compiled.ts
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import { scheduleTimes } from '#flows/language/schedule-times.ts';
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { type FlowHead, flowRemoval, headKey, type PublishedHead, readHead } from '#functions/store/flow.ts';
 import { type Hook, newHookKey, replaceHook } from '#functions/store/hook.ts';
 import { replaceSubscription, type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
-import { transact, type Write } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { transact, type Write } from '#functions/store/table/table.ts';
 import { replaceUses } from '#functions/store/uses.ts';
 import { noteAwaited } from '#functions/store/wait.ts';
 import { type Intent, moveIntent } from './intent.ts';

@@ -1,8 +1,8 @@
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { headKey, readHead } from '#functions/store/flow.ts';
 import { replaceSubscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
-import { transact } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { transact } from '#functions/store/table/table.ts';
 
 const tries = 10;
 

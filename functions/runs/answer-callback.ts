@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { answerStep, callbackAnswered, getAwaited } from '#functions/store/awaited-step.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { putFollowUp, removeFollowUp } from '#functions/store/follow-up.ts';
-import { transact } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { transact } from '#functions/store/table/table.ts';
 import { answerToken } from './answer-token.ts';
 
 /** `closed`: the run has ended or waits no longer. */

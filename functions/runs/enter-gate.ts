@@ -1,10 +1,10 @@
 import type { Evaluate } from '#flows/expression/host.ts';
 import type { Json } from '#flows/language/json.ts';
 import { enterLine, gateId, linePlace } from '#functions/store/gate.ts';
-import { listPlace } from '#functions/store/hours.ts';
 import type { Run } from '#functions/store/run.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
-import type { Write } from '#functions/store/table.ts';
+import { listPlace } from '#functions/store/table/hours.ts';
+import type { Write } from '#functions/store/table/table.ts';
 import { judgingWork } from './judge-event.ts';
 import { evaluatorOf } from './workshop.ts';
 

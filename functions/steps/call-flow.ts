@@ -10,13 +10,13 @@ import { newRun } from '#functions/runs/new-run.ts';
 import { startPassed, turnGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
 import { stepDone, stepWaits } from '#functions/store/awaited-step.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { effectKey } from '#functions/store/effect.ts';
-import { listPlace } from '#functions/store/hours.ts';
 import { getRun, isOpen, newRunItem, type Run, runId, setCaller } from '#functions/store/run.ts';
 import { readSettings, settingsAt } from '#functions/store/settings.ts';
 import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
-import { transact } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { listPlace } from '#functions/store/table/hours.ts';
+import { transact } from '#functions/store/table/table.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { StepError } from './step-error.ts';
 

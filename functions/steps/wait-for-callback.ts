@@ -3,8 +3,8 @@ import type { JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { answerToken } from '#functions/runs/answer-token.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
-import { transact } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { transact } from '#functions/store/table/table.ts';
 import { StepError } from './step-error.ts';
 
 /** Lets a run wait for what comes to the step's address; what came before is its answer at once. */

@@ -5,8 +5,8 @@ import { type Clients, client, provideClients } from '#functions/aws/clients.ts'
 import { dispatcher } from '#functions/dispatch/dispatch.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep } from '#functions/store/awaited-step.ts';
-import { partition } from '#functions/store/keys.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
+import { partition } from '#functions/store/table/keys.ts';
 import { listVerdicts } from '#functions/store/verdict.ts';
 import { waitsFor } from '#functions/store/wait.ts';
 import { startFunctions } from '#test/support/functions.ts';

@@ -4,9 +4,9 @@ import type { JsonObject } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { answerToken } from '#functions/runs/answer-token.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
-import { ConditionFailed } from '#functions/store/condition-failed.ts';
 import { getRun, isOpen, keepSeconds } from '#functions/store/run.ts';
-import { transact } from '#functions/store/table.ts';
+import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { transact } from '#functions/store/table/table.ts';
 import { putWait, type Wait, waitKey } from '#functions/store/wait.ts';
 import { StepError } from './step-error.ts';
 

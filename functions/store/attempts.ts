@@ -1,7 +1,7 @@
-import { ConditionFailed } from './condition-failed.ts';
-import { partition } from './keys.ts';
-import { getItem, updateItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition } from './table/keys.ts';
+import { getItem, updateItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** Milliseconds in which attempts are counted together unless told otherwise. */
 const quarter = 15 * 60_000;

@@ -1,13 +1,13 @@
 import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { effectItemKey } from './effect.ts';
-import type { Condition } from './expression.ts';
-import { sortKeys } from './keys.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { getItem, putItem, queryAll, transact, updateItem, type Write } from './table.ts';
-import type { Item, Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import type { Condition } from './table/expression.ts';
+import { sortKeys } from './table/keys.ts';
+import { getItem, putItem, queryAll, transact, updateItem, type Write } from './table/table.ts';
+import type { Item, Key } from './table/table-shape.ts';
 
 /** A step that the platform itself carries out. Its record is an effect of the run, as that of an action is. */
 export interface PlatformStep {

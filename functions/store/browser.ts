@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { partition } from './keys.ts';
-import { getItem, putItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { getItem, putItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** Seconds that a browser is known after somebody signed in with it. */
 export const knownFor = 365 * 24 * 3600;

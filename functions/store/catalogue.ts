@@ -1,6 +1,6 @@
-import { partition } from './keys.ts';
-import { getItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { getItem, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /**
  * The clock of a workspace's configuration. Whoever changes a hook, subscription, connection or setting raises it in

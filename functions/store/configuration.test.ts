@@ -3,7 +3,7 @@ import { startTable } from '#test/support/table.ts';
 import { bumpCatalogue } from './catalogue.ts';
 import { configuration } from './configuration.ts';
 import { type Hook, newHookKey, replaceHook } from './hook.ts';
-import { transact } from './table.ts';
+import { transact } from './table/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {

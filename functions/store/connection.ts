@@ -1,10 +1,10 @@
 import type { Failure } from '#flows/text/failure.ts';
 import { bumpCatalogue } from './catalogue.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { type Hook, replaceHook } from './hook.ts';
-import { partition } from './keys.ts';
-import { getItem, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition } from './table/keys.ts';
+import { getItem, queryAll, queryItems, transact, updateItem, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 import { seal, unseal } from './vault.ts';
 
 /** Named credentials of one connector, as they are kept: secret fields as ciphertext. */

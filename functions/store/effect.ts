@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { endText, shortTries } from './effect-text.ts';
-import { sortKeys } from './keys.ts';
 import { decideCall, leaseTime } from './lease.ts';
-import { packed } from './packed.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { getItem, putItem, queryAll, updateItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { sortKeys } from './table/keys.ts';
+import { packed } from './table/packed.ts';
+import { getItem, putItem, queryAll, updateItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 import type { WholeOutput } from './whole-output.ts';
 
 /** One try of an action. */

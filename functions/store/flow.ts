@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSchedule, CostEstimate } from '#flows/compiler/compiled.ts';
-import { ConditionFailed } from './condition-failed.ts';
-import { partition, sortKeys } from './keys.ts';
-import { getItem, getItems, queryAll, queryItems, transact, updateItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition, sortKeys } from './table/keys.ts';
+import { getItem, getItems, queryAll, queryItems, transact, updateItem, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** Everything about a flow but its text. */
 export interface FlowHead {

@@ -1,6 +1,6 @@
-import { partition } from './keys.ts';
-import { deleteItem, queryAll, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { deleteItem, queryAll, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** Something hangs on the end of a run, and whoever wrote that end may die before it is done. */
 interface FollowUp {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ConditionFailed } from './condition-failed.ts';
 import { decideGate, type Holder } from './decide-gate.ts';
-import { partition, sortKeys } from './keys.ts';
 import { type GatePlace, getRuns, grantRun, isOpen, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
-import { deleteItem, getItem, queryItems, transact, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition, sortKeys } from './table/keys.ts';
+import { deleteItem, getItem, queryItems, transact, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 interface Gate {
   held: Holder[];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { partition } from './keys.ts';
-import { getItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { getItem, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** One inbound address: `<public url>/hooks/<key>`. */
 export interface Hook {

@@ -1,11 +1,11 @@
 import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { effectKey } from './effect.ts';
-import { sortKeys } from './keys.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { getItem, putItem, updateItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { sortKeys } from './table/keys.ts';
+import { getItem, putItem, updateItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 import type { WholeOutput } from './whole-output.ts';
 
 /** The record of a distributed loop in a run: its iterations have executions, and effects, of their own. */

@@ -1,7 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { ConditionFailed } from './condition-failed.ts';
 import { putFollowUp } from './follow-up.ts';
-import { openPartition } from './open-shard.ts';
 import {
   isOpen,
   keepSeconds,
@@ -13,8 +11,10 @@ import {
   runKey,
   unlessRefused,
 } from './run.ts';
-import { getItem, putItem, transact, updateItem, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { openPartition } from './table/open-shard.ts';
+import { getItem, putItem, transact, updateItem, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** Bytes. */
 const largeOutput = 90_000;

@@ -1,9 +1,9 @@
-import type { Condition } from './expression.ts';
-import { listParts } from './hours.ts';
-import { mergeNewest } from './merge-newest.ts';
-import { openPartitions } from './open-shard.ts';
 import { fromItem, type Run, type RunStatus } from './run.ts';
-import { fromCursor, toCursor } from './table.ts';
+import type { Condition } from './table/expression.ts';
+import { listParts } from './table/hours.ts';
+import { mergeNewest } from './table/merge-newest.ts';
+import { openPartitions } from './table/open-shard.ts';
+import { fromCursor, toCursor } from './table/table.ts';
 
 /** What a list shows of a run. */
 export type RunRow = Pick<

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clients, client, provideClients } from '#functions/aws/clients.ts';
 import { startTable } from '#test/support/table.ts';
-import { listPlace } from './hours.ts';
 import { leaseTime } from './lease.ts';
 import { claimRun, getRun, queueRun, type Run, runId } from './run.ts';
 import { settleRun } from './run-end.ts';
 import { listRuns } from './run-list.ts';
 import { markStopped, stoppedRuns } from './stopped-runs.ts';
+import { listPlace } from './table/hours.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { workspace } from '#functions/aws/environment.ts';
-import { ConditionFailed } from './condition-failed.ts';
-import { partition, sortKeys } from './keys.ts';
 import { decideStart, leaseTime } from './lease.ts';
-import { openPartition, openPartitions } from './open-shard.ts';
-import { packed } from './packed.ts';
-import { getItem, getItems, putItem, queryItems, updateItem, type Write } from './table.ts';
-import type { Item, Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition, sortKeys } from './table/keys.ts';
+import { openPartition, openPartitions } from './table/open-shard.ts';
+import { packed } from './table/packed.ts';
+import { getItem, getItems, putItem, queryItems, updateItem, type Write } from './table/table.ts';
+import type { Item, Key } from './table/table-shape.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'timedOut';
 

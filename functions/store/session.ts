@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { partition } from './keys.ts';
 import type { PersonRole } from './person.ts';
-import { deleteItem, getItem, putItem, updateItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { deleteItem, getItem, putItem, updateItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** A signed-in browser. Who signed in with a token stays as long as the token; with a password, as long as it. */
 export interface StoredSession {

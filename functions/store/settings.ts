@@ -1,8 +1,8 @@
 import { bumpCatalogue } from './catalogue.ts';
-import { ConditionFailed } from './condition-failed.ts';
-import { partition } from './keys.ts';
-import { getItem, queryItems, transact } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition } from './table/keys.ts';
+import { getItem, queryItems, transact } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** What holds for every flow of the workspace. */
 export interface Settings {

@@ -1,8 +1,8 @@
 import { bumpStops } from './catalogue.ts';
-import { partition } from './keys.ts';
 import { getRunItem, isOpen, keepSeconds, type RunError } from './run.ts';
 import { endOfRun, endWith } from './run-end.ts';
-import { queryAll, transact } from './table.ts';
+import { partition } from './table/keys.ts';
+import { queryAll, transact } from './table/table.ts';
 
 /** Seconds for which connector functions are told: no task of a run outlives its stop by more. */
 const toldSeconds = keepSeconds;

@@ -1,7 +1,7 @@
 import type { Concurrency } from '#flows/compiler/compiled.ts';
-import { partition } from './keys.ts';
-import { getItem, queryAll, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { getItem, queryAll, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** A published flow listening under one key (`subscriptionKey` of flows/language/event-envelope.ts). */
 export interface Subscription {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ConditionFailed } from './condition-failed.ts';
-import { partition } from './keys.ts';
 import type { PersonRole } from './person.ts';
-import { deleteItem, getItem, putItem, queryItems, updateItem } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition } from './table/keys.ts';
+import { deleteItem, getItem, putItem, queryItems, updateItem } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** An API token as it is kept: its SHA-256 only. */
 export interface StoredToken {

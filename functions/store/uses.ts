@@ -1,6 +1,6 @@
-import { partition } from './keys.ts';
-import { queryAll, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { queryAll, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 interface Use {
   flow: string;

@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms';
 import { client } from '#functions/aws/clients.ts';
 import { environment, workspace } from '#functions/aws/environment.ts';
-import { ConditionFailed } from './condition-failed.ts';
-import { partition } from './keys.ts';
-import { getItem, putItem } from './table.ts';
+import { ConditionFailed } from './table/condition-failed.ts';
+import { partition } from './table/keys.ts';
+import { getItem, putItem } from './table/table.ts';
 
 /** Milliseconds that a data key stays in memory: so long does a key that KMS refuses still work. */
 const cacheFor = 5 * 60_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTable } from '#test/support/table.ts';
-import { listPlace } from './hours.ts';
 import { claimRun, runId } from './run.ts';
 import { replaceSubscription } from './subscription.ts';
-import { transact } from './table.ts';
+import { listPlace } from './table/hours.ts';
+import { transact } from './table/table.ts';
 import { listVerdicts, putVerdicts, type Verdict, type VerdictQuery } from './verdict.ts';
 
 const hour = 3_600_000;

@@ -1,13 +1,13 @@
 import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Json } from '#flows/language/json.ts';
-import { hourOf, listParts, type listPlace } from './hours.ts';
-import { partition } from './keys.ts';
-import { mergeNewest } from './merge-newest.ts';
-import { packed } from './packed.ts';
 import { getRuns, type Run, runId } from './run.ts';
 import { listRuns, type RunRow } from './run-list.ts';
 import { listeningFlows } from './subscription.ts';
-import { fromCursor, putItems, queryAll, toCursor } from './table.ts';
+import { hourOf, listParts, type listPlace } from './table/hours.ts';
+import { partition } from './table/keys.ts';
+import { mergeNewest } from './table/merge-newest.ts';
+import { packed } from './table/packed.ts';
+import { fromCursor, putItems, queryAll, toCursor } from './table/table.ts';
 
 /** What became of an event for one flow. */
 export interface Verdict {

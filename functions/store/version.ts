@@ -3,9 +3,9 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
-import { partition, sortKeys } from './keys.ts';
-import { deleteItem, getItem, putItem, queryItems } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition, sortKeys } from './table/keys.ts';
+import { deleteItem, getItem, putItem, queryItems } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** A published version: never changed once written. */
 export interface StoredVersion {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#flows/language/json.ts';
-import { partition } from './keys.ts';
-import { deleteItem, getItem, queryAll, type Write } from './table.ts';
-import type { Key } from './table-shape.ts';
+import { partition } from './table/keys.ts';
+import { deleteItem, getItem, queryAll, type Write } from './table/table.ts';
+import type { Key } from './table/table-shape.ts';
 
 /** The wish of one run for an event, kept until the run ends. */
 export interface Wait {

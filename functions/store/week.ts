@@ -1,5 +1,5 @@
-import { partition } from './keys.ts';
-import { queryItems, updateItem } from './table.ts';
+import { partition } from './table/keys.ts';
+import { queryItems, updateItem } from './table/table.ts';
 
 /** Runs of one day by how they ended; an EXPRESS run counts as succeeded until it fails. */
 export interface DayCount {

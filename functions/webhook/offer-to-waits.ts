@@ -1,7 +1,7 @@
 import { awaitedKey, type EventEnvelope } from '#flows/language/event-envelope.ts';
 import { answerWaits } from '#functions/runs/answer-waits.ts';
 import type { Configuration } from '#functions/store/configuration.ts';
-import { listPlace } from '#functions/store/hours.ts';
+import { listPlace } from '#functions/store/table/hours.ts';
 import { putVerdicts } from '#functions/store/verdict.ts';
 
 /** Returns a function that hands an event at a flow's own address, which does not take the bus, to runs that wait for it. */

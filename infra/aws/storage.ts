@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { tableShape } from '#functions/store/table-shape.ts';
+import { tableShape } from '#functions/store/table/table-shape.ts';
 import type { blueprint } from '../blueprint.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });

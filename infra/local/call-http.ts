@@ -1,4 +1,4 @@
-import { errorText } from '#functions/api/texts.ts';
+import { errorText } from '#functions/api/door/texts.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
 import { securityHeaders } from '#functions/middleware/security-headers.ts';

@@ -4,7 +4,7 @@ import {
   type KeySchemaElement,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { tableShape } from '#functions/store/table-shape.ts';
+import { tableShape } from '#functions/store/table/table-shape.ts';
 
 type Keys = { partition: string; sort: string };
 

@@ -5,7 +5,6 @@ import { blueprint } from '../blueprint.ts';
 import { inProcessClient } from './clients/in-process-client.ts';
 import { systemClock } from './clock.ts';
 import { createTable } from './create-table.ts';
-import { type DataFolder, dataFile } from './data-folder.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
 import { startEventBridge } from './eventbridge/start-event-bridge.ts';
@@ -21,7 +20,8 @@ import { type Scheduler, startScheduler } from './scheduler/start-scheduler.ts';
 import type { StatusChange } from './stepfunctions/outbox.ts';
 import { startStepFunctions } from './stepfunctions/start-step-functions.ts';
 import { storedObjects } from './stepfunctions/stored-objects.ts';
-import { openStore, type Store } from './store.ts';
+import { type DataFolder, dataFile } from './storage/data-folder.ts';
+import { openStore, type Store } from './storage/store.ts';
 
 /** The embedded AWS with the platform's functions in it. */
 export interface Platform {

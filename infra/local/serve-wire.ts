@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { DataFolder } from './data-folder.ts';
 import type { Platform } from './platform.ts';
+import type { DataFolder } from './storage/data-folder.ts';
 import { startWire, type Wire } from './wire/start-wire.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { languageOf, text } from '#flows/text/terminal.ts';
-import { ensureAdministrator, registerLocalToken } from '#functions/api/administrator.ts';
-import { judgeHead } from '#functions/api/judge-head.ts';
+import { judgeHead } from '#functions/api/flows/judge-head.ts';
+import { ensureAdministrator, registerLocalToken } from '#functions/api/people/administrator.ts';
 import { reconcile } from '#functions/publish/reconcile.ts';
 import { blueprint } from '../blueprint.ts';
 import { buildConsole } from './build-console.ts';
@@ -9,14 +9,14 @@ import { callHttp } from './call-http.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { openControlDoor } from './control/control-door.ts';
 import { controlRequests } from './control/control-requests.ts';
-import { type DataFolder, folderToken, openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './environment.ts';
 import type { Faults } from './faults/faults.ts';
-import { FolderError } from './folder-error.ts';
 import { startGateway } from './http/gateway.ts';
 import type { HttpEvent } from './http/payload.ts';
 import { startPlatform } from './platform.ts';
 import { serveWire } from './serve-wire.ts';
+import { type DataFolder, folderToken, openDataFolder } from './storage/data-folder.ts';
+import { FolderError } from './storage/folder-error.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Of what is said at the start; what is reported later is a log. */

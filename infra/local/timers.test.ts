@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ManualClock } from './manual-clock.ts';
+import { ManualClock } from '#test/support/manual-clock.ts';
 import { Timers } from './timers.ts';
 
 test('fires every timer that was not cancelled, in order and at its time, whatever is set and cancelled', async () => {

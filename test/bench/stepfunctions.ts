@@ -7,9 +7,9 @@ import { advance } from '#flows/engine/advance.ts';
 import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEvent } from '#flows/engine/execution.ts';
 import { startLambda } from '#infra/local/lambda/start-lambda.ts';
-import { openDatabase } from '#infra/local/open-database.ts';
 import { type StepFunctions, startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openDatabase } from '#infra/local/storage/open-database.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 
 /**
  * Executions a second of start, one Lambda task, end: JSONata's evaluations alone, the engine alone, the journal's

@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { diagnose, refuseWrong } from '#infra/local/stepfunctions/check-definition.ts';
+import { diagnose, refuseWrong } from '#infra/local/stepfunctions/definition/check-definition.ts';
 import { type RecordedError, readError } from './recorded-error.ts';
 import { skipped } from './unsupported.ts';
 import { differs, judged, type Verdict } from './verdict.ts';

@@ -2,7 +2,7 @@ import type { TestStateInput, TestStateOutput } from '@aws-sdk/client-sfn';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { systemClock } from '#infra/local/clock.ts';
 import { inThisThread } from '#infra/local/stepfunctions/expression-host.ts';
-import { testState } from '#infra/local/stepfunctions/test-state.ts';
+import { testState } from '#infra/local/stepfunctions/test-state/test-state.ts';
 import { Timers } from '#infra/local/timers.ts';
 import { alike } from './alike.ts';
 import { type RecordedError, readError } from './recorded-error.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
 import { type EmbeddedDynamo, startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
-import { openStore, type Store } from '#infra/local/store.ts';
+import { openStore, type Store } from '#infra/local/storage/store.ts';
 import type { Sender } from '#test/support/both-doors.ts';
 import { findDynoxide, startDynoxide } from '#test/support/dynoxide.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';

@@ -3,7 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { expect, test } from 'vitest';
 import { type EventBridge, startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
 import type { QueueRecord } from '#infra/local/sqs/queue-reader.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 

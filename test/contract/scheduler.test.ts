@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { expect, test } from 'vitest';
 import { startScheduler } from '#infra/local/scheduler/start-scheduler.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 

@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 import { throughBothDoors } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 

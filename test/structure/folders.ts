@@ -1,5 +1,6 @@
 const flows = ['flows/*'];
-const shared = ['functions/aws', 'functions/middleware', 'functions/store', 'functions/runs', 'functions/publish'];
+const store = ['functions/store', 'functions/store/table'];
+const shared = ['functions/aws', 'functions/middleware', ...store, 'functions/runs', 'functions/publish'];
 const door = [...flows, ...shared, 'functions/contract', 'functions/connectors/ports'];
 
 /**
@@ -30,9 +31,10 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'functions/contract': [],
   'functions/middleware': [...flows, 'functions/contract'],
   'functions/aws': flows,
-  'functions/store': [...flows, 'functions/aws', 'functions/middleware'],
-  'functions/runs': [...flows, 'functions/aws', 'functions/middleware', 'functions/store'],
-  'functions/publish': [...flows, 'functions/aws', 'functions/middleware', 'functions/store'],
+  'functions/store/table': ['functions/aws'],
+  'functions/store': [...flows, 'functions/aws', 'functions/middleware', 'functions/store/table'],
+  'functions/runs': [...flows, 'functions/aws', 'functions/middleware', ...store],
+  'functions/publish': [...flows, 'functions/aws', 'functions/middleware', ...store],
   'functions/connectors/ports': flows,
   'functions/connectors': door,
   'functions/webhook': door,

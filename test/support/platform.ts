@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '#flows/language/json.ts';
-import { registerLocalToken } from '#functions/api/administrator.ts';
+import { registerLocalToken } from '#functions/api/people/administrator.ts';
 import { blueprint } from '#infra/blueprint.ts';
-import { openDataFolder } from '#infra/local/data-folder.ts';
 import { functionEnvironment } from '#infra/local/environment.ts';
 import { faults } from '#infra/local/faults/faults.ts';
 import { startPlatform } from '#infra/local/platform.ts';
+import { openDataFolder } from '#infra/local/storage/data-folder.ts';
 import { callApi } from './call-api.ts';
 import { faultPlan } from './fault-plan.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLambda } from '#infra/local/lambda/start-lambda.ts';
 import { startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 
 /**
  * The embedded Step Functions in a process that may be killed: `node step-functions-child.ts FILE LOG FIRST COUNT`

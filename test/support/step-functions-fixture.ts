@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { TaskAnswer } from '#infra/local/lambda/start-lambda.ts';
-import { ManualClock } from '#infra/local/manual-clock.ts';
 import type { StatusChange } from '#infra/local/stepfunctions/outbox.ts';
 import { type StepFunctions, startStepFunctions } from '#infra/local/stepfunctions/start-step-functions.ts';
-import { openStore, type Store } from '#infra/local/store.ts';
+import { openStore, type Store } from '#infra/local/storage/store.ts';
+import { ManualClock } from './manual-clock.ts';
 
 export const roleArn = 'arn:aws:iam::000000000000:role/millrace';
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:work';

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { provideClients } from '#functions/aws/clients.ts';
 import { blueprint } from '#infra/blueprint.ts';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
-import { dataFile } from '#infra/local/data-folder.ts';
 import { startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
 import { functionEnvironment } from '#infra/local/environment.ts';
-import { openStore } from '#infra/local/store.ts';
+import { dataFile } from '#infra/local/storage/data-folder.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 
 /** Gives the store's functions the table in the data folder of a stopped server for as long as `work` takes. */
 export async function withStoppedTable(data: string, work: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import { provideClients } from '#functions/aws/clients.ts';
 import { inProcessClient } from '#infra/local/clients/in-process-client.ts';
 import { createTable } from '#infra/local/create-table.ts';
 import { startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
-import { openStore } from '#infra/local/store.ts';
+import { openStore } from '#infra/local/storage/store.ts';
 
 /** The platform's table in a file of its own, and the client that handlers get in the server's process. */
 export async function startTable(): Promise<{ stop(): Promise<void> }> {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { FolderError } from '../folder-error.ts';
+import { FolderError } from '../storage/folder-error.ts';
 import { blockBytes, padding, readTarHeader } from './tar.ts';
 import { type BackupSummary, summaryName } from './write-backup.ts';
 

@@ -1,4 +1,4 @@
-import { FolderError } from '../folder-error.ts';
+import { FolderError } from '../storage/folder-error.ts';
 
 /** https://www.gnu.org/software/tar/manual/html_node/Standard.html */
 export const blockBytes = 512;

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { dataFile } from '../data-folder.ts';
-import { FolderError } from '../folder-error.ts';
 import { asideName } from '../migrate/old-files.ts';
+import { dataFile } from '../storage/data-folder.ts';
+import { FolderError } from '../storage/folder-error.ts';
 import { copyDatabase } from './copy-database.ts';
 import { blockBytes, padding, tarHeader } from './tar.ts';
 

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { FolderError, type FolderProblem } from '../folder-error.ts';
+import { FolderError, type FolderProblem } from '../storage/folder-error.ts';
 import { controlAddress } from './control-address.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { FolderError } from '../folder-error.ts';
+import { FolderError } from '../storage/folder-error.ts';
 import { controlAddress } from './control-address.ts';
 
 /** What the owner of the data folder may ask of the server that runs on it. */

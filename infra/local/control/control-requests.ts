@@ -1,8 +1,8 @@
 import { writeBackup } from '../backup/write-backup.ts';
-import type { DataFolder } from '../data-folder.ts';
 import { examine } from '../doctor/examine.ts';
-import { FolderError } from '../folder-error.ts';
 import type { Platform } from '../platform.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import { FolderError } from '../storage/folder-error.ts';
 import type { ControlRequests } from './control-door.ts';
 
 /** Milliseconds after which what a server has in hand must have become visible. */

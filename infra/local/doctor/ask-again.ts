@@ -1,6 +1,6 @@
 import type { EngineEvent } from '#flows/engine/execution.ts';
 import { Journal } from '../stepfunctions/journal.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 import { waitingTasks } from './waiting-tasks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Key } from '#functions/store/table-shape.ts';
+import type { Key } from '#functions/store/table/table-shape.ts';
 
 /** Something in a data folder that should not be so. */
 export type Finding =

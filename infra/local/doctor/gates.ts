@@ -1,7 +1,7 @@
 import { holders } from '#functions/store/gate.ts';
-import { partition } from '#functions/store/keys.ts';
 import { type GatePlace, getRunItem, type RunItem } from '#functions/store/run.ts';
-import { getItem } from '#functions/store/table.ts';
+import { partition } from '#functions/store/table/keys.ts';
+import { getItem } from '#functions/store/table/table.ts';
 import type { Finding } from './findings.ts';
 import type { Records } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';

@@ -4,10 +4,10 @@ import { client } from '#functions/aws/clients.ts';
 import { environment } from '#functions/aws/environment.ts';
 import type { Awaited } from '#functions/store/awaited-step.ts';
 import type { Holder } from '#functions/store/decide-gate.ts';
-import { partitionOf, sortKeys } from '#functions/store/keys.ts';
-import { unpacked } from '#functions/store/packed.ts';
 import { isOpen, type RunItem } from '#functions/store/run.ts';
-import type { Key, Place } from '#functions/store/table-shape.ts';
+import { partitionOf, sortKeys } from '#functions/store/table/keys.ts';
+import { unpacked } from '#functions/store/table/packed.ts';
+import type { Key, Place } from '#functions/store/table/table-shape.ts';
 import type { Wait } from '#functions/store/wait.ts';
 
 /** An action that was claimed and has no outcome. */

@@ -6,7 +6,7 @@ import { leaseTime } from '#functions/store/lease.ts';
 import { getRun, isOpen, postponeRun, queueRun } from '#functions/store/run.ts';
 import { removeWait } from '#functions/store/wait.ts';
 import { Journal } from '../stepfunctions/journal.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 import { askAgain } from './ask-again.ts';
 import type { Finding } from './findings.ts';
 

@@ -1,7 +1,7 @@
 import type { Awaited } from '#functions/store/awaited-step.ts';
 import { effectItemKey } from '#functions/store/effect.ts';
 import { getRunItem, isOpen } from '#functions/store/run.ts';
-import { getItem } from '#functions/store/table.ts';
+import { getItem } from '#functions/store/table/table.ts';
 import type { Finding } from './findings.ts';
 import type { Records } from './read-records.ts';
 import type { WaitingTask } from './waiting-tasks.ts';

@@ -1,5 +1,5 @@
 import { getRun, isOpen } from '#functions/store/run.ts';
-import { getItem } from '#functions/store/table.ts';
+import { getItem } from '#functions/store/table/table.ts';
 import type { Finding } from './findings.ts';
 import type { AwaitedEffect, Records } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';

@@ -10,7 +10,7 @@ import { Programs } from '../stepfunctions/programs.ts';
 import { type Invocation, noProgress, readProgress } from '../stepfunctions/progress.ts';
 import { replay } from '../stepfunctions/replay.ts';
 import { readOnly, storedObjects } from '../stepfunctions/stored-objects.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 
 /** A task of a running execution that waits for an answer with its token. */
 export interface WaitingTask {

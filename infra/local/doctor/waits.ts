@@ -1,5 +1,5 @@
 import { effectItemKey } from '#functions/store/effect.ts';
-import { getItem } from '#functions/store/table.ts';
+import { getItem } from '#functions/store/table/table.ts';
 import type { Finding } from './findings.ts';
 import type { Records, WaitItem } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';

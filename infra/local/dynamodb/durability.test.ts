@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Sender } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 import { inProcessClient } from '../clients/in-process-client.ts';
-import { openStore, type Store } from '../store.ts';
+import { openStore, type Store } from '../storage/store.ts';
 import { type EmbeddedDynamo, startDynamo } from './start-dynamo.ts';
 
 const TableName = 'kept';
@@ -68,7 +68,7 @@ test('kill -9 keeps every write that was answered, and of each transaction all o
         '--input-type=module-typescript',
         '--eval',
         `import { writeSync } from 'node:fs';
-         import { openStore } from '#infra/local/store.ts';
+         import { openStore } from '../storage/store.ts';
          import { startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
          const { operations: { CreateTable, TransactWriteItems } } = startDynamo(openStore(${JSON.stringify(file)}, console.error));
          await CreateTable(${JSON.stringify(table)}).catch(() => {});

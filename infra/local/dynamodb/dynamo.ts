@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import type { RequestTokens } from './request-tokens.ts';
 import type { Tables } from './tables/tables.ts';
 import type { Unsettled } from './unsettled.ts';

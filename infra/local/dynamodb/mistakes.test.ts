@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
-import { openStore, type Store } from '../store.ts';
+import { openStore, type Store } from '../storage/store.ts';
 import { type EmbeddedDynamo, startDynamo } from './start-dynamo.ts';
 
 const folder = scratchFolder();

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../aws-error.ts';
 import type { Operations } from '../call-operation.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import { Timers } from '../timers.ts';
 import { textAsBytes } from './bytes.ts';
 import type { Dynamo } from './dynamo.ts';

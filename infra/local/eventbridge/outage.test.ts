@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ManualClock } from '#test/support/manual-clock.ts';
 import { blueprint } from '../../blueprint.ts';
-import { ManualClock } from '../manual-clock.ts';
-import { openStore } from '../store.ts';
+import { openStore } from '../storage/store.ts';
 import { startEventBridge } from './start-event-bridge.ts';
 
 const minutes = 60_000;

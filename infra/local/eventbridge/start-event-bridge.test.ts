@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '#test/support/manual-clock.ts';
 import type { QueueRecord } from '../sqs/queue-reader.ts';
-import { openStore, type Store } from '../store.ts';
+import { openStore, type Store } from '../storage/store.ts';
 import { type EventBridge, type EventRule, startEventBridge } from './start-event-bridge.ts';
 
 let folder: string;
@@ -326,7 +326,7 @@ test('kill -9 loses no event that PutEvents answered for, and brings each of the
       // Written at once: a line that is still in this process's memory when it is killed would prove nothing.
       `import { writeSync } from 'node:fs';
        import { startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
-       import { openStore } from '#infra/local/store.ts';
+       import { openStore } from '../storage/store.ts';
        const { operations } = startEventBridge({ store: openStore(${JSON.stringify(file)}, console.error), rules: [${JSON.stringify(rule)}],
          deliver: async (_, records) => {
            await new Promise((resolve) => setTimeout(resolve, 5));

@@ -4,7 +4,7 @@ import { MessageStore } from '../sqs/message-store.ts';
 import { QueueReader, type QueueRecord } from '../sqs/queue-reader.ts';
 import type { QueuePlan, Queues } from '../sqs/queues.ts';
 import { type SqsOperations, sqsOperations } from '../sqs/sqs-operations.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 import { Timers } from '../timers.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { putEvents } from './put-events.ts';

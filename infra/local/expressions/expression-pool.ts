@@ -8,7 +8,7 @@ import { unsure } from '#flows/expression/shortcut.ts';
 import type { History, HistoryRequest } from '#flows/history/history-of.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Diagnostic } from '../stepfunctions/diagnostic.ts';
+import type { Diagnostic } from '../stepfunctions/definition/diagnostic.ts';
 import type { MachineType } from '../stepfunctions/machines.ts';
 import type { Evaluated, EvaluateJob } from './jobs.ts';
 import { type Ended, Lane } from './lane.ts';

@@ -2,7 +2,7 @@ import type { CompileOptions } from '#flows/compiler/compile.ts';
 import type { Compilation } from '#flows/compiler/compile-text.ts';
 import type { History, HistoryRequest } from '#flows/history/history-of.ts';
 import type { Json } from '#flows/language/json.ts';
-import type { Diagnostic } from '../stepfunctions/diagnostic.ts';
+import type { Diagnostic } from '../stepfunctions/definition/diagnostic.ts';
 import type { MachineType } from '../stepfunctions/machines.ts';
 
 /** An expression to be evaluated apart. */

@@ -3,7 +3,7 @@ import { maxWork } from '#flows/expression/budget.ts';
 import { evaluateFully } from '#flows/expression/evaluate.ts';
 import type { ExpressionError } from '#flows/expression/expression-error.ts';
 import { historyOf } from '#flows/history/history-of.ts';
-import { diagnose } from '../stepfunctions/check-definition.ts';
+import { diagnose } from '../stepfunctions/definition/check-definition.ts';
 import { seededRandom } from '../stepfunctions/seeded-random.ts';
 import type { Answer, CompileJob, DiagnoseJob, Evaluated, EvaluateJob, Job, Told } from './jobs.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApiErrorCode, errorText } from '#functions/api/texts.ts';
+import { type ApiErrorCode, errorText } from '#functions/api/door/texts.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
 import { securityHeaders } from '#functions/middleware/security-headers.ts';
 

@@ -9,7 +9,7 @@ import {
 import { chmod, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
-import { writeDurably } from '../write-durably.ts';
+import { writeDurably } from '../storage/write-durably.ts';
 
 /** The one key of the embedded KMS. */
 export interface MasterKey {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '#test/support/manual-clock.ts';
 import type { LambdaContext } from './run-handler.ts';
 import { type Lambda, startLambda } from './start-lambda.ts';
 

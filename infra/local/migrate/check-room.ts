@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { FolderError } from '../folder-error.ts';
+import { FolderError } from '../storage/folder-error.ts';
 
 /** Room left over for whatever else writes to the disk. */
 const spareBytes = 32 * 1024 * 1024;

@@ -6,9 +6,9 @@ import { afterAll, expect, test } from 'vitest';
 import type { Sender } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 import { inProcessClient } from '../clients/in-process-client.ts';
-import { dataFile, openDataFolder } from '../data-folder.ts';
 import { startDynamo } from '../dynamodb/start-dynamo.ts';
-import { openStore } from '../store.ts';
+import { dataFile, openDataFolder } from '../storage/data-folder.ts';
+import { openStore } from '../storage/store.ts';
 
 const scratch = scratchFolder();
 afterAll(() => scratch.remove());

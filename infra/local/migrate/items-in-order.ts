@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { itemTables } from '../dynamodb/tables/item-rows.ts';
-import { openDatabase } from '../open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { checkRoom } from './check-room.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 
 /** The data files of format 1: one for each service, and the table's, which a server of its own wrote. */
 export const oldServices = ['events.sqlite', 'scheduler.sqlite', 'stepfunctions.sqlite'] as const;

@@ -18,9 +18,9 @@ import type { Sender } from '#test/support/both-doors.ts';
 import { findDynoxide, startDynoxide } from '#test/support/dynoxide.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
 import { inProcessClient } from '../clients/in-process-client.ts';
-import { dataFile, openDataFolder } from '../data-folder.ts';
 import { startDynamo } from '../dynamodb/start-dynamo.ts';
-import { openStore } from '../store.ts';
+import { dataFile, openDataFolder } from '../storage/data-folder.ts';
+import { openStore } from '../storage/store.ts';
 
 const folder = scratchFolder();
 const old = join(folder.path, 'old');
@@ -201,7 +201,7 @@ test('killed at any moment and started again, it becomes the same', { timeout: 1
       [
         '--input-type=module-typescript',
         '--eval',
-        `import { openDataFolder } from '#infra/local/data-folder.ts';
+        `import { openDataFolder } from '../storage/data-folder.ts';
          process.send('go');
          openDataFolder(${JSON.stringify(path)});`,
       ],

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { openDatabase } from '../open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { checkRoom } from './check-room.ts';
 import { copyTable } from './copy-table.ts';
 import { oldTable, wholeOldFiles } from './old-files.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder, writeDurably } from '../write-durably.ts';
+import { syncFolder, writeDurably } from '../storage/write-durably.ts';
 
 /** What is known of an object beside its bytes. */
 export interface ObjectHead {

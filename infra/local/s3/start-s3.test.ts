@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '#test/support/manual-clock.ts';
 import { type S3, startS3 } from './start-s3.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { type ScheduleTimes, scheduleTimes } from '#flows/language/schedule-times.ts';
 import type { Clock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import type { Timer, Timers } from '../timers.ts';
 import type { ScheduleStore, StoredSchedule } from './schedule-store.ts';
 import { scheduleArn } from './schedules.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
 import { account } from '../sqs/queues.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import type { ScheduleStore, StoredSchedule } from './schedule-store.ts';
 
 /** What the operations of the embedded Scheduler share. */

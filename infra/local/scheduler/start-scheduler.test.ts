@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { CreateScheduleInput } from '@aws-sdk/client-scheduler';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ManualClock } from '../manual-clock.ts';
-import { openStore, type Store } from '../store.ts';
+import { ManualClock } from '#test/support/manual-clock.ts';
+import { openStore, type Store } from '../storage/store.ts';
 import { type Scheduler, startScheduler } from './start-scheduler.ts';
 
 const second = 1000;

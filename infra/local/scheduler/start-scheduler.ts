@@ -13,7 +13,7 @@ import type {
   UpdateScheduleOutput,
 } from '@aws-sdk/client-scheduler';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 import { Timers } from '../timers.ts';
 import { createSchedule } from './create-schedule.ts';
 import { createScheduleGroup } from './create-schedule-group.ts';

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import type { MessageStore } from './message-store.ts';
 
 /** Account of everything on one machine. */

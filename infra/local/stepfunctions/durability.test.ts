@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Fixture, openFixture, task } from '../../../test/support/step-functions-fixture.ts';
-import { openStore } from '../store.ts';
+import { type Fixture, openFixture, task } from '#test/support/step-functions-fixture.ts';
+import { openStore } from '../storage/store.ts';
 
 let fixture: Fixture;
 

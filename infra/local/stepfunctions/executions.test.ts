@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#flows/language/json.ts';
-import { type Fixture, functionArn, openFixture, task } from '../../../test/support/step-functions-fixture.ts';
+import { type Fixture, functionArn, openFixture, task } from '#test/support/step-functions-fixture.ts';
 
 let fixture: Fixture;
 

@@ -3,7 +3,7 @@ import type { ExpressionHost } from '#flows/expression/host.ts';
 import { evaluatePlain } from '#flows/expression/plain.ts';
 import { unsure } from '#flows/expression/shortcut.ts';
 import { takeTurns } from '../expressions/take-turns.ts';
-import { diagnose } from './check-definition.ts';
+import { diagnose } from './definition/check-definition.ts';
 import type { Expressions } from './ground.ts';
 
 /** In this thread, for who has nobody to hold up. */

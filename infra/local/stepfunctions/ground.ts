@@ -1,9 +1,9 @@
 import type { Objects } from '#flows/engine/objects.ts';
 import type { Evaluate } from '#flows/expression/host.ts';
 import type { Clock } from '../clock.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import type { Timers } from '../timers.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic } from './definition/diagnostic.ts';
 import type { Journal } from './journal.ts';
 import type { Machines, MachineType } from './machines.ts';
 import type { Programs } from './programs.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Fixture, openFixture, roleArn, task } from '../../../test/support/step-functions-fixture.ts';
+import { type Fixture, openFixture, roleArn, task } from '#test/support/step-functions-fixture.ts';
 
 let fixture: Fixture;
 

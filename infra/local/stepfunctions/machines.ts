@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AwsError } from '../aws-error.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
 import { parseMachineArn } from './arn.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { calls } from '#flows/connectors/calls.generated.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { Connector } from '#flows/connectors/define-connector.ts';
+import type { JsonObject } from '#flows/language/json.ts';
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import type { Handle } from '../door/call.ts';
+
+interface FieldText {
+  label: string;
+  help?: string;
+}
+
+type FieldTexts = Record<string, FieldText | undefined>;
+
+interface OperationText {
+  title: string;
+  description: string;
+  input: FieldTexts;
+}
+
+interface ConnectorText {
+  connection?: FieldTexts;
+  actions: Record<string, OperationText>;
+  triggers: Record<string, OperationText>;
+}
+
+const english: Record<string, ConnectorText> = connectorTexts.en;
+const chinese: Record<string, ConnectorText> = connectorTexts.zh;
+
+/** Every connector with JSON Schemas of its operations. */
+export const listConnectors: Handle<'listConnectors'> = async () => ({ items: Object.values(catalogue).map(shown) });
+
+function shown(connector: Connector) {
+  const { id, name, version, categories, icon, connection, actions, triggers } = connector;
+  return {
+    id,
+    name,
+    version,
+    categories,
+    icon,
+    testable: calls[id]?.test !== undefined,
+    ...(connection && {
+      connection: labelled(schema(connection.fields, 'input'), english[id]?.connection, chinese[id]?.connection),
+    }),
+    actions: Object.entries(actions).map(([key, action]) => ({
+      ...operation(id, 'actions', key, action),
+      idempotency: action.idempotency,
+      effects: action.effects,
+    })),
+    triggers: Object.entries(triggers).map(([key, trigger]) => ({
+      ...operation(id, 'triggers', key, trigger),
+      kind: trigger.kind,
+    })),
+  };
+}
+
+function operation(
+  connector: string,
+  kind: 'actions' | 'triggers',
+  key: string,
+  op: Pick<Connector['actions'][string], 'input' | 'output' | 'sample' | 'connection'>,
+) {
+  const [first, second] = [english, chinese].map((texts) => texts[connector]?.[kind][key]);
+  return {
+    id: `${connector}.${key}`,
+    input: labelled(schema(op.input, 'input'), first?.input, second?.input),
+    output: schema(op.output, 'output'),
+    sample: op.sample,
+    connection: op.connection,
+    title: { en: first?.title ?? key, zh: second?.title ?? key },
+    description: { en: first?.description ?? '', zh: second?.description ?? '' },
+  };
+}
+
+function schema(type: z.ZodType, io: 'input' | 'output'): JsonObject {
+  return z.toJSONSchema(type, { io, unrepresentable: 'any' }) as JsonObject;
+}
+
+// `x-label` and `x-help` carry both languages; `title` and `description` are what JSON Schema tools show.
+function labelled(object: JsonObject, first: FieldTexts = {}, second: FieldTexts = {}): JsonObject {
+  const properties = Object.entries((object.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) => {
+    const label = { en: first[name]?.label ?? name, zh: second[name]?.label ?? name };
+    const help = { en: first[name]?.help ?? '', zh: second[name]?.help ?? '' };
+    return [
+      name,
+      {
+        ...property,
+        title: label.en,
+        ...(help.en && { description: help.en }),
+        'x-label': label,
+        ...(help.en && { 'x-help': help }),
+      },
+    ];
+  });
+  return { ...object, ...(properties.length > 0 && { properties: Object.fromEntries(properties) }) };
+}

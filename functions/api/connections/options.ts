@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { calls } from '#flows/connectors/calls.generated.ts';
+import type { Option } from '#flows/connectors/calls.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import type { FieldOptions } from '#flows/connectors/define-connector.ts';
+import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import { failureText } from '#flows/text/failure.ts';
+import { ports } from '#functions/connectors/ports/ports.ts';
+import type { Language } from '#functions/middleware/language-of.ts';
+import { type Redact, redactor } from '#functions/middleware/redact.ts';
+import { shownFailure } from '#functions/middleware/shown-failure.ts';
+import { openConnection, readConnection } from '#functions/store/connection.ts';
+import { ApiError } from '../door/api-error.ts';
+import type { Handle } from '../door/call.ts';
+
+/** Milliseconds that the vendor may take. */
+const patience = 10_000;
+
+/** Of one answer, whatever a vendor sends; what is longer than that is no choice for a list. */
+const mostItems = 100;
+const longest = { value: 1000, label: 200, next: 2000 };
+
+/** What the vendor offers for a field of an operation, asked for with the secrets of the connection. */
+export const listOptions: Handle<'listOptions'> = async ({ params, body, language }) => {
+  const { name } = params;
+  const [stored, open] = await Promise.all([readConnection(name), openConnection(name)]);
+  if (!stored || !open) throw new ApiError(404, 'noConnection', { params });
+  const { operation, field, search, cursor, input } = body;
+  const { from, needs = [] } = optionsOf(stored.connector, operation, field);
+  const missing = needs.find((each) => !input[each]);
+  if (missing !== undefined) {
+    const needed = labelOf(operation, missing, language);
+    throw new ApiError(422, 'optionsNeed', { params: { needed }, field: `body.input.${missing}` });
+  }
+  const load = calls[stored.connector]?.options?.[from];
+  if (!load) throw new ApiError(404, 'noOptions', { params: { operation, field } });
+  const redact = redactor(Object.keys(stored.secrets).map((secret) => open.fields[secret] ?? ''));
+  try {
+    const page = await load({
+      search,
+      ...(cursor !== undefined && { cursor }),
+      input: Object.fromEntries(needs.map((each) => [each, input[each] ?? ''])),
+      connection: open.fields,
+      ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(AbortSignal.timeout(patience)),
+    });
+    const next = page.next !== undefined && page.next.length <= longest.next ? page.next : undefined;
+    return { items: shown(page.items, redact), ...(next !== undefined && { next }) };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    const reason = failureText(shownFailure(error.failure, redact), language);
+    const headers = error.retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfter)) };
+    throw new ApiError(424, 'optionsRefused', { params: { connection: name, reason }, headers, cause: error });
+  }
+};
+
+/** Where the choices of a field come from; ApiError 404 when it has none, or is of another connector. */
+function optionsOf(connector: string, operation: string, field: string): FieldOptions {
+  const [id, name = ''] = operation.split('.');
+  const described = id === connector ? catalogue[connector] : undefined;
+  const own = [described?.actions, described?.triggers].find((all) => all && Object.hasOwn(all, name))?.[name];
+  const { properties = {} } = own
+    ? (z.toJSONSchema(own.input, { io: 'input', unrepresentable: 'any' }) as Described)
+    : {};
+  const options = Object.hasOwn(properties, field) ? properties[field]?.options : undefined;
+  if (!options) throw new ApiError(404, 'noOptions', { params: { operation, field } });
+  return options;
+}
+
+interface Described {
+  properties?: Record<string, { options?: FieldOptions }>;
+}
+
+interface Labelled {
+  input: Record<string, { label: string } | undefined>;
+}
+
+function labelOf(operation: string, field: string, language: Language): string {
+  const [id = '', name = ''] = operation.split('.');
+  const texts = connectorTexts[language] as unknown as Record<
+    string,
+    Record<'actions' | 'triggers', Record<string, Labelled>>
+  >;
+  return (texts[id]?.actions[name] ?? texts[id]?.triggers[name])?.input[field]?.label ?? field;
+}
+
+function shown(items: readonly Option[], redact: Redact): Option[] {
+  return items
+    .filter(({ value }) => value !== '' && value.length <= longest.value && redact(value) === value)
+    .slice(0, mostItems)
+    .map(({ value, label, hint }) => ({
+      value,
+      label: redact(label).slice(0, longest.label),
+      ...(hint && { hint: redact(hint).slice(0, longest.label) }),
+    }));
+}

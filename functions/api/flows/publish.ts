@@ -1,0 +1,112 @@
+import { FlowBusy } from '#functions/publish/intent.ts';
+import { MachineEnding } from '#functions/publish/machine.ts';
+import { setPaused } from '#functions/publish/pause.ts';
+import { publish } from '#functions/publish/publish.ts';
+import { rotateHook } from '#functions/publish/rotate-hook.ts';
+import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw.ts';
+import { type FlowHead, keepJudgement, readFlow, readHead } from '#functions/store/flow.ts';
+import { readSettings } from '#functions/store/settings.ts';
+import { ApiError } from '../door/api-error.ts';
+import type { Call, Handle } from '../door/call.ts';
+import { countProblems, hooksOf, isLive, nextRuns, showDetail } from '../show/show-flow.ts';
+import { shownProblem } from '../show/shown-problem.ts';
+import { compiler } from './compile-text.ts';
+import { hookOfFlow } from './hook-address.ts';
+
+/** Publishes the saved text. */
+export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller, language, now }) => {
+  const { id } = params;
+  const flow = await readFlow(id);
+  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  const { head, text } = flow;
+  if (body.revision !== undefined && body.revision !== head.revision) {
+    const saved = { by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision: body.revision };
+    throw new ApiError(409, 'flowSaved', { params: saved });
+  }
+  const { compiled, problems } = await (await compiler())(text);
+  if (!compiled) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const first = errors[0] ? shownProblem(errors[0], language).message : '-';
+    throw new ApiError(422, 'flowHasErrors', { params: { count: errors.length, first }, problems });
+  }
+  await keepJudgement(head, { problems: countProblems(problems), cost: compiled.cost });
+  const { version, changed } = await answering(() => publish({ head, text, compiled, by: caller.name, now }));
+  const after = (await readHead(id)) ?? head;
+  return {
+    id,
+    version,
+    revision: head.revision,
+    changed,
+    hooks: await hooksOf(after),
+    findings: problems.map((problem) => shownProblem(problem, language)),
+    ...(await nextRuns(after, now, await readSettings())),
+  };
+};
+
+/** Takes the flow off. */
+export const unpublishFlow: Handle<'unpublishFlow'> = async (call) => {
+  const head = await existing(call.params.id);
+  if (isLive(head)) await answering(() => unpublish(head.id, call.caller.name, call.now));
+  return shown(call);
+};
+
+/** Lets the flow take no events until it is resumed. */
+export const pauseFlow: Handle<'pauseFlow'> = (call) => turn(call, 'paused');
+
+/** Lets the flow take events again. */
+export const resumeFlow: Handle<'resumeFlow'> = (call) => turn(call, 'on');
+
+/** Deletes the flow; its runs under way finish. */
+export const deleteFlow: Handle<'deleteFlow'> = async ({ params, caller, now }) => {
+  await existing(params.id);
+  await answering(() => removeFlow(params.id, caller.name, now));
+};
+
+/** Gives the flow a new address of its own. */
+export const rotateFlowHook: Handle<'rotateFlowHook'> = async ({ params }) => {
+  const { id } = await existing(params.id);
+  const key = await rotateHook(id);
+  if (key === undefined) throw new ApiError(409, 'noFlowHook', { params });
+  return hookOfFlow(key);
+};
+
+async function turn(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'paused') {
+  const { id } = await existing(call.params.id);
+  if (!(await setPaused(id, state))) throw new ApiError(409, 'notOn', { params: { id } });
+  return shown(call);
+}
+
+async function shown(call: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
+  const { params } = call;
+  const flow = await readFlow(params.id);
+  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  return showDetail(flow, call);
+}
+
+async function existing(id: string): Promise<FlowHead> {
+  const head = await readHead(id);
+  if (!head) throw new ApiError(404, 'noFlow', { params: { id } });
+  return head;
+}
+
+/** Tells a person what kept a flow from changing. */
+async function answering<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof FlowBusy) {
+      const { by, at } = error.intent;
+      throw new ApiError(409, 'publishUnderWay', { params: { by, at }, cause: error });
+    }
+    if (error instanceof MachineEnding) throw new ApiError(409, 'machineEnding', { cause: error });
+    if (isRefusal(error)) {
+      throw new ApiError(502, 'publishFailed', { params: { reason: error.message }, cause: error });
+    }
+    throw error;
+  }
+}
+
+// The SDK marks what the service says is the caller's fault: a definition, role or schedule that it does not take.
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && '$fault' in error && error.$fault === 'client';
+}

@@ -1,0 +1,45 @@
+import type { Json } from '#flows/language/json.ts';
+import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
+import { withLocalTime } from '#functions/runs/schedule-data.ts';
+import { startManualRun } from '#functions/runs/start-manual-run.ts';
+import { readHead } from '#functions/store/flow.ts';
+import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
+import { readVersion } from '#functions/store/version.ts';
+import { ApiError } from '../door/api-error.ts';
+import type { Handle } from '../door/call.ts';
+import { sampleEvent } from './sample.ts';
+import { startable } from './startable.ts';
+
+const put = eventBus();
+
+/** Starts the published version with the given `$trigger`; conditions are not asked. */
+export const runFlow: Handle<'runFlow'> = async ({ params, body, now }) => {
+  const { id } = params;
+  const data = body.input ?? dataOfNow(await subscriptionOfFlow(id), now);
+  return startable(id, () => startManualRun(id, data, now));
+};
+
+/** Sends an event through the whole path to this flow alone, conditions included. */
+export const sendSample: Handle<'sendSample'> = async ({ params, body, now }) => {
+  const { id } = params;
+  const head = await readHead(id);
+  if (!head) throw new ApiError(404, 'noFlow', { params });
+  if (!head.published || head.state === 'off') throw new ApiError(409, 'notOn', { params });
+  const text = body.data === undefined ? await readVersion(id, head.published.version) : undefined;
+  const event = sampleEvent(id, head.published, { data: body.data, text }, now);
+  try {
+    await put(event);
+  } catch (cause) {
+    if (cause instanceof EventTooLarge) throw new ApiError(413, 'inputTooLarge', { field: 'body.data', cause });
+    throw cause;
+  }
+  return { event: event.id };
+};
+
+/** A scheduled flow run by hand sees a firing of this moment; any other an empty input. */
+function dataOfNow(subscription: Subscription | undefined, now: number): Json {
+  if (subscription?.timeZone === undefined) return {};
+  const time = new Date(now).toISOString();
+  const data = { scheduledAt: time, timeZone: subscription.timeZone };
+  return withLocalTime({ id: '', source: 'core', type: 'core.schedule', time, connection: null, data }).data;
+}
