@@ -37,6 +37,15 @@ class ChipWidget extends WidgetType {
     return chipElement(this.words, this.chosen);
   }
 
+  /** The same element stays while it says the same, so that a click ends where it began. */
+  override updateDOM(element: HTMLElement): boolean {
+    const fresh = this.toDOM();
+    if (fresh.innerHTML !== element.innerHTML) return false;
+    element.className = fresh.className;
+    element.title = fresh.title;
+    return true;
+  }
+
   override ignoreEvent(): boolean {
     return false;
   }
@@ -101,6 +110,12 @@ function onto(view: EditorView, edge: 'from' | 'to'): boolean {
   return chip ? choose(view, chip) : false;
 }
 
+function chipUnder({ target }: Event, view: EditorView): Chip | undefined {
+  const element = (target as HTMLElement).closest('.chip');
+  const at = element ? view.posAtDOM(element) : undefined;
+  return view.state.field(shown).chips.find(({ from }) => from === at);
+}
+
 /** Chips in place of `{{ }}`, with their keys and clicks; `onopen` gets the chip that is to be looked at. */
 export function chips(onopen: (chip: Chip) => void): Extension {
   const open = (view: EditorView): boolean => {
@@ -122,16 +137,17 @@ export function chips(onopen: (chip: Chip) => void): Extension {
     ),
     EditorView.domEventHandlers({
       mousedown(event, view) {
-        const element = (event.target as HTMLElement).closest('.chip');
-        if (!element || event.button !== 0) return false;
-        const at = view.posAtDOM(element);
-        const chip = view.state.field(shown).chips.find(({ from }) => from === at);
+        const chip = event.button === 0 ? chipUnder(event, view) : undefined;
         if (!chip) return false;
         event.preventDefault();
         view.focus();
-        choose(view, chip);
-        onopen(chip);
-        return true;
+        return choose(view, chip);
+      },
+      // Not sooner: what opens while the button is down is closed when it comes up.
+      click(event, view) {
+        const chip = chipUnder(event, view);
+        if (chip) onopen(chip);
+        return chip !== undefined;
       },
     }),
   ];
