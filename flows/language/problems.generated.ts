@@ -426,8 +426,8 @@ export const problemTexts: Record<
   },
   mayBeMissing: {
     severity: 'warning',
-    en: { message: "\"{field}\" is required, but this value may be missing.", help: "Without a value the step fails with InvalidInput. Give a fallback, `{{ $exists($a) ? $a : \"none\" }}`, or ask for it in an `if` before." },
-    zh: { message: "“{field}”为必填项，但此值可能不存在。", help: "如果没有值，步骤会以 InvalidInput 失败。请提供备用值，例如 `{{ $exists($a) ? $a : \"none\" }}`，或先用 `if` 判断。" },
+    en: { message: "\"{field}\" is required, but this value may be missing.", help: "Without a value the step fails with InvalidInput. Give a fallback, `{{ $a != null ? $a : \"none\" }}`, or ask for it in an `if` before." },
+    zh: { message: "“{field}”为必填项，但此值可能不存在。", help: "如果没有值，步骤会以 InvalidInput 失败。请提供备用值，例如 `{{ $a != null ? $a : \"none\" }}`，或先用 `if` 判断。" },
   },
   mayTriggerItself: {
     severity: 'warning',

@@ -33,7 +33,7 @@ test.each<[Formula, Change['do'][]]>([
   [of('known', ['name']), ['upper', 'lower', 'trim']],
   [of('known', ['at']), ['date', 'upper', 'lower', 'trim']],
   [of('known', ['lines']), ['first', 'last', 'where', 'count']],
-  [of('known', ['lines', 'price']), ['first', 'last', 'count', 'sum']],
+  [of('known', ['lines', 'price']), ['first', 'last', 'count', 'sum', 'join']],
   [of('known', ['lines', 'sku']), ['first', 'last', 'count', 'join']],
   [of('known', ['lines', 0, 'sku']), ['upper', 'lower', 'trim']],
   [of('known', ['lines', 'price'], { do: 'sum' }), ['number']],

@@ -5,6 +5,9 @@ import { follow } from './follow-schema.ts';
 import type { Change, Formula, Key } from './formula.ts';
 import { valueIn } from './value-in.ts';
 
+/** What a person chooses to do; fields are picked with what they are of. */
+export type Chosen = Exclude<Change['do'], 'field'>;
+
 /** What can be told of a value: of a list, also of its items. */
 interface Told {
   list: boolean;
@@ -13,10 +16,10 @@ interface Told {
 }
 
 /** What can be done with the value of a formula next, by what is known of it. */
-export function fittingChanges(formula: Formula, scope: DataScope): Change['do'][] {
+export function fittingChanges(formula: Formula, scope: DataScope): Chosen[] {
   const { list, type, time } = toldOf(formula, scope);
-  const done = new Set(formula.changes.map((change) => change.do));
-  const fits: Change['do'][] = list
+  const done = new Set<Change['do']>(formula.changes.map((change) => change.do));
+  const fits: Chosen[] = list
     ? [
         'first',
         'last',

@@ -1,3 +1,4 @@
+import type { Chosen } from './fitting-changes.ts';
 import type { Change } from './formula.ts';
 
 /** Pictures of dates with what 27 November 2026, 14:05, looks like in them. */
@@ -20,7 +21,7 @@ export const numberPictures: readonly (readonly [picture: string, example: strin
 ];
 
 /** A change as it is when it was just chosen; `field` is one of the items of a list. */
-export function newChange(what: Change['do'], zone: string, field = ''): Change {
+export function newChange(what: Chosen, zone: string, field = ''): Change {
   switch (what) {
     case 'where':
       return { do: 'where', key: field, value: '' };
@@ -32,8 +33,6 @@ export function newChange(what: Change['do'], zone: string, field = ''): Change 
       return { do: 'number', picture: numberPictures[1]![0] };
     case 'default':
       return { do: 'default', value: '' };
-    case 'field':
-      return { do: 'field', keys: [field] };
     default:
       return { do: what };
   }

@@ -49,6 +49,15 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   ['optional into optional', `${find}- { id: b, use: shop.find, with: { id: A1, limit: "{{ $o.lines[0].count }}" } }`],
   ['optional into joined text', `${find}- { id: b, use: shop.find, with: { id: "A{{ $o.note }}" } }`],
   ['a fallback', `${find}- { id: b, use: shop.find, with: { id: '{{ $exists($o.note) ? $o.note : "none" }}' } }`],
+  [
+    'a fallback for null, too',
+    `${find}- { id: b, use: shop.find, with: { id: '{{ $o.buyer.name != null ? $o.buyer.name : "none" }}' } }`,
+  ],
+  [
+    'a fallback for something else',
+    `${find}- { id: b, use: shop.find, with: { id: «'{{ $o.total != null ? $o.note : "none" }}'» } }`,
+    'mayBeMissing b with.id',
+  ],
   ['a condition as fallback', `${find}- { id: b, use: shop.find, with: { id: '{{ $o.note ? $o.note : "none" }}' } }`],
   [
     'half a fallback',

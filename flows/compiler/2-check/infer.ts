@@ -256,8 +256,7 @@ class Inference {
     this.checkNewOperators(node, test, then);
     this.read(test, frame, here);
     const known = this.read(then, frame, here);
-    const tested = test.procedure?.value === 'exists' ? test.arguments?.[0] : test;
-    const present = tested && sameText(tested, then) ? { ...known, missing: false } : known;
+    const present = presentBehind(test, then, known);
     return node.else ? either([present, this.read(node.else, frame, here)]) : { ...present, missing: true };
   }
 
@@ -367,6 +366,18 @@ function spanOf({ position = 0 }: ExpressionNode, token: string): Span {
 }
 
 /** Whether two parts of an expression are written alike. */
+/** What is known of a value behind a test that it is there: `$exists($a) ? $a`, `$a != null ? $a`, `$a ? $a`. */
+function presentBehind(test: ExpressionNode, then: ExpressionNode, known: Known): Known {
+  const rhs = test.rhs;
+  if (test.value === '!=' && rhs?.type === 'value' && rhs.value === null) {
+    if (!sameText(test.lhs as ExpressionNode, then)) return known;
+    const others = alternatives(known.shape).filter(({ kind }) => kind !== 'null');
+    return { shape: others.length > 0 ? oneOf(others) : known.shape, missing: false };
+  }
+  const tested = test.procedure?.value === 'exists' ? test.arguments?.[0] : test;
+  return tested && sameText(tested, then) ? { ...known, missing: false } : known;
+}
+
 function sameText(a: ExpressionNode, b: ExpressionNode): boolean {
   const written = (node: ExpressionNode) =>
     JSON.stringify(node, (key, value) => (key === 'position' ? undefined : value));
