@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from '#functions/store/table/condition-failed.ts';
 import { partition } from '#functions/store/table/keys.ts';
 import { deleteItem, getItem, putItem, queryAll, updateItem, type Write } from '#functions/store/table/table.ts';
 import type { Key } from '#functions/store/table/table-shape.ts';
@@ -67,22 +67,13 @@ export function noteVersion({ flow, token }: Intent, newVersion: number): Promis
 /** Takes over the intent of somebody who is taken for dead, who then can do nothing more; undefined when another was quicker. */
 export async function adoptIntent(intent: Intent, now: number): Promise<Intent | undefined> {
   const adopted: Intent = { ...intent, token: randomUUID(), lease: now + leaseTime };
-  try {
-    await putItem({ ...keyOf(intent.flow), ...adopted }, { equals: { token: intent.token } });
-    return adopted;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return undefined;
-    throw error;
-  }
+  const mine = putItem({ ...keyOf(intent.flow), ...adopted }, { equals: { token: intent.token } });
+  return (await unlessRefused(mine)) ? adopted : undefined;
 }
 
 /** Removes the intent: the flow is free for the next change. */
 export async function endIntent({ flow, token }: Intent): Promise<void> {
-  try {
-    await deleteItem(keyOf(flow), { equals: { token } });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+  await unlessRefused(deleteItem(keyOf(flow), { equals: { token } }));
 }
 
 /** The intent of a flow; undefined when nothing is under way. */

@@ -3,7 +3,7 @@ import type { CompiledFlow, CompiledSchedule } from '#flows/compiler/compiled.ts
 import { subscriptionKey } from '#flows/language/event-envelope.ts';
 import { scheduleTimes } from '#flows/language/schedule-times.ts';
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
-import { type FlowHead, flowRemoval, headKey, type PublishedHead, readHead } from '#functions/store/flow.ts';
+import { type FlowHead, flowRemoval, headKey, isLive, type PublishedHead, readHead } from '#functions/store/flow.ts';
 import { type Hook, newHookKey, replaceHook } from '#functions/store/hook.ts';
 import { replaceSubscription, type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
@@ -41,7 +41,7 @@ export function moveTo(
       ...replaceSubscription(before, listening(head, state, compiled, version)),
       ...replaceHook(hook, isWebhook ? hook : undefined),
       ...noteAwaited(compiled.waits ?? []),
-      ...replaceUses(head.id, live(head) ? (head.published?.connections ?? []) : [], published.connections),
+      ...replaceUses(head.id, isLive(head) ? (head.published?.connections ?? []) : [], published.connections),
     ];
   });
 }
@@ -60,7 +60,7 @@ export function moveAway(intent: Intent): Promise<void> {
 function firesFrom(schedule: CompiledSchedule, head: FlowHead, now: number): Pick<PublishedHead, 'firesFrom'> {
   const times = scheduleTimes(schedule.expression, schedule.timeZone, now);
   if (times?.kind !== 'rate') return {};
-  const before = live(head) && isDeepStrictEqual(head.published?.schedule, schedule) && head.published?.firesFrom;
+  const before = isLive(head) && isDeepStrictEqual(head.published?.schedule, schedule) && head.published?.firesFrom;
   const first = before || times.next(now);
   return first === undefined ? {} : { firesFrom: first };
 }
@@ -124,8 +124,4 @@ function listening(
 
 function hookOf(flow: string, key: string, connection: string | undefined): Hook {
   return { key, connector: 'core', flow, ...(connection !== undefined && { connection }) };
-}
-
-function live({ state }: FlowHead): boolean {
-  return state === 'on' || state === 'paused';
 }

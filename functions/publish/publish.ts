@@ -1,6 +1,6 @@
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
 import type { FlowHead, FlowText } from '#functions/store/flow.ts';
-import { textHash } from '#functions/store/flow.ts';
+import { isLive, textHash } from '#functions/store/flow.ts';
 import { compiledHash, newestVersion, writeCompiled, writeVersion } from '#functions/store/version.ts';
 import { endIntent, type Intent, newIntent, noteVersion, takeIntent } from './intent.ts';
 import { publishMachine } from './machine.ts';
@@ -26,8 +26,7 @@ export interface Publication {
 export async function publish(publication: Publication): Promise<{ version: number; changed: boolean }> {
   const { head, text, compiled, by, now } = publication;
   const hash = compiledHash(compiled);
-  const live = head.state === 'on' || head.state === 'paused';
-  if (live && head.published?.compiledHash === hash && head.published.textHash === textHash(text)) {
+  if (isLive(head) && head.published?.compiledHash === hash && head.published.textHash === textHash(text)) {
     return { version: head.published.version, changed: false };
   }
   const intent = newIntent(head.id, by, now);

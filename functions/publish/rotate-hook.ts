@@ -1,5 +1,5 @@
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
-import { headKey, readHead } from '#functions/store/flow.ts';
+import { headKey, isLive, readHead } from '#functions/store/flow.ts';
 import { type Hook, newHookKey, replaceHook } from '#functions/store/hook.ts';
 import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
 import { transact } from '#functions/store/table/table.ts';
@@ -10,8 +10,8 @@ const tries = 10;
 export async function rotateHook(flow: string): Promise<string | undefined> {
   for (let attempt = 1; ; attempt++) {
     const head = await readHead(flow);
-    const live = head?.state === 'on' || head?.state === 'paused';
-    if (!live || head.hook === undefined || head.published?.trigger !== 'core.webhook') return undefined;
+    if (!head || !isLive(head) || head.hook === undefined || head.published?.trigger !== 'core.webhook')
+      return undefined;
     const { hook, published, state } = head;
     const connection = published.triggerConnection;
     const before: Hook = { key: hook, connector: 'core', flow, ...(connection !== undefined && { connection }) };

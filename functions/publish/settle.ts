@@ -1,13 +1,12 @@
-import { readHead } from '#functions/store/flow.ts';
+import { isLive, readHead } from '#functions/store/flow.ts';
 import { deleteMachines } from './machine.ts';
 import { deleteSchedule, enableSchedule } from './schedule.ts';
 
 /** Brings schedule and state machines to what the table says of the flow. Repeating it does no harm. */
 export async function settle(flow: string): Promise<void> {
   const head = await readHead(flow);
-  const live = head?.state === 'on' || head?.state === 'paused';
   const { schedule, firesFrom } = head?.published ?? {};
-  if (live && schedule) await enableSchedule(flow, schedule, firesFrom);
+  if (head && isLive(head) && schedule) await enableSchedule(flow, schedule, firesFrom);
   else await deleteSchedule(flow);
   if (!head?.published) await deleteMachines(flow);
 }

@@ -2,8 +2,9 @@ import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { effectItemKey } from './effect.ts';
+import { tooLargeToKeep } from './effect-text.ts';
 import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import type { Condition } from './table/expression.ts';
 import { sortKeys } from './table/keys.ts';
 import { getItem, putItem, queryAll, transact, updateItem, type Write } from './table/table.ts';
@@ -81,11 +82,7 @@ export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Wr
 export async function recordRefusal(step: PlatformStep, error: Failure, now: number, by?: string): Promise<void> {
   const at = new Date(now).toISOString();
   const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
-  try {
-    await putItem({ ...recordOf(step, now), ...end, by }, { exists: false });
-  } catch (refused) {
-    if (!(refused instanceof ConditionFailed)) throw refused;
-  }
+  await unlessRefused(putItem({ ...recordOf(step, now), ...end, by }, { exists: false }));
 }
 
 /**
@@ -152,6 +149,7 @@ export async function openAwaited(run: string): Promise<(Awaited & { path: strin
 
 function recordOf({ run, path, step, operation, input }: PlatformStep, now: number) {
   const text = hideCallbacks(JSON.stringify(input));
+  const bytes = Buffer.byteLength(text);
   return {
     ...effectItemKey(run, path),
     run,
@@ -160,7 +158,7 @@ function recordOf({ run, path, step, operation, input }: PlatformStep, now: numb
     operation,
     token: '',
     startedAt: new Date(now).toISOString(),
-    input: Buffer.byteLength(text) <= inputLimit ? text : JSON.stringify({ tooLargeToKeep: true }),
+    input: bytes <= inputLimit ? text : JSON.stringify(tooLargeToKeep(text, bytes)),
     expiresAt: Math.ceil(now / 1000) + keepSeconds * 14,
   };
 }

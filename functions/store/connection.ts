@@ -1,9 +1,9 @@
 import type { Failure } from '#flows/text/failure.ts';
 import { bumpCatalogue } from './catalogue.ts';
 import { type Hook, replaceHook } from './hook.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { unlessRefused } from './table/condition-failed.ts';
 import { partition } from './table/keys.ts';
-import { getItem, queryAll, queryItems, transact, updateItem, type Write } from './table/table.ts';
+import { getItem, queryAll, queryItems, transact, updateItem } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
 import { seal, unseal } from './vault.ts';
 
@@ -70,29 +70,25 @@ export function sealField(connection: string, field: string, value: string): Pro
 /** Writes the connection over the one read before, undefined when it is new; false when somebody else was quicker. */
 export function writeConnection(next: StoredConnection, before: StoredConnection | undefined): Promise<boolean> {
   const condition = before ? { equals: { revision: before.revision } } : { exists: false };
-  return unlessChanged([
-    { put: { ...keyOf(next.name), ...next }, if: condition },
-    ...replaceHook(before?.hook, next.hook),
-    bumpCatalogue(),
-  ]);
+  return unlessRefused(
+    transact([
+      { put: { ...keyOf(next.name), ...next }, if: condition },
+      ...replaceHook(before?.hook, next.hook),
+      bumpCatalogue(),
+    ]),
+  );
 }
 
 /** Removes the connection and its address; false when somebody else changed it meanwhile. */
 export function deleteConnection({ name, hook, revision }: StoredConnection): Promise<boolean> {
-  return unlessChanged([
-    { delete: keyOf(name), if: { equals: { revision } } },
-    ...replaceHook(hook, undefined),
-    bumpCatalogue(),
-  ]);
+  return unlessRefused(
+    transact([{ delete: keyOf(name), if: { equals: { revision } } }, ...replaceHook(hook, undefined), bumpCatalogue()]),
+  );
 }
 
 /** Keeps the outcome of a test, unless the connection was changed or deleted meanwhile. */
 export async function keepTest({ name, revision }: StoredConnection, lastTest: ConnectionTest): Promise<void> {
-  try {
-    await updateItem(keyOf(name), { set: { lastTest } }, { equals: { revision } });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+  await unlessRefused(updateItem(keyOf(name), { set: { lastTest } }, { equals: { revision } }));
 }
 
 /** A page of connections by name. */
@@ -107,14 +103,4 @@ export function listConnections(page: {
 export async function connectorsOfConnections(): Promise<Record<string, string>> {
   const items = await queryAll<StoredConnection>({ pk: all(), consistent: true });
   return Object.fromEntries(items.map(({ name, connector }) => [name, connector]));
-}
-
-async function unlessChanged(writes: Write[]): Promise<boolean> {
-  try {
-    await transact(writes);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
 }

@@ -53,9 +53,13 @@ function shortened({ code, message }: Failure): Failure {
   return { code, message: message.length <= shortSentence ? message : `${message.slice(0, shortSentence)}…` };
 }
 
-/** The record shows the input; a giant one is shown by its beginning. */
 function bounded(input: Json, limit: number): Json {
   const text = JSON.stringify(input);
   const bytes = Buffer.byteLength(text);
-  return bytes <= limit ? input : { tooLargeToKeep: true, bytes, beginning: text.slice(0, 2000) };
+  return bytes <= limit ? input : tooLargeToKeep(text, bytes);
+}
+
+/** What a record shows of a giant input, given as JSON text of so many bytes: its beginning. */
+export function tooLargeToKeep(text: string, bytes: number): { [name: string]: Json } {
+  return { tooLargeToKeep: true, bytes, beginning: text.slice(0, 2000) };
 }

@@ -4,7 +4,7 @@ import { type Failure, failure } from '#flows/text/failure.ts';
 import { endText, shortTries } from './effect-text.ts';
 import { decideCall, leaseTime } from './lease.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { sortKeys } from './table/keys.ts';
 import { packed } from './table/packed.ts';
 import { getItem, putItem, queryAll, updateItem } from './table/table.ts';
@@ -157,7 +157,9 @@ const cutOff = failure('CutOff', { id: 'tryCutOff' });
 
 /** Prolongs a claim whose call takes long; false when it is lost. */
 export async function renewClaim(claim: EffectClaim, now: number): Promise<boolean> {
-  return held(updateItem(claim.key, { set: { claimedUntil: now + leaseTime } }, { equals: { token: claim.token } }));
+  return unlessRefused(
+    updateItem(claim.key, { set: { claimedUntil: now + leaseTime } }, { equals: { token: claim.token } }),
+  );
 }
 
 /** How a call ended. */
@@ -175,13 +177,13 @@ export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promis
   const { error } = end;
   const output = error ? undefined : JSON.stringify(end.output ?? null);
   const set = { status: error ? 'failed' : 'succeeded', ended: endText(claim, end, output ?? ''), output };
-  return held(updateItem(claim.key, { set }, { equals: { token: claim.token } }));
+  return unlessRefused(updateItem(claim.key, { set }, { equals: { token: claim.token } }));
 }
 
 /** Writes that nobody will ever tell how a claimed call ended; false when somebody has. */
 export async function giveUpEffect(key: Key<'effect'>, token: string, now: number): Promise<boolean> {
   const set = { status: 'failed', endedAt: new Date(now).toISOString(), error: cutOff };
-  return held(updateItem(key, { set }, { equals: { token, status: 'claimed' } }));
+  return unlessRefused(updateItem(key, { set }, { equals: { token, status: 'claimed' } }));
 }
 
 /** One effect of a run; undefined when there is none. */
@@ -250,16 +252,6 @@ function triesOf({ tries }: Pick<EffectItem, 'tries'>): Try[] {
 
 function placeOf({ startedAt, attempt }: Pick<Try, 'startedAt' | 'attempt'>): Try {
   return { startedAt, ...(attempt !== undefined && { attempt }) };
-}
-
-async function held(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
 }
 
 /** Key of an effect's item. */

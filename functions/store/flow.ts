@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSchedule, CostEstimate } from '#flows/compiler/compiled.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { unlessRefused } from './table/condition-failed.ts';
 import { partition, sortKeys } from './table/keys.ts';
 import { getItem, getItems, queryAll, queryItems, transact, updateItem, type Write } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -51,6 +51,11 @@ export interface FlowText {
 
 interface NameEntry {
   flow: string;
+}
+
+/** Whether a version of the flow is published: it takes events, or is paused. */
+export function isLive({ state }: Pick<FlowHead, 'state'>): boolean {
+  return state === 'on' || state === 'paused';
 }
 
 /** Where the head of a flow lies, for transactions that move it. */
@@ -104,13 +109,7 @@ export async function writeFlow(head: FlowHead, text: FlowText, before: FlowHead
     { put: named },
   ];
   if (before && nameKey(before).sk !== nameKey(head).sk) writes.push({ delete: nameKey(before) });
-  try {
-    await transact(writes);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+  return unlessRefused(transact(writes));
 }
 
 /** Keeps what the text of this revision was found to be when it was judged again, unless it was saved meanwhile. */
@@ -118,11 +117,7 @@ export async function keepJudgement(
   { id, revision }: Pick<FlowHead, 'id' | 'revision'>,
   judged: Pick<FlowHead, 'problems' | 'cost'>,
 ): Promise<void> {
-  try {
-    await updateItem(headKey(id), { set: { ...judged } }, { equals: { revision } });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+  await unlessRefused(updateItem(headKey(id), { set: { ...judged } }, { equals: { revision } }));
 }
 
 /** The writes that remove a flow's head, text and place in the list; its versions stay. */

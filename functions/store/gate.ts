@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decideGate, type Holder } from './decide-gate.ts';
 import { type GatePlace, getRuns, grantRun, isOpen, keepSeconds, newRunItem, type Run, runKey } from './run.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { partition, sortKeys } from './table/keys.ts';
 import { deleteItem, getItem, queryItems, transact, type Write } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -137,14 +137,12 @@ export async function keepPlace({
   deadline,
 }: Pick<Run, 'id' | 'deadline'> & { gate: GatePlace }): Promise<void> {
   if (await getItem(lineKey(gate))) return;
-  try {
-    await transact([
+  await unlessRefused(
+    transact([
       { check: runKey(id), if: { equals: { status: 'queued' }, absent: ['granted'] } },
       putPlace({ id, gate, deadline }),
-    ]);
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+    ]),
+  );
 }
 
 /** Gives up a place in the line. */

@@ -2,7 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { effectKey } from './effect.ts';
 import { keepSeconds, runPartition } from './run.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { sortKeys } from './table/keys.ts';
 import { getItem, putItem, updateItem } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -54,11 +54,7 @@ export async function getLoop(run: string, path: string): Promise<Loop | undefin
 
 /** Notes which iteration ended the loop, unless another has. */
 export async function noteEnding(run: string, path: string, ending: LoopEnding): Promise<void> {
-  try {
-    await updateItem(keyOf(run, path), { set: { ending } }, { exists: true, absent: ['ending'] });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+  await unlessRefused(updateItem(keyOf(run, path), { set: { ending } }, { exists: true, absent: ['ending'] }));
 }
 
 /** Writes the end of a loop. */

@@ -1,4 +1,4 @@
-import { ConditionFailed } from './table/condition-failed.ts';
+import { unlessRefused } from './table/condition-failed.ts';
 import { partition } from './table/keys.ts';
 import { getItem, putItem, updateItem } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -24,13 +24,7 @@ export function readPerson(name: string): Promise<Person | undefined> {
 
 /** Adds a person; false when the name is taken. */
 export async function addPerson(person: Person): Promise<boolean> {
-  try {
-    await putItem({ ...keyOf(person.name), ...person }, { exists: false });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+  return unlessRefused(putItem({ ...keyOf(person.name), ...person }, { exists: false }));
 }
 
 /** Sets a new password, which ends every session of the person; throws ConditionFailed when there is no such person. */

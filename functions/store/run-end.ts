@@ -1,17 +1,7 @@
 import type { Json } from '#flows/language/json.ts';
 import { putFollowUp } from './follow-up.ts';
-import {
-  isOpen,
-  keepSeconds,
-  openStates,
-  outputKey,
-  type Run,
-  type RunError,
-  type RunStatus,
-  runKey,
-  unlessRefused,
-} from './run.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { isOpen, keepSeconds, openStates, outputKey, type Run, type RunError, type RunStatus, runKey } from './run.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { openPartition } from './table/open-shard.ts';
 import { getItem, putItem, transact, updateItem, type Write } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';

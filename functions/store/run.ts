@@ -3,7 +3,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { workspace } from '#functions/aws/environment.ts';
 import { decideStart, leaseTime } from './lease.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { partition, sortKeys } from './table/keys.ts';
 import { openPartition, openPartitions } from './table/open-shard.ts';
 import { packed } from './table/packed.ts';
@@ -313,15 +313,4 @@ export async function dueRuns(state: 'queued' | 'running', until: string): Promi
   const items = await getItems<RunItem>(pages.flatMap(({ items }) => items.map(({ id }) => runKey(id))));
   // An index lags behind.
   return items.filter(({ status }) => status === state);
-}
-
-/** False when the condition of the write did not hold. */
-export async function unlessRefused(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
 }

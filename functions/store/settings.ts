@@ -1,5 +1,5 @@
 import { bumpCatalogue } from './catalogue.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { unlessRefused } from './table/condition-failed.ts';
 import { partition } from './table/keys.ts';
 import { getItem, queryItems, transact } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -47,17 +47,13 @@ export async function settingsAt(moment: string): Promise<Settings> {
 export async function writeSettings(settings: Settings): Promise<boolean> {
   const before = settings.revision - 1;
   const condition = before === 0 ? { exists: false } : { equals: { revision: before } };
-  try {
-    await transact([
+  return unlessRefused(
+    transact([
       { put: { ...keyOf(), ...settings }, if: condition },
       { put: { ...historyKey(settings.updatedAt), ...settings } },
       bumpCatalogue(),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+    ]),
+  );
 }
 
 function keyOf(): Key {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PersonRole } from './person.ts';
-import { ConditionFailed } from './table/condition-failed.ts';
+import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { partition } from './table/keys.ts';
 import { deleteItem, getItem, putItem, queryItems, updateItem } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
@@ -51,11 +51,7 @@ export function readToken(id: string): Promise<StoredToken | undefined> {
 /** Notes that the token is in use, at most once an hour. */
 export async function noteUse({ id, lastUsedAt }: StoredToken, now: number): Promise<void> {
   if (lastUsedAt && now - Date.parse(lastUsedAt) < noteUseEvery) return;
-  try {
-    await updateItem(keyOf(id), { set: { lastUsedAt: new Date(now).toISOString() } }, { exists: true });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
+  await unlessRefused(updateItem(keyOf(id), { set: { lastUsedAt: new Date(now).toISOString() } }, { exists: true }));
 }
 
 /** A page of tokens, by id. */

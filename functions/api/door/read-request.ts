@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
 import { jsonFault } from '#flows/text/json-fault.ts';
+import { deeperThan } from '#functions/middleware/deeper-than.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
 import { ApiError } from './api-error.ts';
@@ -36,21 +37,4 @@ export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: st
 /** Query parameters; one given twice keeps its last value. */
 export function readQuery(raw: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(raw));
-}
-
-function deeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (inString) {
-      if (char === 92) i++;
-      else if (char === 34) inString = false;
-    } else if (char === 34) inString = true;
-    else if (char === 91 || char === 123) {
-      depth++;
-      if (depth > limit) return true;
-    } else if (char === 93 || char === 125) depth--;
-  }
-  return false;
 }

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { publish } from '#functions/publish/publish.ts';
-import { allFlows, type FlowHead } from '#functions/store/flow.ts';
+import { allFlows, type FlowHead, isLive } from '#functions/store/flow.ts';
 import { readCompiled, readVersion } from '#functions/store/version.ts';
-import { isLive } from '../show/show-flow.ts';
 import { compiler } from './compile-text.ts';
 
 type Published = NonNullable<FlowHead['published']>;

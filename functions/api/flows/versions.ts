@@ -1,10 +1,9 @@
 import type { Json } from '#flows/language/json.ts';
-import { readHead } from '#functions/store/flow.ts';
+import { isLive, readHead } from '#functions/store/flow.ts';
 import { readCompiled, readVersion, type StoredVersion, listVersions as versionsOf } from '#functions/store/version.ts';
 import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
-import { isLive } from '../show/show-flow.ts';
 
 /** Published versions, newest first. */
 export const listVersions: Handle<'listVersions'> = async ({ params, query }) => {

@@ -3,7 +3,7 @@ import type { Problem } from '#flows/language/problem.ts';
 import { nextFirings, scheduleTimes } from '#flows/language/schedule-times.ts';
 import { zoneClock } from '#flows/language/zone-clock.ts';
 import { readConnection } from '#functions/store/connection.ts';
-import type { FlowHead, FlowText } from '#functions/store/flow.ts';
+import { type FlowHead, type FlowText, isLive } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
 import { readSettings, type Settings } from '#functions/store/settings.ts';
 import { weekOf } from '#functions/store/week.ts';
@@ -19,11 +19,6 @@ const firings = 5;
 /** Firings among which those are looked for, and milliseconds that judging them may take. */
 const firingsLookedAt = 400;
 const judgingTime = 1000;
-
-/** True when the flow's published version is the one that events go to. */
-export function isLive({ state }: FlowHead): boolean {
-  return state === 'on' || state === 'paused';
-}
 
 /** A flow as lists show it. */
 export async function showSummary(head: FlowHead, now: number) {

@@ -36,6 +36,17 @@ export function conditionFailure(error: unknown): ConditionFailed | undefined {
   return refused.length > 0 ? new ConditionFailed(new Map(refused), error) : undefined;
 }
 
+/** False when the condition of the write did not hold. */
+export async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
 function cancellation(error: unknown): CancellationReason[] {
   const { name, CancellationReasons } = error as TransactionCanceledException;
   return name === 'TransactionCanceledException' ? (CancellationReasons ?? []) : [];
