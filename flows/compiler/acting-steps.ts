@@ -1,6 +1,7 @@
 import { deedOf } from '#flows/language/child-lists.ts';
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
+import type { Json } from '#flows/language/json.ts';
 import type { ActionStep } from '#flows/language/steps/action.ts';
 
 /** What an action does outside: the `effects` of its definition; undefined for an unknown one. */
@@ -14,13 +15,22 @@ export function actingSteps(flow: Flow, effectsOf: EffectsOf): Step[] {
   });
 }
 
+/** Whether one call of an action with this very input changes something outside. */
+export function callActs(use: string, input: Json, effectsOf: EffectsOf): boolean {
+  const { method = 'GET' } = (input ?? {}) as { method?: Json };
+  if (use === 'http.request' && asking.includes(String(method))) return false;
+  return effectsOf(use) !== 'reads';
+}
+
 function acts(step: ActionStep, effectsOf: EffectsOf): boolean {
   if (step.use === 'http.request' && asksOnly(step)) return false;
   return effectsOf(step.use) !== 'reads';
 }
 
-/** GET, which is meant when no method is named, and HEAD change nothing. */
+/** They change nothing; GET is meant when no method is named. */
+const asking = ['GET', 'HEAD'];
+
 function asksOnly({ with: input }: ActionStep): boolean {
   const method = input.entries.find(({ key }) => key === 'method')?.value;
-  return method === undefined || (method.kind === 'literal' && ['GET', 'HEAD'].includes(String(method.value)));
+  return method === undefined || (method.kind === 'literal' && asking.includes(String(method.value)));
 }

@@ -5,8 +5,10 @@ import * as testConnection from './connections/test-connection.ts';
 import type { Handle } from './door/call.ts';
 import type { RouteId } from './door/router.ts';
 import * as flows from './flows/flows.ts';
+import * as pins from './flows/pins.ts';
 import * as publish from './flows/publish.ts';
 import * as runFlow from './flows/run-flow.ts';
+import * as testStep from './flows/test-step.ts';
 import * as upcoming from './flows/upcoming.ts';
 import * as validate from './flows/validate.ts';
 import * as versions from './flows/versions.ts';
@@ -28,6 +30,7 @@ export const handles: { readonly [Id in RouteId]: Handle<Id> } = {
   ...flows,
   ...options,
   ...people,
+  ...pins,
   ...publish,
   ...runFlow,
   ...runs,
@@ -35,6 +38,7 @@ export const handles: { readonly [Id in RouteId]: Handle<Id> } = {
   ...settings,
   ...system,
   ...testConnection,
+  ...testStep,
   ...tokens,
   ...upcoming,
   ...validate,

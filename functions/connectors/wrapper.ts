@@ -11,12 +11,12 @@ import { logCall } from '#functions/middleware/log-call.ts';
 import { hideByName } from '#functions/middleware/redact.ts';
 import type { Configuration } from '#functions/store/configuration.ts';
 import { claimEffect } from '#functions/store/effect.ts';
-import { allowedConnection } from './allowed-connection.ts';
-import { callOnce, type Invocation } from './call-once.ts';
-import { type Host, hostOf, mustGoOn, type Permitted } from './host.ts';
+import { allowedConnection } from './call/allowed-connection.ts';
+import { callOnce, type Invocation } from './call/call-once.ts';
+import { type Host, hostOf, mustGoOn, type Permitted } from './call/host.ts';
+import { recordOutcome } from './call/record-outcome.ts';
+import { TaskFailure, taskError } from './call/task-error.ts';
 import { readPayload } from './read-payload.ts';
-import { recordOutcome } from './record-outcome.ts';
-import { TaskFailure, taskError } from './task-error.ts';
 
 /** The Lambda function of a connector: one action a call, at least once claimed, at most once succeeded. */
 export function connectorHandler(connector: Connector, calls: Calls) {

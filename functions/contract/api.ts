@@ -4,10 +4,12 @@ import { flowRoutes } from './flows.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
 import { systemRoutes } from './settings.ts';
+import { trialRoutes } from './trial.ts';
 
 /** Every route of the API by its id. */
 export const api = {
   ...flowRoutes,
+  ...trialRoutes,
   ...runRoutes,
   ...connectionRoutes,
   ...connectorRoutes,

@@ -5,6 +5,7 @@ import { scheduleTimes } from '#flows/language/schedule-times.ts';
 import { bumpCatalogue } from '#functions/store/catalogue.ts';
 import { type FlowHead, flowRemoval, headKey, isLive, type PublishedHead, readHead } from '#functions/store/flow.ts';
 import { type Hook, newHookKey, replaceHook } from '#functions/store/hook.ts';
+import { pinRemovals } from '#functions/store/pin.ts';
 import { replaceSubscription, type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { ConditionFailed } from '#functions/store/table/condition-failed.ts';
 import { transact, type Write } from '#functions/store/table/table.ts';
@@ -52,8 +53,9 @@ export function moveOff(intent: Intent): Promise<void> {
 }
 
 /** In one transaction the flow is gone; its versions stay for the runs that name them. */
-export function moveAway(intent: Intent): Promise<void> {
-  return move(intent, (head, before) => [...flowRemoval(head), ...silence(head, before)]);
+export async function moveAway(intent: Intent): Promise<void> {
+  const pins = await pinRemovals(intent.flow);
+  return move(intent, (head, before) => [...flowRemoval(head), ...pins, ...silence(head, before)]);
 }
 
 /** A rate goes on in its rhythm when the same schedule is published again; a new one begins after its first period. */

@@ -42,6 +42,8 @@ export interface Effect {
   warning?: string;
   /** Id of the run that an awaited call waits for. */
   child?: string;
+  /** Who made the call by hand, of a step that was tested. */
+  testedBy?: string;
 }
 
 /** A claim that the caller holds: only its holder may complete the record. */
@@ -72,6 +74,8 @@ export interface EffectId {
   step: string;
   operation: string;
   connection?: string | undefined;
+  /** Who made the call by hand, of a step that is tested. */
+  testedBy?: string;
   /** Which call of the state machine claims it; absent where nobody counts them. */
   attempt?: number;
 }
@@ -94,7 +98,7 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
   };
   const expiresAt = Math.ceil(now / 1000) + keepSeconds + 86_400;
   try {
-    const { run, path, step, operation, connection } = id;
+    const { run, path, step, operation, connection, testedBy } = id;
     const item = {
       ...key,
       run,
@@ -102,6 +106,7 @@ export async function claimEffect(id: EffectId, now: number): Promise<EffectClai
       step,
       operation,
       connection,
+      ...(testedBy !== undefined && { testedBy }),
       status: 'claimed',
       ...claim,
       tries: '[]',
@@ -219,10 +224,12 @@ interface EffectItem {
   error?: Failure;
   warning?: string;
   child?: string;
+  testedBy?: string;
 }
 
 function fromItem(item: EffectItem): Effect {
-  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child } = item;
+  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child, testedBy } =
+    item;
   const before = triesOf(item);
   return {
     step,
@@ -239,6 +246,7 @@ function fromItem(item: EffectItem): Effect {
     ...(error && { error }),
     ...(warning !== undefined && { warning }),
     ...(child !== undefined && { child }),
+    ...(testedBy !== undefined && { testedBy }),
   };
 }
 

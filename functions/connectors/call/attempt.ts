@@ -5,8 +5,8 @@ import type { Json } from '#flows/language/json.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import type { Redact } from '#functions/middleware/redact.ts';
 import { type EffectClaim, effectKey } from '#functions/store/effect.ts';
+import { isUncertain } from '../ports/network-error.ts';
 import { type Host, mustGoOn, type Task } from './host.ts';
-import { isUncertain } from './ports/network-error.ts';
 import { type TaskFailure, taskError } from './task-error.ts';
 
 /** Seconds of a Retry-After that are waited for here; a longer wait is the state machine's. */

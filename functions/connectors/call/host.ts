@@ -4,8 +4,8 @@ import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import { type Configuration, configuration } from '#functions/store/configuration.ts';
 import type { EffectClaim } from '#functions/store/effect.ts';
+import { ports } from '../ports/ports.ts';
 import type { AllowedConnection } from './allowed-connection.ts';
-import { ports } from './ports/ports.ts';
 import { stopWatch } from './stop-watch.ts';
 
 /** What the function of a connector holds from one call to the next. */

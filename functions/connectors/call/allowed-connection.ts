@@ -14,15 +14,13 @@ export interface AllowedConnection {
  * nothing. Throws ConnectorError Unauthorized or InvalidInput.
  */
 export async function allowedConnection(
-  { flow, version, step, connection: name }: TaskPayload,
+  payload: TaskPayload,
   action: Action,
   connector: Connector,
   configuration: Configuration,
 ): Promise<AllowedConnection> {
-  if (name === undefined || action.connection === 'none') {
-    if (action.connection !== 'required') return { fields: {}, secrets: [] };
-    throw new ConnectorError('InvalidInput', { id: 'needsConnection', params: { step } });
-  }
+  const { flow, version, step, connection: name } = payload;
+  if (name === undefined || action.connection === 'none') return withoutConnection(action, step);
   const published = await configuration.version(flow, version);
   const allowed = published?.connections.some(
     (use) => use.name === name && use.connector === connector.id && use.steps.includes(step),
@@ -31,6 +29,20 @@ export async function allowedConnection(
     const params = { version: String(version), flow, connection: name, step };
     throw new ConnectorError('Unauthorized', { id: 'connectionNotAllowed', params });
   }
+  return openedConnection(payload, action, connector, configuration);
+}
+
+/**
+ * The connection of a step that is known to name it, such as that of a saved draft. Throws ConnectorError Unauthorized or
+ * InvalidInput.
+ */
+export async function openedConnection(
+  { step, connection: name }: Pick<TaskPayload, 'step' | 'connection'>,
+  action: Action,
+  connector: Connector,
+  configuration: Configuration,
+): Promise<AllowedConnection> {
+  if (name === undefined || action.connection === 'none') return withoutConnection(action, step);
   const connection = await configuration.connection(name);
   if (!connection) throw new ConnectorError('Unauthorized', { id: 'connectionGone', params: { connection: name } });
   if (connection.connector !== connector.id) {
@@ -39,4 +51,9 @@ export async function allowedConnection(
   }
   const secrets = connection.secrets.map((field) => connection.fields[field] ?? '');
   return { fields: connection.fields, secrets };
+}
+
+function withoutConnection(action: Action, step: string): AllowedConnection {
+  if (action.connection !== 'required') return { fields: {}, secrets: [] };
+  throw new ConnectorError('InvalidInput', { id: 'needsConnection', params: { step } });
 }

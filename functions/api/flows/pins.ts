@@ -1,0 +1,43 @@
+import { hideByName, hideCallbacks } from '#functions/middleware/redact.ts';
+import { readHead } from '#functions/store/flow.ts';
+import { type Pin, pinsOf, putPin, removePin } from '#functions/store/pin.ts';
+import { ApiError } from '../door/api-error.ts';
+import type { Handle } from '../door/call.ts';
+
+/** Bytes of one pin, and of all pins of a flow: an answer of the API holds them. */
+const mostOfOne = 256 * 1024;
+const mostOfAll = 2 * 1024 * 1024;
+
+/** Pins of one flow. */
+const mostPins = 50;
+
+/** The pins of a flow. */
+export const listPins: Handle<'listPins'> = async ({ params }) => {
+  if (!(await readHead(params.id))) throw new ApiError(404, 'noFlow', { params: { id: params.id } });
+  return { items: await pinsOf(params.id) };
+};
+
+/** Pins an output to a step, shown as runs show it. */
+export const savePin: Handle<'savePin'> = async ({ params: { id, step }, body, caller, now }) => {
+  const output = hideByName(JSON.parse(hideCallbacks(JSON.stringify(body.output))));
+  const pin: Pin = { step, output, at: new Date(now).toISOString(), by: caller.name };
+  const size = sizeOf(pin);
+  if (size > mostOfOne)
+    throw new ApiError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
+  const others = (await pinsOf(id)).filter((other) => other.step !== step);
+  const whole = others.reduce((sum, other) => sum + sizeOf(other), size);
+  if (others.length >= mostPins || whole > mostOfAll) {
+    throw new ApiError(409, 'tooManyPins', { params: { count: mostPins, limit: mostOfAll / 1024 / 1024 } });
+  }
+  if (!(await putPin(id, pin))) throw new ApiError(404, 'noFlow', { params: { id } });
+  return pin;
+};
+
+/** Takes a pin away. */
+export const deletePin: Handle<'deletePin'> = async ({ params: { id, step } }) => {
+  await removePin(id, step);
+};
+
+function sizeOf({ output }: Pin): number {
+  return Buffer.byteLength(JSON.stringify(output));
+}

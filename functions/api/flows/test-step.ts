@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
+import { callActs } from '#flows/compiler/acting-steps.ts';
+import type { TaskPayload } from '#flows/compiler/task-payload.ts';
+import { calls } from '#flows/connectors/calls.generated.ts';
+import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import { shownError } from '#flows/history/shown-error.ts';
+import { eachStep } from '#flows/language/each-step.ts';
+import type { Json } from '#flows/language/json.ts';
+import type { ActionStep } from '#flows/language/steps/action.ts';
+import type { Failure } from '#flows/text/failure.ts';
+import { openedConnection } from '#functions/connectors/call/allowed-connection.ts';
+import { callOnce } from '#functions/connectors/call/call-once.ts';
+import { type Host, hostOf } from '#functions/connectors/call/host.ts';
+import { TaskFailure } from '#functions/connectors/call/task-error.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
+import { readFlow } from '#functions/store/flow.ts';
+import { ApiError } from '../door/api-error.ts';
+import type { Handle } from '../door/call.ts';
+
+/** Milliseconds that a step may take, whatever it says itself: whoever asks is waiting. */
+const patience = 20_000;
+
+/**
+ * Makes the call of a draft's action once, under a key of its own, so that it is recorded like those of runs and never
+ * taken for one of them. What the vendor refuses is an answer.
+ */
+export const testStep: Handle<'testStep'> = async ({ params, body, caller, language }) => {
+  const { id } = params;
+  const step = await actionOf(id, params.step, body.revision);
+  const [connector = '', name = ''] = step.use.split('.');
+  const action = catalogue[connector]?.actions[name];
+  const run = calls[connector]?.actions[name];
+  if (!action || !run) throw new ApiError(409, 'notTestable', { params: { step: step.id } });
+  if (!body.agreed && callActs(step.use, body.input, () => action.effects)) {
+    throw new ApiError(409, 'testActs', { params: { step: step.id } });
+  }
+  const payload: TaskPayload & { testedBy: string } = {
+    run: runOf(id, body.key),
+    flow: id,
+    version: 0,
+    step: step.id,
+    path: step.id,
+    operation: step.use,
+    contract: catalogue[connector]!.version,
+    ...(step.connection !== undefined && { connection: step.connection }),
+    attempt: 0,
+    timeout: Math.min(patience, typeof step.timeout === 'number' ? step.timeout * 1000 : patience),
+    input: body.input,
+    testedBy: caller.name,
+  };
+  logLine('INFO', 'stepTested', { flow: id, step: step.id, operation: step.use, by: caller.name });
+  const startedAt = new Date().toISOString();
+  const outcome = await outcomeOf(async () => {
+    const host = hostOfConnector(connector);
+    const settings = await host.configured();
+    const connection = await openedConnection(payload, action, host.connector, settings);
+    return callOnce(host, payload, { action, run, ...connection }, settings, {});
+  });
+  const times = { startedAt, endedAt: new Date().toISOString() };
+  if ('output' in outcome) return { status: 'succeeded', ...times, output: outcome.output };
+  return { status: 'failed', ...times, error: shownError(outcome.error, language) };
+};
+
+/** The action of that id in the saved text; ApiError when it was saved anew, or there is no such action. */
+async function actionOf(id: string, step: string, revision: number): Promise<ActionStep> {
+  const found = await readFlow(id);
+  if (!found) throw new ApiError(404, 'noFlow', { params: { id } });
+  const { head, text } = found;
+  if (head.revision !== revision) {
+    const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
+    throw new ApiError(409, 'flowSaved', { params });
+  }
+  const { flow } = parseFlow(text.source, text.format);
+  const named = eachStep(flow?.steps ?? []).find((each) => each.id === step);
+  if (named?.kind !== 'action') throw new ApiError(404, 'noActionStep', { params: { id, step } });
+  return named;
+}
+
+/** A test is no run: its id begins otherwise, and no list shows it. */
+function runOf(flow: string, key: string): string {
+  return `t${createHash('sha256').update(`${flow}\n${key}`).digest('hex').slice(0, 40)}`;
+}
+
+const hosts = new Map<string, Host>();
+
+function hostOfConnector(id: string): Host {
+  const host = hosts.get(id) ?? hostOf(catalogue[id]!, calls[id]!);
+  hosts.set(id, host);
+  return host;
+}
+
+async function outcomeOf(call: () => Promise<Json>): Promise<{ output: Json } | { error: Failure }> {
+  try {
+    return { output: await call() };
+  } catch (error) {
+    if (error instanceof TaskFailure || error instanceof ConnectorError) return { error: error.failure };
+    throw error;
+  }
+}
