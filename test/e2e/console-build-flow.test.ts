@@ -97,4 +97,49 @@ steps:
     await takenBack();
     expect(await written()).toBe('id: hello\nname: "Hello"\ntrigger:\n  use: core.webhook\nsteps: []\n');
   });
+
+  test('by keyboard alone: the same flow', async () => {
+    const { page } = millrace;
+    const { keyboard } = page;
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id ?? '');
+    await millrace.open('/?new=1');
+    await page.getByLabel('Name', { exact: true }).waitFor();
+    await keyboard.type('Keys');
+    await keyboard.press('Enter');
+    await page.getByRole('region', { name: 'What should happen first?' }).waitFor();
+    await keyboard.press('/');
+    await keyboard.type('remember');
+    await keyboard.press('Enter');
+    await expect.poll(focused).toBe('Name 1 of Values');
+    await keyboard.press('ControlOrMeta+a');
+    await keyboard.type('text');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await expect.poll(focused).toBe('text');
+    await keyboard.type('Hello ');
+    await keyboard.type('{{');
+    await expect.poll(focused).toBe('Search the data');
+    await keyboard.type('name');
+    // The flow's own name comes first.
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await page.getByRole('complementary').getByText('Body › Name').waitFor();
+    await keyboard.press('ControlOrMeta+k');
+    await keyboard.type('add a step');
+    await keyboard.press('Enter');
+    await keyboard.type('end the');
+    await keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Settings of “End”' }).waitFor();
+    await expect.poll(focused).toBe('Result');
+    await keyboard.type('{{');
+    await keyboard.type('text');
+    await keyboard.press('Enter');
+    await page.getByRole('complementary').getByText('Values').first().waitFor();
+    await keyboard.press('ControlOrMeta+k');
+    await keyboard.type('publish');
+    await keyboard.press('Enter');
+    expect(await published('keys')).toBe('Hello Li Wei');
+    expect(await source('keys')).toBe(greeting('keys', 'Keys'));
+  });
 });

@@ -27,6 +27,8 @@ interface Doing {
   view: ViewChoice;
   editing: boolean;
   onsave: () => void;
+  /** Undefined while nothing can be published. */
+  onpublish: (() => void) | undefined;
   onpalette: () => void;
   onkeys: () => void;
 }
@@ -65,7 +67,7 @@ function stepCommands({ t, attempt }: App, { builder, edits, editing }: Doing): 
   ];
 }
 
-function flowCommands({ t }: App, { builder, editing, onsave, onpalette, onkeys }: Doing): BuildCommand[] {
+function flowCommands({ t }: App, { builder, editing, onsave, onpublish, onpalette, onkeys }: Doing): BuildCommand[] {
   const flow = (id: CommandId, keys: string[], run: () => unknown, enabled: boolean): BuildCommand => {
     return { id, label: t(`command.${id}`), keys, about: 'flow', enabled, run };
   };
@@ -73,6 +75,7 @@ function flowCommands({ t }: App, { builder, editing, onsave, onpalette, onkeys 
     flow('undo', ['Mod-z'], () => builder.undo(), editing && builder.undoWords !== undefined),
     flow('redo', ['Mod-Shift-z', 'Mod-y'], () => builder.redo(), editing && builder.redoWords !== undefined),
     flow('save', ['Mod-s'], onsave, editing),
+    flow('publish', [], () => onpublish?.(), onpublish !== undefined),
     flow('trigger', ['t'], () => builder.select('$trigger'), true),
     flow('palette', ['Mod-k'], onpalette, true),
     flow('keys', ['?'], onkeys, true),

@@ -33,6 +33,8 @@ export class Builder {
   readonly live: LiveCompile;
   /** Ids of the chosen steps, `$trigger` for the trigger; the last is the one that is looked at. */
   selected = $state.raw<readonly string[]>([]);
+  /** The step that was just put in, until its form is begun. */
+  fresh = $state<string>();
   /** Where a new step is being picked for. */
   picking = $state.raw<Gap>();
   /** True while the last change was a key: what is drawn may wait for the next one. */
@@ -169,6 +171,7 @@ export class Builder {
     this.#change(edit.patch, words, kind, edit.text);
     if (read) this.live.show(read);
     if (edit.show !== undefined && command.do !== 'set') this.selected = [edit.show];
+    if (command.do === 'insert') this.fresh = edit.show;
     if (command.do === 'remove') this.selected = [];
     if (edit.broken.length > 0) this.#told.onbroken(edit.broken);
     return true;
