@@ -58,7 +58,7 @@ steps:
   async function written(): Promise<string> {
     const { page } = millrace;
     await page.getByText('Text', { exact: true }).click();
-    const lines = await page.locator('.cm-line').allTextContents();
+    const lines = await page.locator('section.text .cm-line').allTextContents();
     await page.getByText('Canvas', { exact: true }).click();
     return lines.join('\n');
   }

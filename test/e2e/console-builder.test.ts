@@ -21,7 +21,7 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
   const flow = '/flows/large-orders-reach-sales';
   const text = () =>
     millrace.page
-      .locator('.cm-content')
+      .locator('section.text .cm-content')
       .evaluate((editor) => [...editor.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));
 
   test('typing in the text and setting fields are taken back in turn, from wherever one is', async () => {
@@ -38,7 +38,7 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await page.getByRole('button', { name: 'Undo: Name of “Tell sales”' }).click();
     await page.getByRole('button', { name: 'Undo: typing' }).waitFor();
     expect(await text()).toContain('name: Tell sales\n');
-    await page.locator('.cm-content').click();
+    await page.locator('section.text .cm-content').click();
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
     expect(await text()).not.toContain('# mine');

@@ -132,7 +132,7 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
     await page.getByRole('button', { name: 'Change to trigger' }).click();
     await page.getByText('Nothing to correct.').waitFor();
-    expect(await page.locator('.cm-content').textContent()).toContain('$trigger.body.total');
+    expect(await page.locator('section.text .cm-content').textContent()).toContain('$trigger.body.total');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved.').waitFor();
   });

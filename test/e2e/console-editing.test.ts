@@ -68,14 +68,14 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
       await question().getByRole('button', { name: 'Stay' }).click();
       await question().waitFor({ state: 'detached' });
       expect(page.url()).toContain(flow);
-      expect(await page.locator('.cm-content').textContent()).toContain('# mine');
+      expect(await page.locator('section.text .cm-content').textContent()).toContain('# mine');
     }
     await page.goBack({ waitUntil: 'commit' });
     await question().getByRole('button', { name: 'Save and leave' }).click();
     await page.getByRole('heading', { name: 'Flows', exact: true }).waitFor();
     expect((await saved()).source).toContain('# mine');
     await page.goForward({ waitUntil: 'commit' });
-    await page.locator('.cm-content').waitFor();
+    await page.locator('section.text .cm-content').waitFor();
   });
 
   test('a draft survives a closed tab and is offered again; dropped it is gone', async () => {
@@ -85,16 +85,16 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     const tab = millrace.page;
     await millrace.open(flow);
     await tab.getByText(/did not save is still in this browser/).waitFor();
-    expect(await tab.locator('.cm-content').textContent()).not.toContain('# from a closed tab');
+    expect(await tab.locator('section.text .cm-content').textContent()).not.toContain('# from a closed tab');
     await tab.getByRole('button', { name: 'Look at it' }).click();
     await tab.getByRole('dialog').locator('.mine', { hasText: '# from a closed tab' }).waitFor();
     await tab.getByRole('button', { name: 'Go on with it' }).click();
-    await tab.locator('.cm-content', { hasText: '# from a closed tab' }).waitFor();
+    await tab.locator('section.text .cm-content', { hasText: '# from a closed tab' }).waitFor();
     await tab.getByRole('link', { name: 'Upcoming' }).click();
     await tab.getByRole('button', { name: 'Drop my changes' }).click();
     await tab.getByRole('heading', { name: 'Upcoming' }).waitFor();
     await millrace.open(flow);
-    await tab.locator('.cm-content').waitFor();
+    await tab.locator('section.text .cm-content').waitFor();
     expect(await tab.getByText(/is still in this browser/).count()).toBe(0);
   });
 

@@ -76,7 +76,7 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
     await page.goto(`${millrace.server.url}${path}`);
     await page.locator('main h1, main h2').first().waitFor();
     await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
-    if (/^\/flows\/[^?]+$/.test(path)) await page.locator('.cm-content').waitFor();
+    if (/^\/flows\/[^?]+$/.test(path)) await page.locator('section.text .cm-content').waitFor();
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
     );
@@ -197,7 +197,7 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
     await page.locator('main .skeleton.editor').waitFor();
     await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
     go();
-    await page.locator('.cm-content').waitFor();
+    await page.locator('section.text .cm-content').waitFor();
     await page.unroute('**/api/session');
     await page.goto(`${millrace.server.url}${pages.find((path) => path.startsWith('/runs/r'))}`, {
       waitUntil: 'commit',

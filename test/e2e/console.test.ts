@@ -194,7 +194,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
 
   test('two people who save the same flow are told of each other', async () => {
     await open('/flows/large-orders-reach-sales');
-    await page.locator('.cm-content').waitFor();
+    await page.locator('section.text .cm-content').waitFor();
     await saveFlow(server, `${flow}# theirs\n`);
     await write(`${flow}# mine\n`);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -209,7 +209,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
 
   test('a session that ends keeps what was being written', async () => {
     await open('/flows/large-orders-reach-sales');
-    await page.locator('.cm-content').waitFor();
+    await page.locator('section.text .cm-content').waitFor();
     await write(`${flow}# unsaved\n`);
     await context.clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -274,7 +274,7 @@ steps:
     await reader.locator('button.language').click();
 
     await reader.goto(`${server.url}/flows/refused`);
-    await reader.locator('.cm-content').click();
+    await reader.locator('section.text .cm-content').click();
     await reader.keyboard.press('ControlOrMeta+Home');
     await reader.keyboard.type('dead');
     await reader.locator('.cm-completionInfo', { hasText: '一次运行的最长时间' }).waitFor();

@@ -55,7 +55,7 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
     open: (path) => tested.page.goto(`${server.url}${path}`),
     async write(text) {
       const { page } = tested;
-      await page.locator('.cm-content').click();
+      await page.locator('section.text .cm-content').click();
       await page.keyboard.press('ControlOrMeta+a');
       await page.evaluate((pasted) => {
         const data = new DataTransfer();
