@@ -131,6 +131,9 @@ steps:
     await keyboard.type('end the');
     await keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Settings of “End”' }).waitFor();
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('succeeded');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
     await expect.poll(focused).toBe('Result');
     await keyboard.type('{{');
     await keyboard.type('text');

@@ -15,7 +15,7 @@ export function unlisted(scope: DataScope, query: string, language: Language): D
   const outer = rootsOf(scope).filter(({ source }) => source.kind !== 'run' && source.kind !== 'flow');
   const places = [...outer, ...outer.flatMap((node) => childrenOf(node, language))].filter(isOpen);
   return [...places]
-    .sort((a, b) => Number(a.type !== undefined) - Number(b.type !== undefined))
+    .sort((a, b) => Number(isTyped(a)) - Number(isTyped(b)))
     .slice(0, most)
     .map((place) => fieldOf(place, names));
 }
@@ -26,6 +26,11 @@ function isOpen({ source, keys, type }: DataNode): boolean {
   return follow(source.schema, keys).every(
     ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
   );
+}
+
+/** Fields of any name but of one type, such as headers and query parameters: seldom what is looked for. */
+function isTyped({ source, keys }: DataNode): boolean {
+  return follow(source.schema, keys).some(({ additionalProperties }) => typeof additionalProperties === 'object');
 }
 
 function fieldOf({ source, keys }: DataNode, names: string[]): DataNode {
