@@ -141,7 +141,9 @@ steps:
     await page.getByRole('complementary').getByText('Values').first().waitFor();
     await keyboard.press('ControlOrMeta+k');
     await keyboard.type('publish');
+    await page.getByRole('option', { name: 'Publish…' }).waitFor();
     await keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).waitFor();
     expect(await published('keys')).toBe('Hello Li Wei');
     expect(await source('keys')).toBe(greeting('keys', 'Keys'));
   });
