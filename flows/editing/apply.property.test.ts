@@ -27,6 +27,19 @@ function inTextOrder(list: WrittenMap[]): WrittenMap[] {
   ]);
 }
 
+/** Another name for an entry of a map that a step has. */
+function renameEntryCommand(document: WrittenMap, [which = 0, where = 0]: readonly number[]): Command | undefined {
+  const all = steps(document);
+  const step = all[which % Math.max(all.length, 1)] ?? {};
+  const entries = Object.entries(step).flatMap(([field, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.keys(value).map((key) => [field, key])
+      : [],
+  );
+  const field = entries[where % Math.max(entries.length, 1)];
+  return field && { do: 'renameEntry', step: String(step.id), field, to: 'called: otherwise' };
+}
+
 /** What a command means for the document, said without any text. */
 function meant(document: WrittenMap, command: Command): WrittenMap | undefined {
   const copy = structuredClone(document);
@@ -116,6 +129,14 @@ function meant(document: WrittenMap, command: Command): WrittenMap | undefined {
       setIn(list[index] as WrittenMap, command.field as string[], command.value);
       return copy;
     }
+    case 'renameEntry': {
+      const { list, index } = find(command.step);
+      const [field = '', key = ''] = command.field as string[];
+      const step = list[index] as WrittenMap;
+      const entries = Object.entries(step[field] as WrittenMap);
+      step[field] = Object.fromEntries(entries.map(([each, value]) => [each === key ? command.to : each, value]));
+      return copy;
+    }
   }
 }
 
@@ -153,11 +174,10 @@ function renameIn(value: Json, names: ReadonlyMap<string, string>): Json {
 const numbers = fc.array(fc.nat(1000), { minLength: 40, maxLength: 120 });
 const chosen = fc.array(fc.nat(1000), { minLength: 4, maxLength: 4 });
 
-function holds(document: WrittenMap, text: string, format: SourceFormat, choice: readonly number[]): void {
+function holds(document: WrittenMap, text: string, format: SourceFormat, command: Command | undefined): void {
   const read = readSource(text, format);
   if (!read) throw new Error('The generated text cannot be read.');
   expect(sameJson(jsonOf(read.root), document)).toBe(true);
-  const command = commandFor(document, choice);
   if (!command) return;
   const expected = meant(document, command);
   const outcome = apply(text, format, command);
@@ -183,7 +203,7 @@ describe('commands on generated flows', () => {
   test('mean in YAML of any style what they mean for the document, and can be taken back', () => {
     fc.assert(
       fc.property(flowDocument(), numbers, chosen, (document, style, choice) => {
-        holds(document, messyYaml(document, chooser(style)), 'yaml', choice);
+        holds(document, messyYaml(document, chooser(style)), 'yaml', commandFor(document, choice));
       }),
       { numRuns: 300 },
     );
@@ -192,9 +212,18 @@ describe('commands on generated flows', () => {
   test('mean the same in JSON', () => {
     fc.assert(
       fc.property(flowDocument(), fc.nat(2), chosen, (document, indent, choice) => {
-        holds(document, JSON.stringify(document, null, indent), 'json', choice);
+        holds(document, JSON.stringify(document, null, indent), 'json', commandFor(document, choice));
       }),
       { numRuns: 300 },
+    );
+  }, 120_000);
+
+  test('an entry of a map gets another name in YAML of any style', () => {
+    fc.assert(
+      fc.property(flowDocument(), numbers, chosen, (document, style, choice) => {
+        holds(document, messyYaml(document, chooser(style)), 'yaml', renameEntryCommand(document, choice));
+      }),
+      { numRuns: 150 },
     );
   }, 120_000);
 });

@@ -75,6 +75,14 @@ const cases: [string, Command, string[]][] = [
     ],
   ],
   [
+    'rename an entry of a map leaves what it holds',
+    { do: 'renameEntry', step: 'greet', field: ['set', 'text'], to: 'on: all' },
+    [
+      "-    set: { text: 'Hello {{ $trigger.body.name }}' }",
+      `+    set: { "on: all": 'Hello {{ $trigger.body.name }}' }`,
+    ],
+  ],
+  [
     'set keeps quotes and the comment behind',
     { do: 'set', step: 'greet', field: ['set', 'text'], value: "It's {{ $trigger.body.name }}" },
     ["-    set: { text: 'Hello {{ $trigger.body.name }}' }", "+    set: { text: 'It''s {{ $trigger.body.name }}' }"],
@@ -138,4 +146,57 @@ describe('commands on the text of a flow', () => {
     if (lines.length > 0) expect(changed(flow, text)).toEqual(lines);
     else expect(text).toMatchSnapshot();
   });
+});
+
+const routed = `id: x
+trigger: { use: core.manual }
+steps:
+  - id: route
+    switch: "{{ $trigger.kind }}"
+    cases:
+      # the urgent ones
+      "bug": # by hand
+        - { id: fix, set: { a: 1 } }
+      ? task
+      : - { id: plan, set: { a: 1 } }
+`;
+
+describe('a case gets another name', () => {
+  const rename = (from: string, to: string): Command => ({
+    do: 'renameEntry',
+    step: 'route',
+    field: ['cases', from],
+    to,
+  });
+
+  test('at its place, with its steps and comments as they are', () => {
+    const { text } = edit(routed, rename('bug', 'defect'));
+    expect(changed(routed, text)).toEqual(['-      "bug": # by hand', '+      defect: # by hand']);
+  });
+
+  test('also where its name is written behind a question mark', () => {
+    const { text } = edit(routed, rename('task', 'work'));
+    expect(text).toContain('work:');
+    expect(text.indexOf('bug')).toBeLessThan(text.indexOf('work'));
+    expect(text).toContain('id: plan');
+  });
+
+  test('in JSON', () => {
+    const json = '{"id":"x","steps":[{"id":"route","switch":"a","cases":{"b" : [],"c":[]}}]}';
+    expect(edit(json, rename('b', 'd'), 'json').text).toBe(json.replace('"b" :', '"d" :'));
+  });
+
+  test.each([
+    ['bug', 'task', 'nameTaken'],
+    ['bug', '', 'badName'],
+    ['gone', 'x', 'noField'],
+  ])('from %s to %j is refused: %s', (from, to, code) => {
+    expect(apply(routed, 'yaml', rename(from, to))).toMatchObject({ refused: code });
+  });
+});
+
+test('unwrapping takes out what a step holds, not what runs when it fails', () => {
+  const steps = '[{"id":"w","onError":[{"id":"a","set":{}}],"try":[{"id":"b","set":{}}],"catch":[]}]';
+  const { text } = edit(`{"id":"x","steps":${steps}}`, { do: 'unwrap', step: 'w' }, 'json');
+  expect(JSON.parse(text).steps).toEqual([{ id: 'b', set: {} }]);
 });

@@ -5,6 +5,7 @@ import { moveSteps } from './commands/move.ts';
 import { pasteSteps } from './commands/paste.ts';
 import { removeSteps } from './commands/remove.ts';
 import { renameStep } from './commands/rename.ts';
+import { renameEntry } from './commands/rename-entry.ts';
 import { unwrapStep, wrapSteps } from './commands/wrap.ts';
 import { Draft } from './draft.ts';
 import { readSource, type Source, type SourceFormat } from './read-source.ts';
@@ -72,6 +73,9 @@ function perform(draft: Draft, command: Command): Done {
       return setField(draft, command.step, command.field, command.value);
     case 'rename':
       return { rewritten: renameStep(draft, command.step, command.to), show: command.to };
+    case 'renameEntry':
+      renameEntry(draft, command.step, command.field, command.to);
+      return { show: command.step };
     case 'wrap':
       return { show: wrapSteps(draft, command.steps, command.in, command.branch) };
     case 'unwrap':

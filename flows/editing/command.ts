@@ -17,6 +17,7 @@ export type Command =
   | { do: 'copy'; steps: readonly string[]; to: Gap }
   | { do: 'set'; step?: string; field: readonly (string | number)[]; value: Json | undefined }
   | { do: 'rename'; step: string; to: string }
+  | { do: 'renameEntry'; step: string; field: readonly (string | number)[]; to: string }
   | { do: 'wrap'; steps: readonly string[]; in: { [field: string]: Json }; branch: readonly string[] }
   | { do: 'unwrap'; step: string; branch?: readonly string[] }
   | { do: 'disable'; steps: readonly string[]; disabled: boolean }

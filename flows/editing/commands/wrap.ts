@@ -38,7 +38,9 @@ function withBranch(
 export function unwrapStep(draft: Draft, id: string, branch: readonly string[] | undefined): void {
   const { list, index, path } = stepOf(draft, id);
   writeOutAliases(draft, [path], true);
-  const inner = branch ? [...path, ...branch] : listsAt(draft.source.root, path)[0];
+  const lists = listsAt(draft.source.root, path);
+  // What runs when the step fails is written first now and then; it is not what the step holds.
+  const inner = branch ? [...path, ...branch] : (lists.find((each) => each.at(-1) !== 'onError') ?? lists[0]);
   const tree = inner && treeAt(draft.source.root, inner);
   if (!tree || resolved(tree).kind !== 'list') throw new CannotEdit('nothingInside', { step: id });
   const items = itemsOf(draft, inner, 0, lengthOf(draft, inner));
