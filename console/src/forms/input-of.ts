@@ -8,6 +8,11 @@ interface Options {
   words: JsonSchema['x-choices'];
 }
 
+interface Needs {
+  /** Other fields that have to be filled in before. */
+  needs: string[];
+}
+
 /** How a person gives a value of some schema. */
 export type Input =
   | { kind: 'text'; long: boolean; most: number | undefined }
@@ -18,6 +23,8 @@ export type Input =
   | { kind: 'moment' }
   | ({ kind: 'choice' } & Options)
   | ({ kind: 'choices' } & Options)
+  | ({ kind: 'vendor' } & Needs)
+  | ({ kind: 'vendors' } & Needs)
   | { kind: 'list'; item: JsonSchema }
   | { kind: 'map'; item: JsonSchema }
   | { kind: 'fields'; schema: JsonSchema }
@@ -51,6 +58,7 @@ export function inputOf(root: JsonSchema, schema: JsonSchema): Input {
 function inputOfOne(root: JsonSchema, schema: JsonSchema): Input {
   const types = typesOf(schema).filter((type) => type !== 'null');
   if (schema.secret) return { kind: 'secret' };
+  if (schema.options) return { kind: types[0] === 'array' ? 'vendors' : 'vendor', needs: schema.options.needs ?? [] };
   if (schema.enum) return { kind: 'choice', options: schema.enum as Json[], words: schema['x-choices'] };
   if (schema.const !== undefined)
     return { kind: 'choice', options: [schema.const as Json], words: schema['x-choices'] };
@@ -104,6 +112,7 @@ export function canShow(input: Input, value: Json): boolean {
   switch (input.kind) {
     case 'text':
     case 'code':
+    case 'vendor':
     case 'secret':
       return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     case 'number':
@@ -118,6 +127,8 @@ export function canShow(input: Input, value: Json): boolean {
       return input.options.includes(value);
     case 'choices':
       return Array.isArray(value) && value.every((each) => input.options.includes(each));
+    case 'vendors':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string' && !isFromData(each));
     case 'list':
       return Array.isArray(value);
     case 'oneOf':
@@ -139,6 +150,7 @@ export function firstValue(input: Input): Json {
     case 'choice':
       return input.options[0] ?? '';
     case 'choices':
+    case 'vendors':
     case 'list':
       return [];
     case 'map':

@@ -33,6 +33,8 @@ export interface JsonSchema {
   address?: boolean;
   /** Of this project: says how secrets are sent. */
   directs?: boolean;
+  /** Of this project: values are chosen from what the vendor has, once the fields that it needs are filled in. */
+  options?: { from: string; needs?: string[] };
   /** Of this project: name and purpose of an input in both languages. */
   'x-label'?: Record<'en' | 'zh', string>;
   'x-help'?: Record<'en' | 'zh', string>;
