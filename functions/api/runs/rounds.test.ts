@@ -8,14 +8,17 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 const posted: string[] = [];
 
 const many = 10_000;
+/** Enough that their results do not go from state to state. */
+const few = 2000;
 
 beforeAll(async () => {
   [millrace, receiver] = await Promise.all([
     startPlatformForTest(),
     startReceiver(({ path }) => {
-      if (path === '/list') {
-        // More than goes from state to state: 2 MB.
-        return { body: { name: 'n', items: Array.from({ length: many }, (_, n) => ({ n, text: 'x'.repeat(180) })) } };
+      if (path === '/list' || path === '/few') {
+        // More than goes from state to state: 2 MB, and 400 KB.
+        const length = path === '/few' ? few : many;
+        return { body: { name: 'n', items: Array.from({ length }, (_, n) => ({ n, text: 'x'.repeat(180) })) } };
       }
       posted.push(path);
       return path.endsWith('/bad')
@@ -147,7 +150,8 @@ describe('a loop over thousands of items that are too large to go from state to 
   }, 60_000);
 
   it('says which field of the results was too large for what reads it', async () => {
-    const told = await run('too-large', `${loop()}\n- { id: all, set: { all: "{{ $lines.results }}" } }`);
+    const steps = loop().replace('ADDRESS/list', 'ADDRESS/few');
+    const told = await run('too-large', `${steps}\n- { id: all, set: { all: "{{ $lines.results }}" } }`);
     expect(told).toMatchObject({ status: 'failed', error: { code: 'InvalidInput', step: 'lines' } });
     expect(told.error.message).toContain('reads $lines.results as a whole');
   }, 150_000);
