@@ -1,20 +1,20 @@
 import middy from '@middy/core';
 import type { z } from 'zod';
 import type { Route } from '#functions/contract/route.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { type Language, languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
+import type { Refusal } from '#functions/middleware/refusal-text.ts';
 import { secureAnswers } from '#functions/middleware/secure-answers.ts';
 import { admit } from './door/admit.ts';
 import { answerErrors } from './door/answer-errors.ts';
-import { ApiError } from './door/api-error.ts';
 import type { Call, Caller, Handle } from './door/call.ts';
 import { limitAllCallers, limitCallers } from './door/limit-callers.ts';
 import { fitting, readBody, readQuery } from './door/read-request.ts';
 import type { RouteId } from './door/router.ts';
 import { readBrowserCookie } from './door/session-cookie.ts';
-import type { ApiErrorCode } from './door/texts.ts';
 import { handles } from './handles.ts';
 
 const limitAll = limitAllCallers();
@@ -67,7 +67,7 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
 }
 
 /** What there is none of when the first value of a path cannot even be its name. */
-const things: [path: string, code: ApiErrorCode][] = [
+const things: [path: string, code: Refusal][] = [
   ['/api/runs/', 'noRun'],
   ['/api/flows/', 'noFlow'],
   ['/api/connections/', 'noConnection'],
@@ -79,7 +79,7 @@ function pathValues(route: Route, params: Record<string, string>, language: Lang
   const code = things.find(([path]) => route.path.startsWith(`${path}{`))?.[1];
   const named = name === undefined ? undefined : (route.params.shape[name] as z.ZodType | undefined);
   if (name !== undefined && code && named && route.method !== 'PUT' && !named.safeParse(params[name]).success) {
-    throw new ApiError(404, code, { params: { [name]: (params[name] ?? '').slice(0, 100) } });
+    throw new AppError(404, code, { params: { [name]: (params[name] ?? '').slice(0, 100) } });
   }
   return fitting(route.params, params, 'path', language);
 }

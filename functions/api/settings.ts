@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { readSettings, type Settings, writeSettings } from '#functions/store/settings.ts';
-import { ApiError } from './door/api-error.ts';
 import { isAtLeast } from './door/authenticate.ts';
 import type { Caller, Handle } from './door/call.ts';
 import { followSettings } from './flows/follow-settings.ts';
@@ -11,13 +11,13 @@ export const getSettings: Handle<'getSettings'> = async ({ caller }) => shown(aw
 /** Changes the settings unless somebody else did since; flows that use the time zone or the days off follow. */
 export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }) => {
   if (!isTimeZone(body.timeZone)) {
-    throw new ApiError(400, 'badTimeZone', { params: { timeZone: body.timeZone }, field: 'body.timeZone' });
+    throw new AppError(400, 'badTimeZone', { params: { timeZone: body.timeZone }, field: 'body.timeZone' });
   }
   const before = await readSettings();
   const makeUpDays = body.makeUpDays ?? before.makeUpDays;
   const twice = makeUpDays.find((day) => body.holidays.includes(day));
   if (twice !== undefined) {
-    throw new ApiError(400, 'dayTwice', { params: { day: twice }, field: 'body.makeUpDays' });
+    throw new AppError(400, 'dayTwice', { params: { day: twice }, field: 'body.makeUpDays' });
   }
   const next: Settings = {
     timeZone: body.timeZone,
@@ -31,7 +31,7 @@ export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }
   if (!(await writeSettings(next))) {
     const { revision, updatedAt, updatedBy } = await readSettings();
     const params = { by: updatedBy, at: updatedAt, latest: revision, revision: body.revision };
-    throw new ApiError(409, 'settingsSaved', { params });
+    throw new AppError(409, 'settingsSaved', { params });
   }
   if (!isDeepStrictEqual(calendarOf(before), calendarOf(next))) await followSettings(caller.name, now);
   return shown(next, caller);

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { z } from 'zod';
 import type { errorBody } from '#functions/contract/route.ts';
-import { AppError, refusalText } from './app-error.ts';
+import { AppError } from './app-error.ts';
 import type { HttpEvent, HttpResult } from './http-event.ts';
 import { type Language, languageOf } from './language-of.ts';
 import { logLine } from './log-line.ts';
+import { refusalText } from './refusal-text.ts';
 
 /** Turns an AppError into its answer, and anything unexpected into a 500 with a reference that the log knows. */
 export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
@@ -19,14 +20,18 @@ export function answerErrors(): MiddlewareObj<HttpEvent, HttpResult> {
 }
 
 function refusal({ status, code, params, headers }: AppError, language: Language): HttpResult {
-  return answer(status, { error: { code, ...refusalText(code, params, language) } }, headers);
+  return answer(status, { error: { code, ...refusalText('webhook', code, params, language) } }, headers);
 }
 
 function failure(error: unknown, language: Language): HttpResult {
   const reference = randomUUID();
   const { name, message, stack } = error as Error;
   logLine('ERROR', 'unexpected', { reference, name, reason: message, stack });
-  return answer(500, { error: { code: 'internal', ...refusalText('internal', { reference }, language) } }, {});
+  return answer(
+    500,
+    { error: { code: 'internal', ...refusalText('webhook', 'internal', { reference }, language) } },
+    {},
+  );
 }
 
 function answer(

@@ -1,40 +1,34 @@
-import en from '#flows/text/en/refusals.json' with { type: 'json' };
-import { fill } from '#flows/text/fill.ts';
-import zh from '#flows/text/zh/refusals.json' with { type: 'json' };
-import type { Language } from './language-of.ts';
-
-/** A key of flows/text/<language>/refusals.json. */
-export type Refusal = keyof typeof en;
-
-const texts: Record<Language, Record<Refusal, { message: string; help?: string }>> = { en, zh };
+import type { Problem } from '#flows/language/problem.ts';
+import { type Refusal, refusalText } from './refusal-text.ts';
 
 /** A refusal that the person at the other end can act on. Its own message is for logs. */
 export class AppError extends Error {
   readonly status: number;
   readonly code: Refusal;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Where in the request the fault is: `body.fields.url`. */
+  readonly field: string | undefined;
+  readonly problems: readonly Problem[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     code: Refusal,
-    extra: { params?: Record<string, string | number>; headers?: Record<string, string>; cause?: unknown } = {},
+    extra: {
+      params?: Record<string, string | number>;
+      field?: string;
+      problems?: readonly Problem[];
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
   ) {
-    super(refusalText(code, extra.params ?? {}, 'en').message, { cause: extra.cause });
+    super(refusalText('webhook', code, extra.params ?? {}, 'en').message, { cause: extra.cause });
     this.name = 'AppError';
     this.status = status;
     this.code = code;
     this.params = extra.params ?? {};
+    this.field = extra.field;
+    this.problems = extra.problems;
     this.headers = extra.headers ?? {};
   }
-}
-
-/** What a refusal says to a person, in their language. */
-export function refusalText(
-  code: Refusal,
-  params: Readonly<Record<string, string | number>>,
-  language: Language,
-): { message: string; help?: string } {
-  const { message, help } = texts[language][code];
-  return { message: fill(message, params), ...(help && { help: fill(help, params) }) };
 }

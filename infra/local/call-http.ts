@@ -1,6 +1,6 @@
-import { errorText } from '#functions/api/door/texts.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import { languageOf } from '#functions/middleware/language-of.ts';
+import { refusalText } from '#functions/middleware/refusal-text.ts';
 import { securityHeaders } from '#functions/middleware/security-headers.ts';
 import type { Lambda } from './lambda/start-lambda.ts';
 
@@ -10,7 +10,7 @@ export async function callHttp(lambda: Lambda, functionName: string, event: Http
   if (!('error' in answer)) return JSON.parse(answer.payload);
   const late = answer.error === 'Sandbox.Timedout';
   const code = late ? 'lateAnswer' : 'internalHere';
-  const error = { code, ...errorText(code, {}, languageOf(event.headers['accept-language'])) };
+  const error = { code, ...refusalText('api', code, {}, languageOf(event.headers['accept-language'])) };
   console.error(JSON.stringify({ level: 'ERROR', function: functionName, error: answer.error, cause: answer.cause }));
   return {
     statusCode: late ? 504 : 502,

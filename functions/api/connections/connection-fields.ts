@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Connector } from '#flows/connectors/define-connector.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
-import { ApiError } from '../door/api-error.ts';
 import { fitting } from '../door/read-request.ts';
 
 /** True when the connector keeps this field of its connections secret. */
@@ -16,7 +16,7 @@ export function siteOf(connector: Connector, field: string, value: string): stri
 }
 
 /**
- * Throws ApiError 400 that names the first secret to give again: when a field changes that says where or how secrets
+ * Throws AppError 400 that names the first secret to give again: when a field changes that says where or how secrets
  * are sent, each of them is given anew or removed, so that nobody can have one sent otherwise that they do not know. `given` are
  * the fields of the request, null for one to remove; `kept` those stored so far.
  */
@@ -31,12 +31,12 @@ export function mustKnowSecrets(
   if (moved === undefined) return;
   const untold = Object.keys(kept).find((field) => isSecret(connector, field) && given[field] === undefined);
   if (untold === undefined) return;
-  throw new ApiError(400, 'secretAgain', { params: { field: untold, address: moved }, field: `body.fields.${untold}` });
+  throw new AppError(400, 'secretAgain', { params: { field: untold, address: moved }, field: `body.fields.${untold}` });
 }
 
-/** Throws ApiError 400 that names the field unless the values make a whole connection of the connector. */
+/** Throws AppError 400 that names the field unless the values make a whole connection of the connector. */
 export function mustFit(connector: Connector, values: Record<string, string>, language: Language): void {
-  if (!connector.connection) throw new ApiError(400, 'noFields', { params: { connector: connector.id } });
+  if (!connector.connection) throw new AppError(400, 'noFields', { params: { connector: connector.id } });
   fitting(connector.connection.fields.strict(), values, 'body.fields', language);
 }
 

@@ -1,6 +1,7 @@
 import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import {
   listConnections as connectionsOf,
   openConnection,
@@ -12,7 +13,6 @@ import {
 } from '#functions/store/connection.ts';
 import { newHookKey } from '#functions/store/hook.ts';
 import { flowsUsing } from '#functions/store/uses.ts';
-import { ApiError } from '../door/api-error.ts';
 import { isAtLeast } from '../door/authenticate.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
@@ -36,7 +36,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
   const connector = connectorOf(body.connector);
   const before = await readConnection(name);
   if (before && before.connector !== connector.id) {
-    throw new ApiError(409, 'otherConnector', { params: { name, connector: before.connector } });
+    throw new AppError(409, 'otherConnector', { params: { name, connector: before.connector } });
   }
   mustBeLatest(name, body.revision, before);
   const kept = before ? ((await openConnection(name))?.fields ?? {}) : {};
@@ -63,7 +63,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
     const site = siteOf(connector, field, value);
     if (site !== undefined) next.sites = { ...next.sites, [field]: site };
   }
-  if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+  if (!(await writeConnection(next, before))) throw new AppError(409, 'connectionChanged', { params: { name } });
   return shown(next, call);
 };
 
@@ -72,8 +72,8 @@ export const deleteConnection: Handle<'deleteConnection'> = async ({ params }) =
   const { name } = params;
   const connection = await existing(name);
   const users = await flowsUsing(name);
-  if (users.length > 0) throw new ApiError(409, 'connectionUsed', { params: { name, flows: users.join(', ') } });
-  if (!(await removeConnection(connection))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+  if (users.length > 0) throw new AppError(409, 'connectionUsed', { params: { name, flows: users.join(', ') } });
+  if (!(await removeConnection(connection))) throw new AppError(409, 'connectionChanged', { params: { name } });
 };
 
 /** Gives the connection a new webhook address. */
@@ -81,7 +81,7 @@ export const rotateConnectionHook: Handle<'rotateConnectionHook'> = async ({ par
   const { name } = params;
   const before = await existing(name);
   if (!before.hook) {
-    throw new ApiError(409, 'noConnectionHook', { params: { name, connector: before.connector } });
+    throw new AppError(409, 'noConnectionHook', { params: { name, connector: before.connector } });
   }
   const next = {
     ...before,
@@ -90,27 +90,27 @@ export const rotateConnectionHook: Handle<'rotateConnectionHook'> = async ({ par
     updatedAt: new Date(now).toISOString(),
     updatedBy: caller.name,
   };
-  if (!(await writeConnection(next, before))) throw new ApiError(409, 'connectionChanged', { params: { name } });
+  if (!(await writeConnection(next, before))) throw new AppError(409, 'connectionChanged', { params: { name } });
   return hookOfConnection(next.hook);
 };
 
 function mustBeLatest(name: string, revision: number, before: StoredConnection | undefined): void {
   if (revision === (before?.revision ?? 0)) return;
-  if (!before) throw new ApiError(404, 'noConnection', { params: { name } });
-  if (revision === 0) throw new ApiError(409, 'connectionExists', { params: { name, connector: before.connector } });
-  throw new ApiError(409, 'connectionChanged', { params: { name } });
+  if (!before) throw new AppError(404, 'noConnection', { params: { name } });
+  if (revision === 0) throw new AppError(409, 'connectionExists', { params: { name, connector: before.connector } });
+  throw new AppError(409, 'connectionChanged', { params: { name } });
 }
 
 async function existing(name: string): Promise<StoredConnection> {
   const connection = await readConnection(name);
-  if (!connection) throw new ApiError(404, 'noConnection', { params: { name } });
+  if (!connection) throw new AppError(404, 'noConnection', { params: { name } });
   return connection;
 }
 
 function connectorOf(id: string): Connector {
   if (!Object.hasOwn(catalogue, id)) {
     const known = Object.keys(catalogue).join(', ');
-    throw new ApiError(400, 'noConnector', { params: { connector: id, known }, field: 'body.connector' });
+    throw new AppError(400, 'noConnector', { params: { connector: id, known }, field: 'body.connector' });
   }
   return catalogue[id] as Connector;
 }

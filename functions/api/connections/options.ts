@@ -7,11 +7,11 @@ import type { FieldOptions } from '#flows/connectors/define-connector.ts';
 import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import { failureText } from '#flows/text/failure.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
 import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { openConnection, readConnection } from '#functions/store/connection.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 
 /** Milliseconds that the vendor may take. */
@@ -25,16 +25,16 @@ const longest = { value: 1000, label: 200, next: 2000 };
 export const listOptions: Handle<'listOptions'> = async ({ params, body, language }) => {
   const { name } = params;
   const [stored, open] = await Promise.all([readConnection(name), openConnection(name)]);
-  if (!stored || !open) throw new ApiError(404, 'noConnection', { params });
+  if (!stored || !open) throw new AppError(404, 'noConnection', { params });
   const { operation, field, search, cursor, input } = body;
   const { from, needs = [] } = optionsOf(stored.connector, operation, field);
   const missing = needs.find((each) => !input[each]);
   if (missing !== undefined) {
     const needed = labelOf(operation, missing, language);
-    throw new ApiError(422, 'optionsNeed', { params: { needed }, field: `body.input.${missing}` });
+    throw new AppError(422, 'optionsNeed', { params: { needed }, field: `body.input.${missing}` });
   }
   const load = calls[stored.connector]?.options?.[from];
-  if (!load) throw new ApiError(404, 'noOptions', { params: { operation, field } });
+  if (!load) throw new AppError(404, 'noOptions', { params: { operation, field } });
   const redact = redactor(Object.keys(stored.secrets).map((secret) => open.fields[secret] ?? ''));
   try {
     const page = await load({
@@ -50,11 +50,11 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
     if (!(error instanceof ConnectorError)) throw error;
     const reason = failureText(shownFailure(error.failure, redact), language);
     const headers = error.retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfter)) };
-    throw new ApiError(424, 'optionsRefused', { params: { connection: name, reason }, headers, cause: error });
+    throw new AppError(424, 'optionsRefused', { params: { connection: name, reason }, headers, cause: error });
   }
 };
 
-/** Where the choices of a field come from; ApiError 404 when it has none, or is of another connector. */
+/** Where the choices of a field come from; AppError 404 when it has none, or is of another connector. */
 function optionsOf(connector: string, operation: string, field: string): FieldOptions {
   const [id, name = ''] = operation.split('.');
   const described = id === connector ? catalogue[connector] : undefined;
@@ -63,7 +63,7 @@ function optionsOf(connector: string, operation: string, field: string): FieldOp
     ? (z.toJSONSchema(own.input, { io: 'input', unrepresentable: 'any' }) as Described)
     : {};
   const options = Object.hasOwn(properties, field) ? properties[field]?.options : undefined;
-  if (!options) throw new ApiError(404, 'noOptions', { params: { operation, field } });
+  if (!options) throw new AppError(404, 'noOptions', { params: { operation, field } });
   return options;
 }
 

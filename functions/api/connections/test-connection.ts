@@ -1,10 +1,10 @@
 import { calls } from '#flows/connectors/calls.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { shownTest } from '../show/shown-test.ts';
 
@@ -15,9 +15,9 @@ const patience = 15_000;
 export const testConnection: Handle<'testConnection'> = async ({ params, language, now }) => {
   const { name } = params;
   const [stored, open] = await Promise.all([readConnection(name), openConnection(name)]);
-  if (!stored || !open) throw new ApiError(404, 'noConnection', { params });
+  if (!stored || !open) throw new AppError(404, 'noConnection', { params });
   const test = calls[stored.connector]?.test;
-  if (!test) throw new ApiError(409, 'noTest', { params: { connector: stored.connector } });
+  if (!test) throw new AppError(409, 'noTest', { params: { connector: stored.connector } });
   const signal = AbortSignal.timeout(patience);
   const redact = redactor(Object.keys(stored.secrets).map((field) => open.fields[field] ?? ''));
   const outcome = await attempt(

@@ -1,7 +1,7 @@
 import { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
-import { ApiError } from './api-error.ts';
 import { authenticate, mustBe, mustBeOurs } from './authenticate.ts';
 import type { Caller } from './call.ts';
 import { findRoute, type RouteId } from './router.ts';
@@ -16,12 +16,12 @@ export interface Admitted {
 
 /**
  * What a request asks for and who asks, judged by all but its body. Who is not signed in learns nothing, not even which
- * addresses exist. Throws ApiError 401, 403, 404 or 405.
+ * addresses exist. Throws AppError 401, 403, 404 or 405.
  */
 export async function admit(event: HttpEvent, now: number): Promise<Admitted> {
   const caller = await authenticate(event, now);
   const { method } = event.requestContext.http;
-  const unauthenticated = () => new ApiError(401, 'unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+  const unauthenticated = () => new AppError(401, 'unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
   let found: ReturnType<typeof findRoute>;
   try {
     found = findRoute(method, event.rawPath);

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { environment } from '#functions/aws/environment.ts';
 import type { Role } from '#functions/contract/route.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
 import { readPerson } from '#functions/store/person.ts';
 import { csrfOf, readSession } from '#functions/store/session.ts';
 import { findToken, noteUse, readToken } from '#functions/store/token.ts';
-import { ApiError } from './api-error.ts';
 import type { Caller } from './call.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -24,23 +24,23 @@ export function isAtLeast(role: Role, caller: Caller): boolean {
   return ranks[caller.role] >= ranks[role];
 }
 
-/** Throws ApiError 403 unless the caller's role is enough. */
+/** Throws AppError 403 unless the caller's role is enough. */
 export function mustBe(role: Role, caller: Caller): void {
   if (isAtLeast(role, caller)) return;
-  throw new ApiError(403, 'forbidden', { params: { role: caller.role, needed: role } });
+  throw new AppError(403, 'forbidden', { params: { role: caller.role, needed: role } });
 }
 
 /**
- * Throws ApiError 403 when another site sends the request: the browser says so, or the request of a session that
+ * Throws AppError 403 when another site sends the request: the browser says so, or the request of a session that
  * changes something lacks the session's token.
  */
 export function mustBeOurs(event: HttpEvent, caller: Caller | undefined): void {
   if (event.requestContext.http.method === 'GET') return;
   const { origin, host } = event.headers;
   const ours = [new URL(environment('MILLRACE_PUBLIC_URL')).origin, `http://${host}`, `https://${host}`];
-  if (origin !== undefined && !ours.includes(origin)) throw new ApiError(403, 'badOrigin');
+  if (origin !== undefined && !ours.includes(origin)) throw new AppError(403, 'badOrigin');
   if (caller?.session && !equal(event.headers['x-csrf-token'] ?? '', csrfOf(caller.session))) {
-    throw new ApiError(403, 'badCsrf');
+    throw new AppError(403, 'badCsrf');
   }
 }
 

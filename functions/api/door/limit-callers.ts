@@ -1,14 +1,14 @@
 import type { MiddlewareObj } from '@middy/core';
 import { environment } from '#functions/aws/environment.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
 import { networkOf } from '#functions/middleware/network-of.ts';
 import { rateLimit } from '#functions/store/rate-limit.ts';
-import { ApiError } from './api-error.ts';
 
 /** Whether the server is there may be asked by everybody at any time: the answer costs no more than a refusal. */
 const free = '/api/health';
 
-/** Throws ApiError 429 with Retry-After when one address asks more often than MILLRACE_API_RATE allows. */
+/** Throws AppError 429 with Retry-After when one address asks more often than MILLRACE_API_RATE allows. */
 export function limitCallers(): MiddlewareObj<HttpEvent, HttpResult> {
   const limit = rateLimit('calls from', () => Number(environment('MILLRACE_API_RATE')));
   return {
@@ -20,7 +20,7 @@ export function limitCallers(): MiddlewareObj<HttpEvent, HttpResult> {
 }
 
 /**
- * Returns a function that throws ApiError 429 when all who are signed in ask more often than MILLRACE_ALL_API_RATE
+ * Returns a function that throws AppError 429 when all who are signed in ask more often than MILLRACE_ALL_API_RATE
  * allows. It is charged last: whoever is refused before leaves it to the others.
  */
 export function limitAllCallers(): () => Promise<void> {
@@ -31,5 +31,5 @@ export function limitAllCallers(): () => Promise<void> {
 function mustNotWait(wait: number | undefined): void {
   if (wait === undefined) return;
   const seconds = Math.ceil(wait / 1000);
-  throw new ApiError(429, 'tooManyRequests', { params: { seconds }, headers: { 'retry-after': String(seconds) } });
+  throw new AppError(429, 'tooManyRequests', { params: { seconds }, headers: { 'retry-after': String(seconds) } });
 }

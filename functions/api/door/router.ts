@@ -1,5 +1,5 @@
 import { api } from '#functions/contract/api.ts';
-import { ApiError } from './api-error.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 
 export type Api = typeof api;
 export type RouteId = keyof Api;
@@ -18,14 +18,14 @@ const patterns: Pattern[] = Object.values(api).map(({ id, method, path }) => ({
   regex: new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`),
 }));
 
-/** The route a request is for with its path's values; ApiError 404 or 405 when there is none. */
+/** The route a request is for with its path's values; AppError 404 or 405 when there is none. */
 export function findRoute(method: string, path: string): { id: RouteId; params: Record<string, string> } {
   const fitting = patterns.filter(({ regex }) => regex.test(path));
   const pattern = fitting.find((candidate) => candidate.method === method);
   if (!pattern) {
-    if (fitting.length === 0) throw new ApiError(404, 'noRoute', { params: { path } });
+    if (fitting.length === 0) throw new AppError(404, 'noRoute', { params: { path } });
     const allow = fitting.map((candidate) => candidate.method).join(', ');
-    throw new ApiError(405, 'noMethod', { params: { method, allow }, headers: { allow } });
+    throw new AppError(405, 'noMethod', { params: { method, allow }, headers: { allow } });
   }
   const values = pattern.regex.exec(path)?.slice(1) ?? [];
   return {
@@ -38,6 +38,6 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new ApiError(400, 'badPath');
+    throw new AppError(400, 'badPath');
   }
 }

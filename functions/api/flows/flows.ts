@@ -1,5 +1,6 @@
 import { usedConnectors } from '#flows/compiler/trigger/used-connections.ts';
 import type { Flow } from '#flows/language/flow.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import {
   type FlowHead,
   type FlowText,
@@ -8,7 +9,6 @@ import {
   textHash,
   writeFlow,
 } from '#functions/store/flow.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { countProblems, showDetail, showSummary } from '../show/show-flow.ts';
@@ -45,7 +45,7 @@ export const listFlows: Handle<'listFlows'> = async ({ query, now }) => {
 export const getFlow: Handle<'getFlow'> = async (call) => {
   const { params } = call;
   const flow = await readFlow(params.id);
-  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  if (!flow) throw new AppError(404, 'noFlow', { params });
   return showDetail(flow, call);
 };
 
@@ -59,7 +59,7 @@ export const saveFlow: Handle<'saveFlow'> = async (call) => {
   const { source, format, revision } = body;
   const size = Buffer.byteLength(source);
   if (size > textLimit) {
-    throw new ApiError(413, 'flowTooLarge', { params: { size, limit: textLimit }, field: 'body.source' });
+    throw new AppError(413, 'flowTooLarge', { params: { size, limit: textLimit }, field: 'body.source' });
   }
   const told = await readText(id, { source, format });
   const updated = { updatedAt: new Date(now).toISOString(), updatedBy: caller.name };
@@ -86,14 +86,14 @@ export const saveFlow: Handle<'saveFlow'> = async (call) => {
     const text: FlowText = { source, format, revision: head.revision };
     if (await writeFlow(head, text, before?.head)) return showDetail({ head, text }, call);
   }
-  throw new ApiError(409, 'publishUnderWay', { params: { by: '-', at: updated.updatedAt } });
+  throw new AppError(409, 'publishUnderWay', { params: { by: '-', at: updated.updatedAt } });
 };
 
 /** What the text says of the flow; without a name where it cannot be read. */
 async function readText(id: string, text: Pick<FlowText, 'source' | 'format'>) {
   const { flow, problems, compiled } = await (await compiler())(text);
   if (flow && flow.id !== id) {
-    throw new ApiError(400, 'idDiffers', { params: { inside: flow.id, id }, field: 'body.source' });
+    throw new AppError(400, 'idDiffers', { params: { inside: flow.id, id }, field: 'body.source' });
   }
   return {
     name: flow?.name,
@@ -110,8 +110,8 @@ function connectorsOf(flow: Flow): string[] {
   return [...new Set([flow.trigger.use.split('.')[0] ?? '', ...usedConnectors(flow)])];
 }
 
-function savedMeanwhile(id: string, revision: number, head: FlowHead | undefined): ApiError {
-  if (!head) return new ApiError(404, 'noFlow', { params: { id } });
+function savedMeanwhile(id: string, revision: number, head: FlowHead | undefined): AppError {
+  if (!head) return new AppError(404, 'noFlow', { params: { id } });
   const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
-  return new ApiError(409, revision === 0 ? 'flowExists' : 'flowSaved', { params });
+  return new AppError(409, revision === 0 ? 'flowExists' : 'flowSaved', { params });
 }

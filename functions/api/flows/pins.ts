@@ -1,7 +1,7 @@
+import { AppError } from '#functions/middleware/app-error.ts';
 import { hideByName, hideCallbacks } from '#functions/middleware/redact.ts';
 import { readHead } from '#functions/store/flow.ts';
 import { type Pin, pinsOf, putPin, removePin } from '#functions/store/pin.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 
 /** Bytes of one pin, and of all pins of a flow: an answer of the API holds them. */
@@ -13,7 +13,7 @@ const mostPins = 50;
 
 /** The pins of a flow. */
 export const listPins: Handle<'listPins'> = async ({ params }) => {
-  if (!(await readHead(params.id))) throw new ApiError(404, 'noFlow', { params: { id: params.id } });
+  if (!(await readHead(params.id))) throw new AppError(404, 'noFlow', { params: { id: params.id } });
   return { items: await pinsOf(params.id) };
 };
 
@@ -23,13 +23,13 @@ export const savePin: Handle<'savePin'> = async ({ params: { id, step }, body, c
   const pin: Pin = { step, output, at: new Date(now).toISOString(), by: caller.name };
   const size = sizeOf(pin);
   if (size > mostOfOne)
-    throw new ApiError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
+    throw new AppError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
   const others = (await pinsOf(id)).filter((other) => other.step !== step);
   const whole = others.reduce((sum, other) => sum + sizeOf(other), size);
   if (others.length >= mostPins || whole > mostOfAll) {
-    throw new ApiError(409, 'tooManyPins', { params: { count: mostPins, limit: mostOfAll / 1024 / 1024 } });
+    throw new AppError(409, 'tooManyPins', { params: { count: mostPins, limit: mostOfAll / 1024 / 1024 } });
   }
-  if (!(await putPin(id, pin))) throw new ApiError(404, 'noFlow', { params: { id } });
+  if (!(await putPin(id, pin))) throw new AppError(404, 'noFlow', { params: { id } });
   return pin;
 };
 

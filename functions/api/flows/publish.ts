@@ -1,3 +1,4 @@
+import { AppError } from '#functions/middleware/app-error.ts';
 import { FlowBusy } from '#functions/publish/intent.ts';
 import { MachineEnding } from '#functions/publish/machine.ts';
 import { setPaused } from '#functions/publish/pause.ts';
@@ -6,7 +7,6 @@ import { rotateHook } from '#functions/publish/rotate-hook.ts';
 import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw.ts';
 import { type FlowHead, isLive, keepJudgement, readFlow, readHead } from '#functions/store/flow.ts';
 import { readSettings } from '#functions/store/settings.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { countProblems, hooksOf, nextRuns, showDetail } from '../show/show-flow.ts';
 import { shownProblem } from '../show/shown-problem.ts';
@@ -17,17 +17,17 @@ import { hookOfFlow } from './hook-address.ts';
 export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller, language, now }) => {
   const { id } = params;
   const flow = await readFlow(id);
-  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  if (!flow) throw new AppError(404, 'noFlow', { params });
   const { head, text } = flow;
   if (body.revision !== undefined && body.revision !== head.revision) {
     const saved = { by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision: body.revision };
-    throw new ApiError(409, 'flowSaved', { params: saved });
+    throw new AppError(409, 'flowSaved', { params: saved });
   }
   const { compiled, problems } = await (await compiler())(text);
   if (!compiled) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     const first = errors[0] ? shownProblem(errors[0], language).message : '-';
-    throw new ApiError(422, 'flowHasErrors', { params: { count: errors.length, first }, problems });
+    throw new AppError(422, 'flowHasErrors', { params: { count: errors.length, first }, problems });
   }
   await keepJudgement(head, { problems: countProblems(problems), cost: compiled.cost });
   const { version, changed } = await answering(() => publish({ head, text, compiled, by: caller.name, now }));
@@ -66,26 +66,26 @@ export const deleteFlow: Handle<'deleteFlow'> = async ({ params, caller, now }) 
 export const rotateFlowHook: Handle<'rotateFlowHook'> = async ({ params }) => {
   const { id } = await existing(params.id);
   const key = await rotateHook(id);
-  if (key === undefined) throw new ApiError(409, 'noFlowHook', { params });
+  if (key === undefined) throw new AppError(409, 'noFlowHook', { params });
   return hookOfFlow(key);
 };
 
 async function turn(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'paused') {
   const { id } = await existing(call.params.id);
-  if (!(await setPaused(id, state))) throw new ApiError(409, 'notOn', { params: { id } });
+  if (!(await setPaused(id, state))) throw new AppError(409, 'notOn', { params: { id } });
   return shown(call);
 }
 
 async function shown(call: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
   const { params } = call;
   const flow = await readFlow(params.id);
-  if (!flow) throw new ApiError(404, 'noFlow', { params });
+  if (!flow) throw new AppError(404, 'noFlow', { params });
   return showDetail(flow, call);
 }
 
 async function existing(id: string): Promise<FlowHead> {
   const head = await readHead(id);
-  if (!head) throw new ApiError(404, 'noFlow', { params: { id } });
+  if (!head) throw new AppError(404, 'noFlow', { params: { id } });
   return head;
 }
 
@@ -96,11 +96,11 @@ async function answering<T>(change: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof FlowBusy) {
       const { by, at } = error.intent;
-      throw new ApiError(409, 'publishUnderWay', { params: { by, at }, cause: error });
+      throw new AppError(409, 'publishUnderWay', { params: { by, at }, cause: error });
     }
-    if (error instanceof MachineEnding) throw new ApiError(409, 'machineEnding', { cause: error });
+    if (error instanceof MachineEnding) throw new AppError(409, 'machineEnding', { cause: error });
     if (isRefusal(error)) {
-      throw new ApiError(502, 'publishFailed', { params: { reason: error.message }, cause: error });
+      throw new AppError(502, 'publishFailed', { params: { reason: error.message }, cause: error });
     }
     throw error;
   }

@@ -1,11 +1,11 @@
 import type { Json } from '#flows/language/json.ts';
 import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { readHead } from '#functions/store/flow.ts';
 import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { readVersion } from '#functions/store/version.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { sampleEvent } from './sample.ts';
 import { startable } from './startable.ts';
@@ -23,14 +23,14 @@ export const runFlow: Handle<'runFlow'> = async ({ params, body, now }) => {
 export const sendSample: Handle<'sendSample'> = async ({ params, body, now }) => {
   const { id } = params;
   const head = await readHead(id);
-  if (!head) throw new ApiError(404, 'noFlow', { params });
-  if (!head.published || head.state === 'off') throw new ApiError(409, 'notOn', { params });
+  if (!head) throw new AppError(404, 'noFlow', { params });
+  if (!head.published || head.state === 'off') throw new AppError(409, 'notOn', { params });
   const text = body.data === undefined ? await readVersion(id, head.published.version) : undefined;
   const event = sampleEvent(id, head.published, { data: body.data, text }, now);
   try {
     await put(event);
   } catch (cause) {
-    if (cause instanceof EventTooLarge) throw new ApiError(413, 'inputTooLarge', { field: 'body.data', cause });
+    if (cause instanceof EventTooLarge) throw new AppError(413, 'inputTooLarge', { field: 'body.data', cause });
     throw cause;
   }
   return { event: event.id };

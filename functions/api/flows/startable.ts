@@ -1,6 +1,5 @@
 import { AppError } from '#functions/middleware/app-error.ts';
 import { readHead } from '#functions/store/flow.ts';
-import { ApiError } from '../door/api-error.ts';
 
 /** The run that `start` gives; tells a person why there is none. */
 export async function startable(flow: string, start: () => Promise<string | undefined>): Promise<{ run: string }> {
@@ -9,9 +8,9 @@ export async function startable(flow: string, start: () => Promise<string | unde
     const run = await start();
     if (run !== undefined) return { run };
   } catch (cause) {
-    if (cause instanceof AppError && cause.status === 413) throw new ApiError(413, 'inputTooLarge', { cause });
-    if (cause instanceof AppError && cause.code === 'full') throw new ApiError(409, 'full', { params, cause });
+    if (cause instanceof AppError && cause.status === 413) throw new AppError(413, 'inputTooLarge', { cause });
+    if (cause instanceof AppError && cause.code === 'full') throw new AppError(409, 'full', { params, cause });
     throw cause;
   }
-  throw (await readHead(flow)) ? new ApiError(409, 'notOn', { params }) : new ApiError(404, 'noFlow', { params });
+  throw (await readHead(flow)) ? new AppError(409, 'notOn', { params }) : new AppError(404, 'noFlow', { params });
 }

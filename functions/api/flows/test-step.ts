@@ -14,9 +14,9 @@ import { openedConnection } from '#functions/connectors/call/allowed-connection.
 import { callOnce } from '#functions/connectors/call/call-once.ts';
 import { type Host, hostOf } from '#functions/connectors/call/host.ts';
 import { TaskFailure } from '#functions/connectors/call/task-error.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { readFlow } from '#functions/store/flow.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 
 /** Milliseconds that a step may take, whatever it says itself: whoever asks is waiting. */
@@ -32,9 +32,9 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
   const [connector = '', name = ''] = step.use.split('.');
   const action = catalogue[connector]?.actions[name];
   const run = calls[connector]?.actions[name];
-  if (!action || !run) throw new ApiError(409, 'notTestable', { params: { step: step.id } });
+  if (!action || !run) throw new AppError(409, 'notTestable', { params: { step: step.id } });
   if (!body.agreed && callActs(step.use, body.input, () => action.effects)) {
-    throw new ApiError(409, 'testActs', { params: { step: step.id } });
+    throw new AppError(409, 'testActs', { params: { step: step.id } });
   }
   const payload: TaskPayload & { testedBy: string } = {
     run: runOf(id, body.key),
@@ -63,18 +63,18 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
   return { status: 'failed', ...times, error: shownError(outcome.error, language) };
 };
 
-/** The action of that id in the saved text; ApiError when it was saved anew, or there is no such action. */
+/** The action of that id in the saved text; AppError when it was saved anew, or there is no such action. */
 async function actionOf(id: string, step: string, revision: number): Promise<ActionStep> {
   const found = await readFlow(id);
-  if (!found) throw new ApiError(404, 'noFlow', { params: { id } });
+  if (!found) throw new AppError(404, 'noFlow', { params: { id } });
   const { head, text } = found;
   if (head.revision !== revision) {
     const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
-    throw new ApiError(409, 'flowSaved', { params });
+    throw new AppError(409, 'flowSaved', { params });
   }
   const { flow } = parseFlow(text.source, text.format);
   const named = eachStep(flow?.steps ?? []).find((each) => each.id === step);
-  if (named?.kind !== 'action') throw new ApiError(404, 'noActionStep', { params: { id, step } });
+  if (named?.kind !== 'action') throw new AppError(404, 'noActionStep', { params: { id, step } });
   return named;
 }
 

@@ -1,14 +1,14 @@
 import type { Json } from '#flows/language/json.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { isLive, readHead } from '#functions/store/flow.ts';
 import { readCompiled, readVersion, type StoredVersion, listVersions as versionsOf } from '#functions/store/version.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 
 /** Published versions, newest first. */
 export const listVersions: Handle<'listVersions'> = async ({ params, query }) => {
   const head = await readHead(params.id);
-  if (!head) throw new ApiError(404, 'noFlow', { params });
+  if (!head) throw new AppError(404, 'noFlow', { params });
   const { items, next } = await versionsOf(params.id, pageOf(query));
   const active = isLive(head) ? head.published?.version : undefined;
   // Versions of a deleted flow of the same id are its runs' alone; one on its way is not published yet.
@@ -21,7 +21,7 @@ export const listVersions: Handle<'listVersions'> = async ({ params, query }) =>
 /** One published version with its text and state machine. */
 export const getVersion: Handle<'getVersion'> = async ({ params }) => {
   const [head, version] = await Promise.all([readHead(params.id), readVersion(params.id, params.version)]);
-  if (!version) throw new ApiError(404, 'noVersion', { params });
+  if (!version) throw new AppError(404, 'noVersion', { params });
   const { definition, sourceMap } = await readCompiled(version.compiledHash);
   const { source, format } = version;
   const active = head && isLive(head) ? head.published?.version : undefined;

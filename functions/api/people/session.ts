@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '#functions/middleware/app-error.ts';
 import { networkOf } from '#functions/middleware/network-of.ts';
 import { attemptsMade, forgetAttempt } from '#functions/store/attempts.ts';
 import { knowBrowser, whoUsed } from '#functions/store/browser.ts';
 import { type PersonRole, readPerson, setPassword } from '#functions/store/person.ts';
 import { adoptPassword, csrfOf, endSession, startSession } from '#functions/store/session.ts';
 import { findToken, noteUse } from '#functions/store/token.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { type Limit, limitAttempts } from '../door/limit-attempts.ts';
 import { browserCookie, sessionCookie } from '../door/session-cookie.ts';
@@ -37,7 +37,7 @@ export const signIn: Handle<'signIn'> = async (call) => {
     await takeBack();
     throw error;
   }
-  if (!person) throw new ApiError(401, 'badSignIn');
+  if (!person) throw new AppError(401, 'badSignIn');
   await takeBack();
   const secret = await startSession(person, now);
   setCookie(sessionCookie(secret));
@@ -60,12 +60,12 @@ export const signOut: Handle<'signOut'> = async ({ caller, setCookie }) => {
 /** Changes the own password; every other session of the person ends. */
 export const changePassword: Handle<'changePassword'> = async ({ caller, body, now }) => {
   const person = caller.token ? undefined : await readPerson(caller.name);
-  if (!person || !caller.session) throw new ApiError(409, 'noPassword');
+  if (!person || !caller.session) throw new AppError(409, 'noPassword');
   const limit = { of: `password of ${person.name}`, most: 10 };
   await limitAttempts([limit], now);
   const turn = { of: person.name, known: true };
   if (!(await inTurn(() => checkPassword(body.old, person.passwordHash, turn))))
-    throw new ApiError(403, 'wrongPassword');
+    throw new AppError(403, 'wrongPassword');
   await forgetAttempt(limit.of, now);
   await setPassword(person.name, await inTurn(() => hashPassword(body.new, turn)));
   await adoptPassword(caller.session, person.generation + 1);
@@ -108,6 +108,6 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof LaneFull)) throw error;
-    throw new ApiError(429, 'signInsBusy', { headers: { 'retry-after': '5' }, cause: error });
+    throw new AppError(429, 'signInsBusy', { headers: { 'retry-after': '5' }, cause: error });
   }
 }

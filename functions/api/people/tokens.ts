@@ -1,5 +1,5 @@
+import { AppError } from '#functions/middleware/app-error.ts';
 import { keepToken, newToken, revokeToken as revoke, listTokens as tokensOf } from '#functions/store/token.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 
@@ -23,5 +23,5 @@ export const createToken: Handle<'createToken'> = async ({ body, caller, now }) 
 
 /** Makes a token worthless. */
 export const revokeToken: Handle<'revokeToken'> = async ({ params }) => {
-  if (!(await revoke(params.id))) throw new ApiError(404, 'noToken', { params });
+  if (!(await revoke(params.id))) throw new AppError(404, 'noToken', { params });
 };

@@ -5,10 +5,10 @@ import {
   redriveDeadLetter as redrive,
   deleteDeadLetter as remove,
 } from '#functions/aws/dead-letters.ts';
+import { AppError } from '#functions/middleware/app-error.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
-import { ApiError } from '../door/api-error.ts';
+import { refusalText } from '#functions/middleware/refusal-text.ts';
 import type { Handle } from '../door/call.ts';
-import { errorText } from '../door/texts.ts';
 
 /** Events that could not be handled, newest first; a queue has no pages, so there is one. */
 export const listDeadLetters: Handle<'listDeadLetters'> = async ({ language }) => {
@@ -18,12 +18,12 @@ export const listDeadLetters: Handle<'listDeadLetters'> = async ({ language }) =
 
 /** Puts an event back on its way. */
 export const redriveDeadLetter: Handle<'redriveDeadLetter'> = async ({ params }) => {
-  if (!(await redrive(params.id))) throw new ApiError(404, 'noDeadLetter', { params });
+  if (!(await redrive(params.id))) throw new AppError(404, 'noDeadLetter', { params });
 };
 
 /** Gives an event up. */
 export const deleteDeadLetter: Handle<'deleteDeadLetter'> = async ({ params }) => {
-  if (!(await remove(params.id))) throw new ApiError(404, 'noDeadLetter', { params });
+  if (!(await remove(params.id))) throw new AppError(404, 'noDeadLetter', { params });
 };
 
 function shown({ id, body, sentAt, receives }: DeadLetter, language: Language) {
@@ -35,7 +35,7 @@ function shown({ id, body, sentAt, receives }: DeadLetter, language: Language) {
     trigger: String(detail.type ?? event['detail-type'] ?? ''),
     at: new Date(sentAt).toISOString(),
     attempts: receives,
-    error: errorText('deadLetter', {}, language).message,
+    error: refusalText('api', 'deadLetter', {}, language).message,
     detail: event.detail ?? (body as Json),
   };
 }

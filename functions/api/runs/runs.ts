@@ -8,7 +8,6 @@ import { type Run, getRun as readRun } from '#functions/store/run.ts';
 import { noteRepetition } from '#functions/store/run-end.ts';
 import { listRuns as runsOf } from '#functions/store/run-list.ts';
 import { readWholeOutput } from '#functions/store/whole-output.ts';
-import { ApiError } from '../door/api-error.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { startable } from '../flows/startable.ts';
@@ -32,7 +31,7 @@ const partLength = 1_000_000;
 export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, query: { path, from } }) => {
   const whole = (await getEffect(id, path))?.whole ?? (await getLoop(id, path))?.whole;
   const kept = whole && (await readWholeOutput(id, whole));
-  if (kept === undefined) throw new ApiError(404, 'noStepOutput', { params: { id, path } });
+  if (kept === undefined) throw new AppError(404, 'noStepOutput', { params: { id, path } });
   // Before it is cut: no part shows the half of a signature.
   const text = hideCallbacks(kept);
   const end = from + partLength;
@@ -42,14 +41,14 @@ export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, q
 /** Steps of some rounds of a loop. */
 export const getRounds: Handle<'getRounds'> = async ({ params: { id }, query, language, now }) => {
   const told = await showRounds(await existing(id), language, now, query);
-  if (!told) throw new ApiError(404, 'noRounds', { params: { id, path: query.path } });
+  if (!told) throw new AppError(404, 'noRounds', { params: { id, path: query.path } });
   return told;
 };
 
 /** Stops a run. */
 export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {
   const { id } = await existing(params.id);
-  if (!(await stop(id, now))) throw new ApiError(409, 'runEnded');
+  if (!(await stop(id, now))) throw new AppError(409, 'runEnded');
   return showRun(await existing(id), language, now);
 };
 
@@ -91,6 +90,6 @@ async function startedAgain(id: string, now: number): Promise<boolean> {
 
 async function existing(id: string): Promise<Run> {
   const run = await readRun(id);
-  if (!run) throw new ApiError(404, 'noRun', { params: { id } });
+  if (!run) throw new AppError(404, 'noRun', { params: { id } });
   return run;
 }
