@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousFindings } from '#test/support/axe.ts';
 import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
 
 const source = `id: triage
@@ -108,5 +109,66 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.getByRole('menuitem', { name: 'Leave out' }).click();
     await page.getByRole('button', { name: 'Undo: leave out “2 steps”' }).click();
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  const row = (name: string | RegExp) => millrace.page.getByRole('treeitem', { name });
+
+  test('the outline leads through the flow by keys, moves a step and says where it is now', async () => {
+    const page = await opened();
+    await row(/^Webhook/).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowLeft');
+    expect(await row(/^Has an owner/).getAttribute('aria-expanded')).toBe('false');
+    await page.getByText('3 steps inside').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('f');
+    await expect.poll(() => row(/^Find the owner.*1 of 2, in: yes of Has an owner/).getAttribute('tabindex')).toBe('0');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.getByText('Note the end is now 2 of 3').waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.getByText('Note the end is now 3 of 3').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('a step is found by a word and comes into sight, out of what hides it', async () => {
+    const page = await opened();
+    await row(/^Has an owner/).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.getByRole('combobox', { name: 'Find a step' }).fill('by mail');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('on a phone the outline is the drawing, and its menu does what the canvas does', async () => {
+    const phone = await millrace.another({ phone: true });
+    await phone.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
+    await phone.goto(`${millrace.server.url}/flows/triage`);
+    const collect = phone.getByRole('treeitem', { name: /^Collect.*in: no of Has an owner/ });
+    await collect.click({ button: 'right' });
+    await phone.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await phone.getByRole('treeitem', { name: /^Collect.*2 of 2, in: no of Has an owner/ }).waitFor();
+    await phone.context().close();
+  });
+
+  test('a failed run says what it did not reach and leads to the step in the builder', async () => {
+    const { page, server } = millrace;
+    const broken = source
+      .replace('id: triage', 'id: broken')
+      .replace('set: { mail: "{{ $trigger.body.owner }}" }', "stop: failed, message: 'none'")
+      .replace('$find.mail', '$trigger.body.owner');
+    await server.api('PUT', '/api/flows/broken', { source: broken });
+    await server.api('POST', '/api/flows/broken/publish', {});
+    const { run } = await server.api<{ run: string }>('POST', '/api/flows/broken/run', {
+      input: { body: { owner: 'wu' } },
+    });
+    await millrace.open(`/runs/${run}`);
+    await expect.poll(() => card('Note the end').textContent()).toContain('not reached');
+    expect(await card('Collect').textContent()).toContain('not taken');
+    await card('Tell the owner').click();
+    await page.getByText('The run ended before it came to this step.').waitFor();
+    await page.getByRole('link', { name: 'Edit this step' }).click();
+    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed')).toBe('true');
   });
 });

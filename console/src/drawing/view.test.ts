@@ -18,6 +18,7 @@ test.each([
   ['in sight', { x: 100, y: 400, width: 276, height: 58 }, 0, 0],
   ['above', { x: 100, y: 100, width: 276, height: 58 }, 0, 148],
   ['below', { x: 100, y: 1200, width: 276, height: 58 }, 0, -234.4],
+  ['far below: into the middle', { x: 100, y: 2000, width: 276, height: 58 }, 0, -1123.2],
   ['larger than the screen: its beginning', { x: 0, y: 400, width: 5000, height: 58 }, -12, 0],
 ])('a card %s', (_, box, dx, dy) => {
   const shown = revealing(view, screen, box);

@@ -34,10 +34,12 @@ export function fitted(drawing: Size, screen: Size): View {
   return { x: (screen.width - drawing.width * zoom) / 2, y: margin, zoom };
 }
 
-/** Moved so that a box of the plane is in sight, no further than needed. */
+/** Moved so that a box of the plane is in sight: no further than needed when it is near, into the middle from afar. */
 export function revealing(view: View, screen: Size, box: Box): View {
-  const near = (start: number, end: number, room: number) =>
-    start < margin ? margin - start : Math.min(0, Math.max(room - margin - end, margin - start));
+  const near = (start: number, end: number, room: number) => {
+    const least = start < margin ? margin - start : Math.min(0, Math.max(room - margin - end, margin - start));
+    return Math.abs(least) > room / 2 ? (room - start - end) / 2 : least;
+  };
   const left = box.x * view.zoom + view.x;
   const top = box.y * view.zoom + view.y;
   const dx = near(left, left + box.width * view.zoom, screen.width);

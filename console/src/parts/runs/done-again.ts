@@ -1,7 +1,7 @@
 import { actingSteps } from '#flows/compiler/acting-steps.ts';
 import { asApiError } from '../../api/api-error.ts';
 import type { App } from '../../app/app.svelte.ts';
-import { Compiler } from '../../compile/compiler.ts';
+import { readFlow } from '../../compile/read-flow.ts';
 import { stepWords } from '../../drawing/step-words.ts';
 
 export interface DoneAgain {
@@ -19,21 +19,15 @@ export async function doneAgain(app: App, flow: string): Promise<DoneAgain | und
   if (published === undefined) return undefined;
   const { version } = published;
   const { source, format } = await app.client.getVersion({ params: { id: flow, version } });
-  const compiler = new Compiler();
-  try {
-    const surroundings = { connections: undefined, calendar: app.workspace.calendar };
-    const { flow: parsed } = await compiler.compile(source, format, surroundings);
-    const steps = parsed ? actingSteps(parsed, (use) => effectsOf(app, use)) : [];
-    return {
-      ...published,
-      steps: steps.map((step) => {
-        const { title, about } = stepWords(app, step);
-        return { id: step.id, words: `${title} (${about})` };
-      }),
-    };
-  } finally {
-    compiler.close();
-  }
+  const parsed = await readFlow({ source, format });
+  const steps = parsed ? actingSteps(parsed, (use) => effectsOf(app, use)) : [];
+  return {
+    ...published,
+    steps: steps.map((step) => {
+      const { title, about } = stepWords(app, step);
+      return { id: step.id, words: `${title} (${about})` };
+    }),
+  };
 }
 
 async function publishedVersion({ client }: App, id: string): Promise<Omit<DoneAgain, 'steps'> | undefined> {
