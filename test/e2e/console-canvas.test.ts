@@ -128,6 +128,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.getByText('Note the end is now 2 of 3').waitFor();
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByText('Note the end is now 3 of 3').waitFor();
+    await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
     expect(await seriousFindings(page)).toEqual([]);
   });
 
@@ -156,7 +157,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     const { page, server } = millrace;
     const broken = source
       .replace('id: triage', 'id: broken')
-      .replace('set: { mail: "{{ $trigger.body.owner }}" }', "stop: failed, message: 'none'")
+      .replace('set: { mail: "{{ $trigger.body.owner }}" }', 'use: http.request, retry: "off", with: { url: "http://127.0.0.1:9/" }')
       .replace('$find.mail', '$trigger.body.owner');
     await server.api('PUT', '/api/flows/broken', { source: broken });
     await server.api('POST', '/api/flows/broken/publish', {});
