@@ -157,7 +157,10 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     const { page, server } = millrace;
     const broken = source
       .replace('id: triage', 'id: broken')
-      .replace('set: { mail: "{{ $trigger.body.owner }}" }', 'use: http.request, retry: "off", with: { url: "http://127.0.0.1:9/" }')
+      .replace(
+        'set: { mail: "{{ $trigger.body.owner }}" }',
+        'use: http.request, retry: "off", with: { url: "http://127.0.0.1:9/" }',
+      )
       .replace('$find.mail', '$trigger.body.owner');
     await server.api('PUT', '/api/flows/broken', { source: broken });
     await server.api('POST', '/api/flows/broken/publish', {});
