@@ -97,6 +97,7 @@ export async function fillWorkspace(server: TestServer, receiver: Receiver): Pro
     });
   await send(order('A-1001', 500));
   await send(order('A-1002', 12));
+  await endedRuns(server, 1);
   receiver.answerWith(({ path }) => (path === '/slack' ? { status: 404, body: 'no_team' } : {}));
   await send(order('A-1003', 250, '2019-03-01'));
   const ended = await endedRuns(server, 2);
