@@ -18,6 +18,9 @@ steps:
   - { id: done, name: Note the end, set: { at: 1 } }
 `;
 
+/** As long as the browser itself would wait. */
+const patience = { timeout: 30_000 };
+
 describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
@@ -59,7 +62,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.mouse.up();
     await page.getByRole('button', { name: 'Undo: move “Note the end”' }).waitFor();
     const places = async () => [await middle(card('Collect')), await middle(card('Note the end'))] as const;
-    await expect.poll(async () => (await places())[0].x - (await places())[1].x).toBeCloseTo(0);
+    await expect.poll(async () => (await places())[0].x - (await places())[1].x, patience).toBeCloseTo(0);
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
   });
@@ -81,6 +84,28 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     expect(await page.locator('.carried').count()).toBe(0);
   });
 
+  test('a finger that rests on a card takes it up; one that moves at once moves the canvas', async () => {
+    const page = await opened();
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const place = () => page.locator('.screen > .plane').getAttribute('style');
+    const before = await place();
+    const from = await middle(card('Note the end'));
+    await touch('touchStart', from);
+    await touch('touchMove', { x: from.x, y: from.y - 60 });
+    await touch('touchEnd');
+    expect(await place()).not.toBe(before);
+    const resting = await middle(card('Note the end'));
+    const to = await middle(card('Collect'));
+    await touch('touchStart', resting);
+    await page.locator('.gap.target').first().waitFor();
+    await touch('touchMove', { x: to.x, y: to.y + 40 });
+    await touch('touchEnd');
+    await page.getByRole('button', { name: 'Undo: move “Note the end”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
   test('a step is put between two others', async () => {
     const page = await opened();
     await page.locator('.gap').nth(1).click();
@@ -94,7 +119,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     const page = await opened();
     await card('Webhook').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Collect');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patience).toContain('Collect');
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();
     await page.getByRole('button', { name: 'Undo: copy “Collect”' }).click();
@@ -122,7 +147,9 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.getByText('3 steps inside').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('f');
-    await expect.poll(() => row(/^Find the owner.*1 of 2, in: yes of Has an owner/).getAttribute('tabindex')).toBe('0');
+    await expect
+      .poll(() => row(/^Find the owner.*1 of 2, in: yes of Has an owner/).getAttribute('tabindex'), patience)
+      .toBe('0');
     await page.keyboard.press('End');
     await page.keyboard.press('Alt+ArrowUp');
     await page.getByText('Note the end is now 2 of 3').waitFor();
@@ -139,7 +166,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.keyboard.press('ControlOrMeta+f');
     await page.getByRole('combobox', { name: 'Find a step' }).fill('by mail');
     await page.keyboard.press('Enter');
-    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed'), patience).toBe('true');
   });
 
   test('on a phone the outline is the drawing, and its menu does what the canvas does', async () => {
@@ -168,11 +195,11 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
       input: { body: { owner: 'wu' } },
     });
     await millrace.open(`/runs/${run}`);
-    await expect.poll(() => card('Note the end').textContent()).toContain('not reached');
+    await card('Note the end').getByText('not reached').waitFor();
     expect(await card('Collect').textContent()).toContain('not taken');
     await card('Tell the owner').click();
     await page.getByText('The run ended before it came to this step.').waitFor();
     await page.getByRole('link', { name: 'Edit this step' }).click();
-    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed'), patience).toBe('true');
   });
 });

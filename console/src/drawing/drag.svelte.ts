@@ -47,7 +47,7 @@ export class Drag {
 
   /** Waits whether a press on a card becomes a drag of these steps. */
   press(event: PointerEvent, ids: readonly string[]): void {
-    if (event.button !== 0 || this.#end) return;
+    if (event.button !== 0 || !event.isPrimary || this.#end) return;
     const start = pointOf(event);
     const touch = event.pointerType === 'touch';
     if (!touch) event.stopPropagation();
