@@ -167,7 +167,7 @@ steps:
     const body = '{"total":42,"number":"A-7","password":"hunter2!"}';
     await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     await millrace.open('/events?outcome=rejected');
-    await page.getByText('total is 42, at least 100 is wanted').waitFor();
+    await page.getByText('Total is 42, at least 100 is wanted').waitFor();
     await page.getByText('Show the event').click();
     await page.getByText('"A-7"').waitFor();
     expect(await page.content()).not.toContain('hunter2');

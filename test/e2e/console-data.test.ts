@@ -47,7 +47,7 @@ describe.skipIf(!browser)('data in fields in a real browser', () => {
   test('data is found and put in by the keyboard alone, and taken back by the history of the page', async () => {
     const { page } = millrace;
     const text = await field();
-    await text.press('End');
+    await text.press('ControlOrMeta+End');
     await page.keyboard.type(' {{');
     await page.getByRole('combobox', { name: 'Search the data' }).fill('sku');
     await page.keyboard.press('Enter');
@@ -73,10 +73,10 @@ describe.skipIf(!browser)('data in fields in a real browser', () => {
       }
       await devices.send('Input.insertText', { text: word });
     }
-    await text.press('Home');
+    await text.press('ControlOrMeta+Home');
     await compose(['d', 'ding', 'dingdan'], '订单');
     await expect.poll(written).toContain('"订单{{ $trigger.body.number }}: ');
-    await text.press('End');
+    await text.press('ControlOrMeta+End');
     await compose(['x', 'xia', 'xiadan'], '下单');
     await expect.poll(written).toContain('{{ $trigger.body.customer }}下单"');
     expect(await text.locator('.chip').count()).toBe(3);

@@ -71,7 +71,7 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"total":42}' });
     await open('/events?outcome=rejected');
     await page.getByText('The conditions of the flow did not hold').waitFor();
-    await page.getByText('total is 42, at least 100 is wanted').waitFor();
+    await page.getByText('Total is 42, at least 100 is wanted').waitFor();
     expect(receiver.received).toHaveLength(1);
   });
 

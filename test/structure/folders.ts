@@ -66,7 +66,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'console/src/drawing': [...flows, 'console/src/api', 'console/src/app', 'console/src/ui'],
   'console/src/parts': [
     ...flows,
-    ...'api app compile drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
+    ...'api app compile data drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
   ],
   'console/src/trial': [
     ...flows,

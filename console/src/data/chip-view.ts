@@ -116,8 +116,11 @@ function chipUnder({ target }: Event, view: EditorView): Chip | undefined {
   return view.state.field(shown).chips.find(({ from }) => from === at);
 }
 
-/** Chips in place of `{{ }}`, with their keys and clicks; `onopen` gets the chip that is to be looked at. */
-export function chips(onopen: (chip: Chip) => void): Extension {
+/**
+ * Chips in place of `{{ }}`, with their keys and clicks; `onopen` gets the chip that is to be looked at, `onpick` where data
+ * is called for.
+ */
+export function chips(onopen: (chip: Chip) => void, onpick: (at: number) => void): Extension {
   const open = (view: EditorView): boolean => {
     const chip = chosenChip(view.state);
     if (chip) onopen(chip);
@@ -135,6 +138,12 @@ export function chips(onopen: (chip: Chip) => void): Extension {
         { key: ' ', run: open },
       ]),
     ),
+    // A brace right before a chip would be taken for one of its own.
+    EditorView.inputHandler.of((view, from, to, text) => {
+      const before = text === '{' && from === to && view.state.field(shown).chips.some((chip) => chip.from === from);
+      if (before) onpick(from);
+      return before;
+    }),
     EditorView.domEventHandlers({
       mousedown(event, view) {
         const chip = event.button === 0 ? chipUnder(event, view) : undefined;
