@@ -49,6 +49,30 @@ describe.skipIf(!browser)('dry runs in a real browser', () => {
     await panel.getByText('1/1').waitFor();
   });
 
+  test('a step is tested for real when the person agrees, and its answer is pinned', async () => {
+    const { page, receiver } = millrace;
+    const before = receiver.received.length;
+    receiver.answerWith(() => ({ body: 'ok' }));
+    await page.evaluate(() => localStorage.clear());
+    await millrace.open(`${flow}?tab=try`);
+    const panel = page.getByRole('complementary', { name: 'Dry run' });
+    await panel.getByRole('button', { name: 'Test for real…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Test “Tell sales” for real' });
+    await dialog.getByText('This really writes or sends').waitFor();
+    await dialog.getByLabel('Input as sent').fill('{ "text": "Only a test" }');
+    expect(receiver.received).toHaveLength(before);
+    await dialog.getByRole('button', { name: 'Make the call' }).click();
+    await dialog.locator('.badge', { hasText: 'done' }).waitFor();
+    expect(receiver.received.slice(before).map(({ body }) => body)).toEqual([{ text: 'Only a test' }]);
+    await dialog.getByRole('button', { name: 'Pin this answer' }).click();
+    await panel.getByRole('button', { name: 'Take the pin away' }).waitFor();
+    expect(await panel.getByLabel('In dry runs it answers with').locator('option').first().textContent()).toBe(
+      'the pinned answer',
+    );
+    await panel.getByRole('button', { name: 'Take the pin away' }).click();
+    await panel.getByRole('button', { name: 'Pin this answer' }).waitFor();
+  });
+
   test('on a phone in Chinese all of it fits and is accessible', async () => {
     const page = await millrace.another({ phone: true, locale: 'zh-CN', dark: true });
     await page.goto(`${millrace.server.url}${flow}?tab=try`);

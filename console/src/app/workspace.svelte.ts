@@ -39,6 +39,12 @@ export class Workspace {
     const named = (operation: { id: string }) => operation.id === operationId || operation.id === use;
     return connector?.triggers.find(named) ?? connector?.actions.find(named);
   }
+
+  /** What an action does outside: `reads`, `writes` or `sends`; undefined for one that is not known. */
+  effectsOf(use: string): string | undefined {
+    const operation = this.operation(use);
+    return operation && 'effects' in operation ? operation.effects : undefined;
+  }
 }
 
 /** `jira.issueUpdated` as `['jira', 'issueUpdated']`. */

@@ -20,7 +20,7 @@ export async function doneAgain(app: App, flow: string): Promise<DoneAgain | und
   const { version } = published;
   const { source, format } = await app.client.getVersion({ params: { id: flow, version } });
   const parsed = await readFlow({ source, format });
-  const steps = parsed ? actingSteps(parsed, (use) => effectsOf(app, use)) : [];
+  const steps = parsed ? actingSteps(parsed, (use) => app.workspace.effectsOf(use)) : [];
   return {
     ...published,
     steps: steps.map((step) => {
@@ -39,9 +39,4 @@ async function publishedVersion({ client }: App, id: string): Promise<Omit<DoneA
     if (asApiError(thrown).status === 404) return undefined;
     throw thrown;
   }
-}
-
-function effectsOf({ workspace }: App, use: string): string | undefined {
-  const operation = workspace.operation(use);
-  return operation && 'effects' in operation ? operation.effects : undefined;
 }
