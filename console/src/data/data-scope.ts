@@ -1,5 +1,6 @@
 import type { Json } from '#flows/language/json.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
+import type { Variable } from './variables.ts';
 
 /** Where a value comes from: a run, one that a person pinned, or the example of the connector. */
 export type Origin = 'run' | 'pin' | 'sample';
@@ -14,7 +15,7 @@ export interface KnownValue {
 export interface DataSource {
   /** Name of the variable without its sign. */
   name: string;
-  kind: 'trigger' | 'step' | 'item' | 'failure' | 'run' | 'flow' | 'env' | 'event';
+  kind: Variable['kind'];
   /** What the reader calls it. */
   title: string;
   schema: JsonSchema;

@@ -59,6 +59,8 @@ function knownOf(
   if (own && (kind === 'step' || kind === 'trigger' || kind === 'run')) return own;
   if (kind === 'trigger') return example(workspace.operation(flow.trigger.use)?.sample);
   if (kind === 'step' && step?.kind === 'action') return example(workspace.operation(step.use)?.sample);
+  if (kind === 'event' && step?.kind === 'wait' && step.wait.kind === 'event')
+    return example(workspace.operation(step.wait.event)?.sample);
   if (kind === 'flow') return { value: { id: flow.id, name: flow.name }, from: 'sample' };
   if (kind === 'env') return { value: (workspace.settings?.env ?? {}) as JsonObject, from: 'run' };
   if (kind !== 'item' || step?.kind !== 'forEach' || step.items.kind !== 'expression') return undefined;

@@ -25,6 +25,7 @@ steps:
         repeat: { until: { left: 1, op: exists }, every: 1m, atMost: 1h }
         do:
           - { id: asked, set: { a: 1 } }
+  - { id: reply, wait: { event: jira.issueUpdated, match: { left: "{{ $event.a }}", op: exists } } }
   - id: attempt
     try:
       - { id: tried, set: { a: 1 } }
@@ -44,10 +45,12 @@ test.each([
   ['inner', ['first', 'check', 'line item']],
   ['poll', ['first', 'check', 'inner', 'line item', 'asked']],
   ['asked', ['first', 'check', 'inner', 'line item']],
-  ['tried', ['first', 'check', 'lines']],
-  ['caught', ['first', 'check', 'lines', 'attempt failure']],
+  ['reply', ['first', 'check', 'lines', 'event event']],
+  ['tried', ['first', 'check', 'lines', 'reply']],
+  ['caught', ['first', 'check', 'lines', 'reply', 'attempt failure']],
 ])('%s sees %j', (id, seen) => {
   const found = [...variables(workspace, flow, scopeOf(flow!.steps, id)!)];
-  const own = found.filter(([, { kind }]) => kind === 'step' || kind === 'item' || kind === 'failure');
+  const everywhere = ['trigger', 'run', 'flow', 'env'];
+  const own = found.filter(([, { kind }]) => !everywhere.includes(kind));
   expect(own.map(([name, { kind }]) => (kind === 'step' ? name : `${name} ${kind}`))).toEqual(seen);
 });

@@ -13,7 +13,7 @@ const flowSchema: JsonSchema = { type: 'object', properties: { id: text, name: t
 
 /** What an expression may name, and what is known of it. */
 export interface Variable {
-  kind: 'trigger' | 'step' | 'item' | 'failure' | 'run' | 'flow' | 'env';
+  kind: 'trigger' | 'step' | 'item' | 'failure' | 'event' | 'run' | 'flow' | 'env';
   schema: JsonSchema;
   /** What gives it: the step whose output, item or failure it is. */
   step?: Step;
@@ -41,6 +41,9 @@ export function variables(workspace: Workspace, flow: Flow | undefined, scope: S
   const step = own === undefined ? undefined : steps.get(own);
   // `until` stands outside of the steps it judges.
   if (step?.kind === 'repeat') for (const each of step.steps) found.set(each.id, outputOf(workspace, each));
+  // `match` judges the event that is awaited.
+  if (step?.kind === 'wait' && step.wait.kind === 'event')
+    found.set('event', { ...outputOf(workspace, step), kind: 'event' });
   return found;
 }
 
