@@ -14,25 +14,37 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
   const labels = () =>
     millrace.page.locator('form label').evaluateAll((all) => all.map((label) => label.textContent?.trim()));
 
-  test('“Connect Slack” in a template keeps the form and comes back to it; the template is used once', async () => {
+  test('a template connects Slack in place, loses nothing that was typed, and writes over no flow', async () => {
     const { page, receiver, server } = millrace;
     await millrace.open('/templates/order-to-two-channels');
     await page.getByLabel('Name', { exact: true }).fill('Orders for us');
-    await page.getByRole('link', { name: 'Connect Slack' }).click();
-    await page.getByRole('heading', { name: 'Connect Slack' }).waitFor();
-    await page.getByLabel('Webhook address').fill(`${receiver.url}/slack/secret-part`);
-    await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.waitForURL('**/templates/order-to-two-channels');
+    receiver.answerWith(({ path }) => (path.includes('wrong') ? { status: 404, body: 'no_service' } : { status: 400 }));
+    await page.getByRole('button', { name: 'Connect Slack' }).click();
+    const dialog = page.getByRole('dialog');
+    const address = dialog.getByLabel('Webhook address');
+    expect(await address.evaluate((field) => field === document.activeElement)).toBe(true);
+    await address.fill(`${receiver.url}/slack/wrong`);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Connect Slack' }).click();
+    expect(await address.inputValue()).toBe(`${receiver.url}/slack/wrong`);
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+    await dialog.getByText('the webhook was removed or switched off').waitFor();
+    expect(await server.api('GET', '/api/connections')).toMatchObject({ items: [] });
+    await address.fill(`${receiver.url}/slack/secret-part`);
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Orders for us');
-    expect(await page.getByRole('link', { name: 'Connect Slack' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Use this template' }).click();
+    expect(await page.getByRole('button', { name: 'Connect Slack' }).count()).toBe(0);
+    expect(await page.getByLabel('Slack channel').inputValue()).toBe('slack');
+    await page.getByRole('button', { name: 'Only make a draft' }).click();
     await page.waitForURL('**/flows/*');
+    receiver.answerWith(() => ({}));
     const { id, source } = (await server.api<{ items: { id: string; source: string }[] }>('GET', '/api/flows'))
       .items[0]!;
     const before = await server.api('GET', `/api/flows/${id}`);
     await millrace.open('/templates/order-to-two-channels');
-    await page.getByText(`There is a flow ${id} already: open it or choose another id.`).waitFor();
-    expect(await page.getByRole('button', { name: 'Use this template' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Only make a draft' }).click();
+    await page.waitForURL(`**/flows/${id}-2`);
     expect(await server.api('GET', `/api/flows/${id}`)).toEqual(before);
     expect(source).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { compileText } from '#flows/compiler/compile-text.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Json } from '#flows/language/json.ts';
-import { fillTemplate, type Template, template } from '#flows/templates/template.ts';
+import { exampleEvent, fillTemplate, type Template, template } from '#flows/templates/template.ts';
 import { dryRun } from '#flows/trial/dry-run.ts';
 import { connect, endedRuns, publish, type RunView, verdicts } from '#test/support/publish.ts';
 import { type Received, startReceiver } from '#test/support/receiver.ts';
@@ -90,7 +90,7 @@ test.each(names)('%s does what its example says', async (name) => {
 
   const source = fillTemplate(readFileSync(join(folder, name, about.flows[0]!), 'utf8'), about.parameters, values);
   const { id } = await publish(server, source);
-  await server.api('POST', `/api/flows/${id}/sample`, { data: about.example.event });
+  await server.api('POST', `/api/flows/${id}/sample`, { data: exampleEvent(about, values) });
   const [run] = await endedRuns(server, id, 1);
   expect(run!.error).toBeUndefined();
   expect(run!.status).toBe('succeeded');

@@ -2,7 +2,6 @@
 interface Typed {
   typed?: Record<string, string> | undefined;
   name?: string | undefined;
-  id?: string | undefined;
 }
 
 /** Keeps the form of a template for this tab, so that it is still there when a connection was made on the way. */

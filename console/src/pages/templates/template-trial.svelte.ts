@@ -1,0 +1,95 @@
+import type { Json } from '#flows/language/json.ts';
+import type { Problem } from '#flows/language/problem.ts';
+import { type ApiError, asApiError } from '../../api/api-error.ts';
+import type { Answer, Client } from '../../api/client.ts';
+import type { Verdict } from '../../parts/events/outcome.ts';
+import { underWay } from '../../parts/runs/run-status.ts';
+import type { FlowText } from './use-template.ts';
+
+/** `working`: on its way; `green`: the sample's run succeeded and the flow is on; `red`: it did not, and the flow is off. */
+export type TrialStage = 'idle' | 'working' | 'green' | 'red';
+
+/** Makes the flows of a template and tries them with a sample. They stay on only when the sample goes through. */
+export class TemplateTrial {
+  stage = $state<TrialStage>('idle');
+  /** What became of the sample; a run that is under way is looked at again. */
+  verdict = $state.raw<Verdict>();
+  run = $state.raw<Answer<'getRun'>>();
+  hooks = $state.raw<Answer<'publishFlow'>['hooks']>([]);
+  error = $state.raw<ApiError>();
+  readonly #client: Client;
+  /** The latest revision of each flow that this page made: it writes over no other. */
+  readonly #made = new Map<string, number>();
+  #event: string | undefined;
+  #flow = '';
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  get problems(): Problem[] {
+    return (this.error?.problems ?? []) as Problem[];
+  }
+
+  /** All flows saved, or none of those that are new. Throws ApiError. */
+  async save(flows: readonly FlowText[]): Promise<void> {
+    const added: string[] = [];
+    try {
+      for (const { id, source } of flows) {
+        const revision = this.#made.get(id) ?? 0;
+        const saved = await this.#client.saveFlow({ params: { id }, body: { source, format: 'yaml', revision } });
+        if (revision === 0) added.push(id);
+        this.#made.set(id, saved.revision);
+      }
+    } catch (thrown) {
+      for (const id of added) {
+        await this.#client.deleteFlow({ params: { id } });
+        this.#made.delete(id);
+      }
+      throw thrown;
+    }
+  }
+
+  /** Saves and publishes all, those that are called before the one that calls, and sends the event to the first. */
+  async start(flows: readonly FlowText[], data: Json): Promise<void> {
+    this.stage = 'working';
+    this.error = undefined;
+    this.verdict = undefined;
+    this.run = undefined;
+    this.#event = undefined;
+    this.#flow = flows[0]?.id ?? '';
+    try {
+      await this.save(flows);
+      for (const { id } of flows.toReversed())
+        this.hooks = (await this.#client.publishFlow({ params: { id }, body: {} })).hooks;
+      this.#event = (await this.#client.sendSample({ params: { id: this.#flow }, body: { data } })).event;
+    } catch (thrown) {
+      this.error = asApiError(thrown);
+      await this.#end('red');
+    }
+  }
+
+  /** Looks what became of the sample. Throws ApiError. */
+  async look(): Promise<void> {
+    const event = this.#event;
+    if (this.stage !== 'working' || event === undefined) return;
+    const { items } = await this.#client.listEvents({ query: { event, flow: this.#flow } });
+    this.verdict = items[0] ?? this.verdict;
+    if (!this.verdict) return;
+    if (this.verdict.run === undefined) return this.#end('red');
+    this.run = await this.#client.getRun({ params: { id: this.verdict.run } });
+    if (!underWay(this.run.status)) await this.#end(this.run.status === 'succeeded' ? 'green' : 'red');
+  }
+
+  async #end(stage: 'green' | 'red'): Promise<void> {
+    try {
+      for (const id of stage === 'red' ? this.#made.keys() : []) {
+        const off = await this.#client.unpublishFlow({ params: { id } });
+        this.#made.set(id, off.revision);
+      }
+    } catch (thrown) {
+      this.error ??= asApiError(thrown);
+    }
+    this.stage = stage;
+  }
+}
