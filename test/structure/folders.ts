@@ -26,7 +26,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
     'flows/history',
   ],
   'flows/editing': ['flows/text', 'flows/language', 'flows/expression', 'flows/compiler'],
-  'flows/templates': [],
+  'flows/templates': ['flows/language'],
   flows,
   'functions/contract': [],
   'functions/middleware': [...flows, 'functions/contract'],
