@@ -69,9 +69,23 @@ describe.skipIf(!browser)('templates in a real browser', () => {
     expect(items.map(({ status }) => status)).toEqual(['succeeded']);
     await click('Open the flow', 'link');
     await page.waitForURL('**/flows/order-to-two-channels');
-    await page.locator('.svelte-flow, [aria-label="Drawing of the flow"]').first().waitFor();
+    await page.locator('.canvas').getByRole('button', { name: 'Write the message' }).waitFor();
     expect(await page.locator('.cm-content').count()).toBe(0);
     await context.close();
+  });
+
+  test('a sample that fails in a step which the flow goes on without is no success either', async () => {
+    const { server, receiver } = millrace;
+    const page = await millrace.another();
+    receiver.answerWith(({ path }) =>
+      path.startsWith('/slack') ? { status: 403, body: 'invalid_token' } : { body: { code: 0 } },
+    );
+    await page.goto(`${server.url}/templates/order-to-two-channels`);
+    await page.getByRole('button', { name: 'Try it with a sample' }).click();
+    await page.getByRole('heading', { name: 'The sample did not go through.' }).waitFor();
+    await page.getByText('To Slack: Slack refused the message: the webhook address is wrong or was revoked.').waitFor();
+    expect(await server.api('GET', '/api/flows/order-to-two-channels-2')).toMatchObject({ state: 'off' });
+    expect(await server.api('GET', '/api/flows/order-to-two-channels')).toMatchObject({ state: 'on' });
   });
 
   test('on a phone in Chinese: choices come from the vendor, a sample that fails leaves the flow off, and is tried again', async () => {

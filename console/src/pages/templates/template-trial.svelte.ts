@@ -6,7 +6,7 @@ import type { Verdict } from '../../parts/events/outcome.ts';
 import { underWay } from '../../parts/runs/run-status.ts';
 import type { FlowText } from './use-template.ts';
 
-/** `working`: on its way; `green`: the sample's run succeeded and the flow is on; `red`: it did not, and the flow is off. */
+/** `working`: on its way; `green`: every step succeeded and the flow is on; `red`: one did not, and the flow is off. */
 export type TrialStage = 'idle' | 'working' | 'green' | 'red';
 
 /** Makes the flows of a template and tries them with a sample. They stay on only when the sample goes through. */
@@ -25,6 +25,11 @@ export class TemplateTrial {
 
   constructor(client: Client) {
     this.#client = client;
+  }
+
+  /** Steps that failed, also where the flow went on without them: to who tries it that is no success. */
+  get failed(): Answer<'getRun'>['steps'] {
+    return (this.run?.steps ?? []).filter(({ status, error }) => status === 'failed' && error !== undefined);
   }
 
   get problems(): Problem[] {
@@ -78,7 +83,8 @@ export class TemplateTrial {
     if (!this.verdict) return;
     if (this.verdict.run === undefined) return this.#end('red');
     this.run = await this.#client.getRun({ params: { id: this.verdict.run } });
-    if (!underWay(this.run.status)) await this.#end(this.run.status === 'succeeded' ? 'green' : 'red');
+    if (underWay(this.run.status)) return;
+    await this.#end(this.run.status === 'succeeded' && this.failed.length === 0 ? 'green' : 'red');
   }
 
   async #end(stage: 'green' | 'red'): Promise<void> {
