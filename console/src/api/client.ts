@@ -1,7 +1,7 @@
-import '../no-eval.ts';
 import type { z } from 'zod';
-import { api } from '#functions/contract/api.ts';
+import type { api } from '#functions/contract/api.ts';
 import type { Route } from '#functions/contract/route.ts';
+import { routes } from '#functions/contract/routes.generated.ts';
 import { ApiError } from './api-error.ts';
 
 type Routes = typeof api;
@@ -36,6 +36,8 @@ interface Wiring {
   onSignedOut(): void;
 }
 
+type Address = Record<'id' | 'method' | 'path', string>;
+
 interface AnyArguments {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
@@ -45,14 +47,14 @@ interface AnyArguments {
 
 /** A typed client over the contract. Its calls throw `ApiError`. */
 export function createClient(wiring: Wiring): Client {
-  const calls = Object.values(api).map((route) => [
-    route.id,
-    (args: AnyArguments = {}) => call(wiring, route as unknown as Route, args),
+  const calls = Object.entries(routes).map(([id, { method, path }]) => [
+    id,
+    (args: AnyArguments = {}) => call(wiring, { id, method, path }, args),
   ]);
   return Object.fromEntries(calls) as Client;
 }
 
-async function call(wiring: Wiring, route: Route, args: AnyArguments): Promise<unknown> {
+async function call(wiring: Wiring, route: Address, args: AnyArguments): Promise<unknown> {
   const response = await send(wiring, route, args);
   const text = await response.text();
   const body = parse(text);
@@ -62,7 +64,7 @@ async function call(wiring: Wiring, route: Route, args: AnyArguments): Promise<u
   throw error;
 }
 
-async function send(wiring: Wiring, route: Route, args: AnyArguments): Promise<Response> {
+async function send(wiring: Wiring, route: Address, args: AnyArguments): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': wiring.language() };
   const csrf = wiring.csrf();
   if (route.method !== 'GET' && csrf) headers['x-csrf-token'] = csrf;

@@ -1,3 +1,4 @@
+import '../../no-eval.ts';
 import { parse } from 'yaml';
 import { type Template, template } from '#flows/templates/template.ts';
 

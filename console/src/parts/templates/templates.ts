@@ -5,3 +5,8 @@ export async function loadTemplates(): Promise<GalleryTemplate[]> {
   const { readTemplates } = await import('./template-files.ts');
   return readTemplates();
 }
+
+/** How many templates ship. */
+export const templateCount = Object.keys(
+  import.meta.glob('../../../../flows/templates/*/template.yaml', { query: '?raw' }),
+).length;
