@@ -68,7 +68,7 @@ test('kill -9 keeps every write that was answered, and of each transaction all o
         '--input-type=module-typescript',
         '--eval',
         `import { writeSync } from 'node:fs';
-         import { openStore } from '../storage/store.ts';
+         import { openStore } from '#infra/local/storage/store.ts';
          import { startDynamo } from '#infra/local/dynamodb/start-dynamo.ts';
          const { operations: { CreateTable, TransactWriteItems } } = startDynamo(openStore(${JSON.stringify(file)}, console.error));
          await CreateTable(${JSON.stringify(table)}).catch(() => {});

@@ -326,7 +326,7 @@ test('kill -9 loses no event that PutEvents answered for, and brings each of the
       // Written at once: a line that is still in this process's memory when it is killed would prove nothing.
       `import { writeSync } from 'node:fs';
        import { startEventBridge } from '#infra/local/eventbridge/start-event-bridge.ts';
-       import { openStore } from '../storage/store.ts';
+       import { openStore } from '#infra/local/storage/store.ts';
        const { operations } = startEventBridge({ store: openStore(${JSON.stringify(file)}, console.error), rules: [${JSON.stringify(rule)}],
          deliver: async (_, records) => {
            await new Promise((resolve) => setTimeout(resolve, 5));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const child = join(import.meta.dirname, '#test/support/step-functions-child.ts');
+const child = join(import.meta.dirname, '../../../test/support/step-functions-child.ts');
 
 let folder: string;
 let running: ChildProcess | undefined;
