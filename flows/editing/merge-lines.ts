@@ -3,16 +3,17 @@ import type { Patch } from './text-changes.ts';
 
 /** Lines that both changed, each in another way. */
 export interface LineConflict {
+  base: string;
   mine: string;
   theirs: string;
 }
 
-/** The text that both made of one, line by line; where they do not agree it has the lines that are chosen. */
+/** The text that both made of one, line by line; where they do not agree it has what `resolve` gives, mine by default. */
 export function mergeLines(
   base: string,
   mine: string,
   theirs: string,
-  choose: (conflict: LineConflict) => 'mine' | 'theirs' = () => 'mine',
+  resolve: (conflict: LineConflict) => string = (conflict) => conflict.mine,
 ): { text: string; conflicts: LineConflict[] } {
   const lines = linesOf(base);
   const groups = grouped(lineDiff(lines, linesOf(mine)), lineDiff(lines, linesOf(theirs)));
@@ -21,12 +22,16 @@ export function mergeLines(
   let at = 0;
   for (const { from, to, mine: own, theirs: other } of groups) {
     text += lines.slice(at, from).join('');
-    const conflict = { mine: within(lines, from, to, own), theirs: within(lines, from, to, other) };
+    const conflict = {
+      base: lines.slice(from, to).join(''),
+      mine: within(lines, from, to, own),
+      theirs: within(lines, from, to, other),
+    };
     if (own.length === 0) text += conflict.theirs;
     else if (other.length === 0 || conflict.mine === conflict.theirs) text += conflict.mine;
     else {
       conflicts.push(conflict);
-      text += conflict[choose(conflict)];
+      text += resolve(conflict);
     }
     at = to;
   }

@@ -1,6 +1,15 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { stepKinds } from '#flows/language/step-kinds.ts';
-import { type FlowModel, listPlace, listsOf, type ModelStep, rootList, writeStep } from './flow-model.ts';
+import {
+  type FlowModel,
+  isObject,
+  listMark,
+  listPlace,
+  listsOf,
+  type ModelStep,
+  rootList,
+  writeStep,
+} from './flow-model.ts';
 import { mergeOrder } from './merge-order.ts';
 import { mergeValues, type Side, same, type Three } from './merge-values.ts';
 
@@ -13,6 +22,11 @@ export interface Conflict {
   /** What each of both made of it; undefined where it was taken out. */
   mine: Json | undefined;
   theirs: Json | undefined;
+}
+
+/** Names a conflict: its step and field, or the lines that it is about. */
+export function conflictKey({ step, field, mine, theirs }: Conflict): string {
+  return JSON.stringify(step === undefined && field.length === 0 ? [mine, theirs] : [step, field]);
 }
 
 /** Whose side is taken in a conflict. */
@@ -35,6 +49,8 @@ class Merging {
   private readonly theirs: FlowModel;
   private readonly choose: Choose;
   private readonly conflicts: Conflict[] = [];
+  /** Steps that were put where one side has them. */
+  private readonly untangled = new Set<string>();
 
   constructor({ base, mine, theirs }: Record<keyof Three, FlowModel>, choose: Choose) {
     this.base = base;
@@ -124,7 +140,8 @@ class Merging {
     // Who chose to keep a step keeps what it stands in.
     const chosen = this.conflicts.some((conflict) => conflict.step === id && conflict.field.length === 0);
     const kept = chosen || around === undefined ? holder : holder && this.whole(around);
-    if (around !== undefined && kept && listsOf(around, kept).includes(step.list)) steps.set(around, kept);
+    if (around !== undefined && kept && listsOf(around, kept).includes(step.list))
+      steps.set(around, withPlace(steps.get(around) ?? kept, step.list));
     else this.takeOut(steps, id);
   }
 
@@ -150,6 +167,11 @@ class Merging {
     const lost = [...steps.keys()].filter((id) => !reached.has(id));
     const [first] = lost;
     if (first === undefined) return;
+    if (this.untangled.has(first)) {
+      for (const id of lost) steps.delete(id);
+      return;
+    }
+    this.untangled.add(first);
     const { mine, theirs } = this.three(first);
     const places = { mine: placeOf(mine?.list), theirs: placeOf(theirs?.list) };
     const side = this.decide({ step: first, field: [placeField], ...places });
@@ -178,6 +200,14 @@ class Merging {
   private three(id: string): Three<ModelStep> {
     return { base: this.base.steps.get(id), mine: this.mine.steps.get(id), theirs: this.theirs.steps.get(id) };
   }
+}
+
+/** A step with a place for a list in it. */
+function withPlace(step: ModelStep, list: string): ModelStep {
+  const [field = '', name] = listPlace(list).path;
+  const branches = step.fields[field];
+  const value = name === undefined ? listMark : { ...(isObject(branches) && branches), [name]: listMark };
+  return { ...step, fields: { ...step.fields, [field]: value } };
 }
 
 const keys = Object.values(stepKinds).map(({ key }) => key);

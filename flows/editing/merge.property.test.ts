@@ -54,7 +54,7 @@ describe('what two people made of generated flows', () => {
         const theirs = edited(base, second, 'theirs');
         const one = merge(base, mine, theirs, 'yaml');
         const other = merge(base, theirs, mine, 'yaml');
-        expect(other.conflicts).toHaveLength(one.conflicts.length);
+        expect(other.conflicts.length > 0).toBe(one.conflicts.length > 0);
         if (one.conflicts.length > 0) return;
         expect(sameJson(meaning(one.text), meaning(other.text))).toBe(true);
       }),

@@ -110,6 +110,14 @@ describe('what both did is in the text', () => {
   });
 });
 
+test('comments that both wrote at one place stay, one that both rewrote is asked', () => {
+  const both = merge(base, `${base}# mine\n`, `${base}# theirs\n`, 'yaml');
+  expect(both).toMatchObject({ text: `${base}# mine\n# theirs\n`, conflicts: [] });
+  const [mine, theirs] = [edit(['# who is told', '# mine']), edit(['# who is told', '# theirs'])];
+  expect(merge(base, mine, theirs, 'yaml').conflicts).toEqual([{ field: [], mine: '# mine\n', theirs: '# theirs\n' }]);
+  expect(merge(base, mine, theirs, 'yaml', () => 'theirs').text).toBe(theirs);
+});
+
 describe('what both changed in another way is asked', () => {
   const conflict = (step: string | undefined, field: Conflict['field'], mine: unknown, theirs: unknown) => ({
     ...(step !== undefined && { step }),

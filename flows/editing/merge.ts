@@ -1,7 +1,7 @@
 import { bringTo } from './bring-to.ts';
 import { Draft } from './draft.ts';
 import { type FlowModel, readModel, writeModel } from './flow-model.ts';
-import { mergeLines, patchBetween } from './merge-lines.ts';
+import { type LineConflict, mergeLines, patchBetween } from './merge-lines.ts';
 import { type Choose, type Conflict, mergeModels } from './merge-models.ts';
 import type { Three } from './merge-values.ts';
 import { readSource, type Source, type SourceFormat } from './read-source.ts';
@@ -42,12 +42,25 @@ function mergedText(texts: Texts, format: SourceFormat, choose: Choose): Pick<Me
   const { base, mine, theirs } = texts;
   if (mine === theirs || theirs === base) return { text: mine, conflicts: [] };
   if (mine === base) return { text: theirs, conflicts: [] };
-  return bySteps(texts, format, choose) ?? byLines(texts, choose);
+  const { text, conflicts } = bySteps(texts, format, choose) ?? byLines(texts, choose);
+  // Lines that go together may still not be read together: then one of both has to do.
+  const isBroken = [base, mine, theirs].every((each) => readSource(each, format)) && !readSource(text, format);
+  if (!isBroken) return { text, conflicts };
+  const whole: Conflict = { field: [], mine, theirs };
+  return { text: whole[choose(whole)] as string, conflicts: [whole] };
 }
 
 function byLines({ base, mine, theirs }: Texts, choose: Choose): Pick<Merged, 'text' | 'conflicts'> {
-  const { text, conflicts } = mergeLines(base, mine, theirs, (conflict) => choose({ field: [], ...conflict }));
-  return { text, conflicts: conflicts.map((conflict) => ({ field: [], ...conflict })) };
+  const conflicts: Conflict[] = [];
+  const { text } = mergeLines(base, mine, theirs, (lines) => asked(lines, choose, conflicts));
+  return { text, conflicts };
+}
+
+/** The lines that are chosen where both changed the same ones. */
+function asked({ mine, theirs }: LineConflict, choose: Choose, conflicts: Conflict[]): string {
+  const conflict = { field: [], mine, theirs };
+  conflicts.push(conflict);
+  return conflict[choose(conflict)];
 }
 
 function bySteps(texts: Texts, format: SourceFormat, choose: Choose): Pick<Merged, 'text' | 'conflicts'> | undefined {
@@ -57,15 +70,24 @@ function bySteps(texts: Texts, format: SourceFormat, choose: Choose): Pick<Merge
   const models = { base: modelOf(sources.base), mine: modelOf(sources.mine), theirs: modelOf(sources.theirs) };
   if (!models.base || !models.mine || !models.theirs) return undefined;
   const { merged, conflicts } = mergeModels(models as Record<keyof Three, FlowModel>, choose);
-  const text = written(merged, sources);
+  const text = written(merged, sources, (lines) => asked(lines, choose, conflicts));
   return text === undefined ? undefined : { text, conflicts: [...renamed, ...conflicts] };
 }
 
 /** A text that says what a model says: of the lines of both if that goes, else of mine. */
-function written(model: FlowModel, { base, mine, theirs }: Sources): string | undefined {
+function written(
+  model: FlowModel,
+  { base, mine, theirs }: Sources,
+  chosen: (conflict: LineConflict) => string,
+): string | undefined {
   const meant = writeModel(model);
   const says = ({ root }: Source) => sameJson(jsonOf(root), meant);
-  for (const text of [mergeLines(base.text, mine.text, theirs.text).text, mine.text]) {
+  // Of comments no model knows: both new ones stay, one that both changed is asked.
+  const resolve = (lines: LineConflict) => {
+    if (!isComment(lines.base + lines.mine + lines.theirs)) return lines.mine;
+    return lines.base === '' ? lines.mine + lines.theirs : chosen(lines);
+  };
+  for (const text of [mergeLines(base.text, mine.text, theirs.text, resolve).text, mine.text]) {
     const source = readSource(text, mine.format);
     if (!source || !modelOf(source)) continue;
     const draft = new Draft(source);
@@ -113,6 +135,10 @@ function renamedAlike({ base, mine, theirs }: Sources, choose: Choose): { source
     theirs: withRenames(theirs, inTheirs),
   };
   return { sources, conflicts };
+}
+
+function isComment(lines: string): boolean {
+  return lines.split('\n').every((line) => /^\s*(#|$)/.test(line));
 }
 
 function modelOf(source: Source): FlowModel | undefined {

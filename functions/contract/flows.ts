@@ -104,6 +104,15 @@ export const flowRoutes = {
     params: byId,
     response: flowDetail,
   }),
+  getRevision: route({
+    id: 'getRevision',
+    method: 'GET',
+    path: '/api/flows/{id}/revision',
+    role: 'viewer',
+    summary: 'Which revision of a flow is the latest, and who saved it: asked often by whoever has the flow open',
+    params: byId,
+    response: z.object({ revision, updatedAt: z.string(), updatedBy: z.string() }),
+  }),
   saveFlow: route({
     id: 'saveFlow',
     method: 'PUT',

@@ -5,6 +5,7 @@ import type { api } from './api.ts';
 export const routes = {
   listFlows: { method: 'GET', path: '/api/flows' },
   getFlow: { method: 'GET', path: '/api/flows/{id}' },
+  getRevision: { method: 'GET', path: '/api/flows/{id}/revision' },
   saveFlow: { method: 'PUT', path: '/api/flows/{id}' },
   deleteFlow: { method: 'DELETE', path: '/api/flows/{id}' },
   publishFlow: { method: 'POST', path: '/api/flows/{id}/publish' },

@@ -6,6 +6,7 @@ import {
   publishOrders,
   signIn,
   startConsole,
+  textOf,
 } from '#test/support/console.ts';
 import { eventually } from '#test/support/server.ts';
 
@@ -21,10 +22,22 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
 
   const flow = '/flows/large-orders-reach-sales';
   const saved = () => millrace.server.api<{ source: string; revision: number; name: string }>('GET', `/api${flow}`);
+  /** Whether a tab can save; it can read either way. */
+  const letSave = async (can: boolean) => {
+    const { page } = millrace;
+    await page.unrouteAll();
+    if (!can) {
+      await page.route(`**/api${flow}`, (route) =>
+        route.request().method() === 'PUT' ? route.abort() : route.continue(),
+      );
+    }
+  };
   const unsaved = async (text: string) => {
     await millrace.open(flow);
+    await textOf(millrace.page).waitFor();
+    await letSave(false);
     await millrace.write(text);
-    await millrace.page.getByText('not saved', { exact: true }).waitFor();
+    await millrace.page.getByText('Offline, kept in this browser').waitFor();
   };
   const question = () => millrace.page.getByRole('dialog');
 
@@ -51,11 +64,13 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     expect((await server.api<{ source: string }>('GET', '/api/flows/mine')).source).toBe(theirs);
   });
 
-  test('leaving with unsaved text asks in the page: by a link, by the back button, by signing out', async () => {
+  test('leaving saves, and asks in the page only where that fails: by a link, by the back button, by signing out', async () => {
     const { page } = millrace;
     await millrace.open('/runs');
     await page.getByRole('link', { name: 'Flows', exact: true }).click();
     await page.getByRole('link', { name: 'Large orders reach sales' }).click();
+    await textOf(page).waitFor();
+    await letSave(false);
     await millrace.write(`${ordersFlow}# mine\n`);
     const ways = [
       () => page.getByRole('link', { name: 'Upcoming' }).click(),
@@ -68,14 +83,14 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
       await question().getByRole('button', { name: 'Stay' }).click();
       await question().waitFor({ state: 'detached' });
       expect(page.url()).toContain(flow);
-      expect(await page.locator('section.text .cm-content').textContent()).toContain('# mine');
+      expect(await textOf(page).textContent()).toContain('# mine');
     }
+    await letSave(true);
     await page.goBack({ waitUntil: 'commit' });
-    await question().getByRole('button', { name: 'Save and leave' }).click();
     await page.getByRole('heading', { name: 'Flows', exact: true }).waitFor();
     expect((await saved()).source).toContain('# mine');
     await page.goForward({ waitUntil: 'commit' });
-    await page.locator('section.text .cm-content').waitFor();
+    await textOf(page).waitFor();
   });
 
   test('a draft survives a closed tab and is offered again; dropped it is gone', async () => {
@@ -85,34 +100,83 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     const tab = millrace.page;
     await millrace.open(flow);
     await tab.getByText(/did not save is still in this browser/).waitFor();
-    expect(await tab.locator('section.text .cm-content').textContent()).not.toContain('# from a closed tab');
+    expect(await textOf(tab).textContent()).not.toContain('# from a closed tab');
     await tab.getByRole('button', { name: 'Look at it' }).click();
     await tab.getByRole('dialog').locator('.mine', { hasText: '# from a closed tab' }).waitFor();
     await tab.getByRole('button', { name: 'Go on with it' }).click();
-    await tab.locator('section.text .cm-content', { hasText: '# from a closed tab' }).waitFor();
-    await tab.getByRole('link', { name: 'Upcoming' }).click();
-    await tab.getByRole('button', { name: 'Drop my changes' }).click();
-    await tab.getByRole('heading', { name: 'Upcoming' }).waitFor();
+    await textOf(tab).filter({ hasText: '# from a closed tab' }).waitFor();
+    await eventually(async () => ((await saved()).source.includes('# from a closed tab') ? true : undefined), 5);
     await millrace.open(flow);
-    await tab.locator('section.text .cm-content').waitFor();
+    await textOf(tab).waitFor();
     expect(await tab.getByText(/is still in this browser/).count()).toBe(0);
   });
 
-  test('a draft of an older revision never overwrites a newer text silently', async () => {
-    await unsaved(`${ordersFlow}# old draft\n`);
+  test('a draft of an older revision is merged with what was saved since', async () => {
+    await unsaved(ordersFlow.replace('from {{', 'by {{'));
     await millrace.page.waitForTimeout(600);
     const { revision } = await saved();
-    await millrace.server.api('PUT', `/api${flow}`, { source: `${ordersFlow}# theirs\n`, revision });
+    const theirs = ordersFlow.replace('right: 100', 'right: 200');
+    await millrace.server.api('PUT', `/api${flow}`, { source: theirs, revision });
     await millrace.newTab();
     const tab = millrace.page;
     await millrace.open(flow);
     await tab.getByText('saved the flow since').waitFor();
     await tab.getByRole('button', { name: 'Look at it' }).click();
     await tab.getByRole('button', { name: 'Go on with it' }).click();
-    await tab.getByRole('button', { name: 'Save', exact: true }).click();
-    await tab.getByRole('heading', { name: 'Somebody else saved this flow' }).waitFor();
-    expect((await saved()).source).toContain('# theirs');
-    await tab.getByRole('button', { name: 'Take theirs, drop mine' }).click();
+    const both = theirs.replace('from {{', 'by {{');
+    await eventually(async () => ((await saved()).source === both ? true : undefined), 10);
+    await millrace.server.api('PUT', `/api${flow}`, { source: ordersFlow, revision: (await saved()).revision });
+  });
+
+  test('two people write one flow: what each saves is with the other within moments, undo takes back only the own', async () => {
+    const { page } = millrace;
+    const shows = (of: typeof page, text: string) => textOf(of).filter({ hasText: text }).waitFor({ timeout: 10_000 });
+    await millrace.open(flow);
+    await textOf(page).waitFor();
+    const other = await millrace.another();
+    await other.goto(`${millrace.server.url}${flow}`);
+    await textOf(other).waitFor();
+
+    await millrace.write(ordersFlow.replace('from {{', 'by {{'));
+    await page.getByText(/^Saved \d/).waitFor();
+    await shows(other, 'by {{');
+
+    await other.getByText('Tell sales').first().click();
+    await other.getByLabel('Name', { exact: true }).fill('Tell everybody');
+    await shows(page, 'Tell everybody');
+    expect((await saved()).source).toContain('by {{');
+
+    await textOf(page).click();
+    await page.keyboard.press('ControlOrMeta+z');
+    await eventually(async () => ((await saved()).source.includes('from {{') ? true : undefined), 10);
+    expect((await saved()).source).toContain('Tell everybody');
+    await shows(other, 'from {{');
+  });
+
+  test('one field in two ways is asked, and only that', async () => {
+    const { page } = millrace;
+    await millrace.open(flow);
+    await textOf(page).waitFor();
+    const { source, revision } = await saved();
+    await letSave(false);
+    await millrace.write(source.replace('right: 100', 'right: 150').replace('from {{', 'by {{'));
+    await page.getByText('Offline, kept in this browser').waitFor();
+    await millrace.server.api('PUT', `/api${flow}`, {
+      source: source.replace('right: 100', 'right: 200').replace('slack\n', 'slack # theirs\n'),
+      revision,
+    });
+    await letSave(true);
+    await page.getByRole('button', { name: 'Decide to save' }).click({ timeout: 10_000 });
+    await question().getByRole('button', { name: 'Save', exact: true }).click();
+    await question().getByText('Still to decide: 1').waitFor();
+    await question()
+      .getByRole('radio', { name: /^Yours/ })
+      .check();
+    await question().getByRole('button', { name: 'Save', exact: true }).click();
+    await question().waitFor({ state: 'detached' });
+    const both = (await saved()).source;
+    for (const part of ['right: 150', 'by {{', 'slack # theirs']) expect(both).toContain(part);
+    await millrace.server.api('PUT', `/api${flow}`, { source: ordersFlow, revision: (await saved()).revision });
   });
 
   test('a flow is renamed and duplicated; comments stay', async () => {

@@ -169,7 +169,7 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
     await millrace.write(
       'id: other\nname: Other\ntrigger: { use: core.manual }\nsteps: [{ id: a, set: { b: "{{ $trigr }}" } }]\n',
     );
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Not saved: why?' }).click();
     await page.locator('.toast').waitFor();
     // What is typed moves the findings a little later.
     await eventually(async () => {

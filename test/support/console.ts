@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBrowser, openBrowser } from './browser.ts';
 import { startReceiver } from './receiver.ts';
@@ -55,7 +55,7 @@ export async function startConsole(environment: Record<string, string> = {}): Pr
     open: (path) => tested.page.goto(`${server.url}${path}`),
     async write(text) {
       const { page } = tested;
-      await page.locator('section.text .cm-content').click();
+      await textOf(page).click();
       await page.keyboard.press('ControlOrMeta+a');
       await page.evaluate((pasted) => {
         const data = new DataTransfer();
@@ -94,6 +94,11 @@ async function seesText(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     localStorage.setItem('millrace.view', localStorage.getItem('millrace.view') ?? 'split');
   });
+}
+
+/** The text of the flow that a page shows; fields of a step hold text that is edited the same way. */
+export function textOf(page: Page): Locator {
+  return page.locator('section.text .cm-content');
 }
 
 /** Signs in with an API token, in any language. */

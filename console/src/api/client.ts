@@ -15,7 +15,7 @@ type Part<Name extends string, S extends z.ZodType> =
 
 type Arguments<R extends Route> = Part<'params', R['params']> &
   Part<'query', R['query']> &
-  Part<'body', R['body']> & { signal?: AbortSignal };
+  Part<'body', R['body']> & { signal?: AbortSignal /** Goes on when the page is left. */; keepalive?: boolean };
 
 /** What a call of the route gives. */
 export type Answer<Id extends keyof Routes> = z.output<Routes[Id]['response']>;
@@ -43,6 +43,7 @@ interface AnyArguments {
   query?: Record<string, unknown>;
   body?: unknown;
   signal?: AbortSignal;
+  keepalive?: boolean;
 }
 
 /** A typed client over the contract. Its calls throw `ApiError`. */
@@ -76,6 +77,7 @@ async function send(wiring: Wiring, route: Address, args: AnyArguments): Promise
       credentials: 'same-origin',
       ...(args.body === undefined ? {} : { body: JSON.stringify(args.body) }),
       ...(args.signal ? { signal: args.signal } : {}),
+      ...(args.keepalive ? { keepalive: true } : {}),
     });
   } catch (thrown) {
     if (args.signal?.aborted) throw new ApiError(0, { code: 'aborted', message: 'The request was given up.' });

@@ -1,8 +1,10 @@
 import { changedPart } from '#flows/editing/changed-part.ts';
 import type { Command, Gap, Refusal, StepReference } from '#flows/editing/command.ts';
 import { freeName } from '#flows/editing/free-name.ts';
+import type { Merged } from '#flows/editing/merge.ts';
 import { inverseOf, type Patch, patched } from '#flows/editing/text-changes.ts';
 import type { NameUse } from '#flows/editing/use-lost.ts';
+import { namesOf } from '#flows/language/child-lists.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { LiveCompile } from '../compile/live-compile.svelte.ts';
@@ -88,7 +90,7 @@ export class Builder {
   /** A name that no step and no item of a loop has, made from one that is liked. */
   freeName(stem: string): string {
     const steps = eachStep(this.live.flow?.steps ?? []);
-    return freeName(stem, new Set(steps.flatMap((step) => (step.kind === 'forEach' ? [step.id, step.as] : [step.id]))));
+    return freeName(stem, new Set(steps.flatMap(namesOf)));
   }
 
   select(...ids: string[]): void {
@@ -137,6 +139,24 @@ export class Builder {
   /** Which names the steps use. */
   nameUses(): Promise<NameUse[]> {
     return this.live.names(this.document.text, this.document.saved.format);
+  }
+
+  /**
+   * Goes on with a text that others had a part in; false when `mine` is the text no more. What others did is not taken
+   * back by taking back.
+   */
+  adopt(mine: string, { text, patchOfMine }: Pick<Merged, 'text' | 'patchOfMine'>): Promise<boolean> {
+    const done = this.#queue.then(() => {
+      this.#notice();
+      if (this.#text !== mine) return false;
+      this.history.carry(mine, patchOfMine);
+      this.typing = false;
+      this.#put(text);
+      this.#version += 1;
+      return true;
+    });
+    this.#queue = done.catch(() => undefined);
+    return done;
   }
 
   undo(): void {

@@ -4,6 +4,8 @@ import { compile } from '#flows/compiler/compile.ts';
 import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { apply } from '#flows/editing/apply.ts';
+import { type Merged, merge } from '#flows/editing/merge.ts';
+import { conflictKey } from '#flows/editing/merge-models.ts';
 import { readSource } from '#flows/editing/read-source.ts';
 import { stepsAsText } from '#flows/editing/steps-as-text.ts';
 import { nameUses } from '#flows/editing/use-lost.ts';
@@ -16,6 +18,7 @@ import type {
   CompilerRequest,
   Edited,
   EditRequest,
+  MergeRequest,
   Read,
 } from './protocol.ts';
 import { written } from './written.ts';
@@ -34,6 +37,8 @@ function answer(data: CompilerRequest): CompilerAnswer {
       const source = readSource(data.source, data.format);
       return { turn: data.turn, uses: source ? nameUses(source) : [] };
     }
+    case 'merge':
+      return { turn: data.turn, merged: merged(data) };
     case 'steps':
       return { turn: data.turn, steps: stepsAsText(data.source, data.format, data.ids) };
   }
@@ -64,6 +69,10 @@ function edited({ turn, source, format, command }: EditRequest): Edited {
   // What was read along is large, and of no use outside.
   const { source: _, ...said } = edit;
   return { turn, edit: said, read: read(edit.text, format, parseFlow(edit.text, format)) };
+}
+
+function merged({ base, mine, theirs, format, sides }: MergeRequest): Merged {
+  return merge(base, mine, theirs, format, (conflict) => sides[conflictKey(conflict)] ?? 'mine');
 }
 
 function read(text: string, format: 'yaml' | 'json', { flow, locate }: ParsedFlow): Read {

@@ -1,10 +1,13 @@
 import type { Command } from '#flows/editing/command.ts';
+import type { Merged } from '#flows/editing/merge.ts';
 import type { NameUse } from '#flows/editing/use-lost.ts';
 import type {
   Compiled,
   CompilerAnswer,
   CompilerRequest,
   Edited,
+  MergedTexts,
+  MergeRequest,
   NamesUsed,
   StepsText,
   Surroundings,
@@ -29,6 +32,11 @@ export class Compiler {
   /** Does a command to a text. Rejects as `compile` does; what cannot be done is an answer. */
   edit(source: string, format: 'yaml' | 'json', command: Command): Promise<Edited> {
     return this.#ask((turn) => ({ turn, do: 'edit', source, format, command })) as Promise<Edited>;
+  }
+
+  /** Merges what two people made of a text. Rejects as `compile` does. */
+  async merge(texts: Omit<MergeRequest, 'turn' | 'do'>): Promise<Merged> {
+    return ((await this.#ask((turn) => ({ turn, do: 'merge', ...texts }))) as MergedTexts).merged;
   }
 
   /** Steps of a text as a YAML list. Rejects as `compile` does. */

@@ -66,6 +66,11 @@ export class LiveCompile {
     return this.#compiler.edit(source, format, command);
   }
 
+  /** Merges what two people made of a text, beside the page. */
+  merge(texts: Parameters<Compiler['merge']>[0]): ReturnType<Compiler['merge']> {
+    return this.#compiler.merge(texts);
+  }
+
   /** Steps of a text as a YAML list, to be put elsewhere. */
   steps(source: string, format: 'yaml' | 'json', ids: readonly string[]): Promise<string> {
     return this.#compiler.steps(source, format, ids);

@@ -1,5 +1,7 @@
 import type { CostEstimate } from '#flows/compiler/compiled.ts';
 import type { Command, Edit, Refusal } from '#flows/editing/command.ts';
+import type { Merged } from '#flows/editing/merge.ts';
+import type { Side } from '#flows/editing/merge-values.ts';
 import type { NameUse } from '#flows/editing/use-lost.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
@@ -13,8 +15,8 @@ export interface Surroundings {
   calendar: Calendar;
 }
 
-export type CompilerRequest = CompileRequest | EditRequest | StepsRequest | NamesRequest;
-export type CompilerAnswer = Compiled | Edited | StepsText | NamesUsed;
+export type CompilerRequest = CompileRequest | EditRequest | MergeRequest | NamesRequest | StepsRequest;
+export type CompilerAnswer = Compiled | Edited | MergedTexts | NamesUsed | StepsText;
 
 export interface CompileRequest {
   turn: number;
@@ -31,6 +33,25 @@ export interface EditRequest {
   source: string;
   format: 'yaml' | 'json';
   command: Command;
+}
+
+/** Whose side is taken in each conflict, by `conflictKey`. */
+export type Sides = Readonly<Record<string, Side>>;
+
+/** What two people made of a text, to be merged. */
+export interface MergeRequest {
+  turn: number;
+  do: 'merge';
+  base: string;
+  mine: string;
+  theirs: string;
+  format: 'yaml' | 'json';
+  sides: Sides;
+}
+
+export interface MergedTexts {
+  turn: number;
+  merged: Merged;
 }
 
 /** Steps of a text, to be put elsewhere. */

@@ -57,6 +57,9 @@ describe('saving a flow', () => {
     await save('shared');
     expect((await save('shared', text('shared', '1'), 1)).body.revision).toBe(2);
     const answer = await save('shared', text('shared', '2'), 1);
+    const latest = await api('GET', '/api/flows/shared/revision');
+    expect(latest.body).toEqual({ revision: 2, updatedAt: expect.any(String), updatedBy: 'local' });
+    expect((await api('GET', '/api/flows/none/revision')).body.error.code).toBe('noFlow');
     expect(answer.status).toBe(409);
     expect(answer.body.error.code).toBe('flowSaved');
     expect(answer.body.error.message).toMatch(/^local saved this flow at .* \(revision 2\)/);

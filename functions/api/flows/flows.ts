@@ -6,6 +6,7 @@ import {
   type FlowText,
   listFlows as flowsOf,
   readFlow,
+  readHead,
   textHash,
   writeFlow,
 } from '#functions/store/flow.ts';
@@ -47,6 +48,14 @@ export const getFlow: Handle<'getFlow'> = async (call) => {
   const flow = await readFlow(params.id);
   if (!flow) throw new AppError(404, 'noFlow', { params });
   return showDetail(flow, call);
+};
+
+/** The latest revision of a flow, without its text. */
+export const getRevision: Handle<'getRevision'> = async ({ params }) => {
+  const head = await readHead(params.id);
+  if (!head) throw new AppError(404, 'noFlow', { params });
+  const { revision, updatedAt, updatedBy } = head;
+  return { revision, updatedAt, updatedBy };
 };
 
 /**

@@ -4,6 +4,8 @@ export interface Draft {
   flow: string;
   /** The one that the text is based on. */
   revision: number;
+  /** The text of that revision. */
+  base?: string;
   text: string;
   /** Milliseconds since 1970. */
   at: number;

@@ -35,7 +35,8 @@ export class EditorDraft {
   keep(): void {
     const { dirty, saved, text } = this.#document;
     if (!dirty || this.#state === 'givenUp') return;
-    const draft = { person: this.#person, flow: saved.id, revision: saved.revision, text, at: Date.now() };
+    const { id: flow, revision, source: base } = saved;
+    const draft = { person: this.#person, flow, revision, base, text, at: Date.now() };
     this.#drafts.keep(this.#place, draft);
     this.#state = 'kept';
   }
