@@ -61,9 +61,12 @@ export function isOpenable(node: DataNode): boolean {
 const mostSearched = 3000;
 const deepest = 6;
 
-/** The nodes whose labels or names have all the words, the nearest to the root first. */
+/** The nodes whose labels or names have all the words, be they parted by spaces or by dots, the nearest to the root first. */
 export function searched(scope: DataScope, query: string, language: Language): DataNode[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = query
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter(Boolean);
   const found: DataNode[] = [];
   let level = rootsOf(scope).map((node) => ({ node, text: '' }));
   for (let depth = 0, looked = 0; depth < deepest && looked < mostSearched; depth += 1) {

@@ -7,7 +7,7 @@ const most = 3;
 
 /**
  * Fields of the name that was typed where nothing tells which fields there are, such as in the body of a webhook that
- * nobody has called yet. `customer.name` is a field of a field.
+ * nobody has called yet. `customer.name` is a field of a field. None where the name is known.
  */
 export function unlisted(scope: DataScope, query: string, language: Language): DataNode[] {
   const names = query.split('.').map((name) => name.trim());
@@ -16,8 +16,17 @@ export function unlisted(scope: DataScope, query: string, language: Language): D
   const places = [...outer, ...outer.flatMap((node) => childrenOf(node, language))].filter(isOpen);
   return [...places]
     .sort((a, b) => Number(isTyped(a)) - Number(isTyped(b)))
+    .filter((place) => !isKnown(place, names, language))
     .slice(0, most)
     .map((place) => fieldOf(place, names));
+}
+
+/** Whether a field of the name is known, in whatever case it was typed. */
+function isKnown(place: DataNode, [name = '', ...inner]: string[], language: Language): boolean {
+  return childrenOf(place, language).some(({ keys, ...child }) => {
+    const same = String(keys.at(-1)).toLowerCase() === name.toLowerCase();
+    return same && (inner.length === 0 || isKnown({ ...child, keys }, inner, language));
+  });
 }
 
 /** Whether it may have fields of any name. */
