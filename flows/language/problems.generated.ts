@@ -39,6 +39,7 @@ export interface ProblemParams {
   expressionTooDeep: Record<string, never>;
   expressionUnclosed: { expected: string | number };
   expressionUnexpected: { found: string | number };
+  fieldNotChosen: Record<string, never>;
   fieldNotListed: { field: string | number; suggestion: string | number };
   historyTooLong: { limit: string | number };
   insideFinished: { container: string | number; name: string | number };
@@ -56,6 +57,7 @@ export interface ProblemParams {
   invalidYaml: { reason: string | number };
   itemOutsideLoop: { container: string | number; name: string | number };
   listMayCollapse: Record<string, never>;
+  listNotChosen: Record<string, never>;
   loopMakesStandard: { deadline: string | number; items: string | number; seconds: string | number };
   loopMayTakeTooLong: { deadline: string | number; items: string | number; seconds: string | number };
   mayBeMissing: { field: string | number };
@@ -116,6 +118,7 @@ export interface ProblemParams {
   unneededOperand: { op: string | number };
   unreachableStep: { after: string | number; name: string | number };
   unsafeNumber: { value: string | number };
+  valueNotGiven: { op: string | number };
   valueTooLarge: { limit: string | number; size: string | number };
   waitsTooLong: { deadline: string | number; seconds: string | number };
   windowRange: Record<string, never>;
@@ -329,6 +332,11 @@ export const problemTexts: Record<
     en: { message: "\"{found}\" does not belong here.", help: "Look for an operator left out or written twice. Text is joined with `&`; text stands in quotes." },
     zh: { message: "此处不应出现“{found}”。", help: "请检查是否遗漏或重复书写了运算符。文本用 `&` 连接，并写在引号中。" },
   },
+  fieldNotChosen: {
+    severity: 'error',
+    en: { message: "This row has no field yet: nothing is compared.", help: "Choose the field that the row is about, or remove the row." },
+    zh: { message: "此行尚未选择字段：没有可比较的内容。", help: "请为此行选择字段，或删除此行。" },
+  },
   fieldNotListed: {
     severity: 'warning',
     en: { message: "The field \"{field}\" is not known here. Did you mean \"{suggestion}\"?", help: "Correct the name. If the field does exist, nothing needs to be done." },
@@ -413,6 +421,11 @@ export const problemTexts: Record<
     severity: 'info',
     en: { message: "Of one match this is the match itself and no list, and of none it is null.", help: "To keep a list put the expression in brackets: `[$trigger.body.items[price > 5]]`. A `forEach` and inputs that are lists need none." },
     zh: { message: "只有一个匹配时，此处得到该值本身而非列表；没有匹配时为空值（null）。", help: "要始终得到列表，请给表达式加上方括号：`[$trigger.body.items[price > 5]]`。`forEach` 和列表类型的输入无需如此。" },
+  },
+  listNotChosen: {
+    severity: 'error',
+    en: { message: "This loop has no list yet: it would do nothing.", help: "Choose the list whose items the steps inside are to handle." },
+    zh: { message: "此循环尚未选择列表：不会执行任何操作。", help: "请选择列表，循环内的步骤将逐项处理其中的内容。" },
   },
   loopMakesStandard: {
     severity: 'info',
@@ -713,6 +726,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "{value} has more digits than a number can keep.", help: "Write it in quotes, as text. Long ids are text." },
     zh: { message: "数字 {value} 的位数过多，无法准确保存。", help: "请加上引号，作为文本书写。较长的编号应写成文本。" },
+  },
+  valueNotGiven: {
+    severity: 'error',
+    en: { message: "This row has no value yet: \"{op}\" cannot compare with an empty text.", help: "Fill in the value to compare with." },
+    zh: { message: "此行尚未填写值：“{op}”无法与空文本比较。", help: "请填写要比较的值。" },
   },
   valueTooLarge: {
     severity: 'error',

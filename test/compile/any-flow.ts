@@ -86,7 +86,7 @@ const steps = fc.letrec<{ steps: Json[] }>((tie) => {
           default: inside,
         }),
         kind({
-          forEach: fc.oneof(fc.constant('{{ $trigger.body.list }}'), fc.array(scalar, { maxLength: 3 })),
+          forEach: fc.oneof(fc.constant('{{ $trigger.body.list }}'), fc.array(scalar, { minLength: 1, maxLength: 3 })),
           do: inside,
           onItemError: fc.constantFrom('fail', 'continue'),
         }),

@@ -34,18 +34,45 @@ export function checkCondition(checking: Checking, condition: Condition, where: 
 function checkComparison(checking: Checking, condition: Comparison, where: Where): void {
   const { left, op, right } = condition;
   const known = checkValue(checking, left, where);
-  checkLeft(checking, condition, known, where);
+  if (isBlank(constantOf(left))) checking.report('fieldNotChosen', {}, left.pointer);
+  else checkLeft(checking, condition, known, where);
   const operand = operandOf[op];
   if (operand === 'none') {
     if (right) checking.report('unneededOperand', { op }, right.pointer, 'key');
   } else if (right) {
     const constant = constantOf(right);
-    checkRight(checking, condition, right, constant, checkValue(checking, right, where));
+    const given = checkValue(checking, right, where);
+    if (isUnfinished(checking, condition, right, constant)) return;
+    checkRight(checking, condition, right, constant, given);
     checkWords(checking, condition, known.shape, constant);
     checkOrder(checking, condition, known.shape, constant);
   } else if (!checking.isLost(condition.pointer)) {
     checking.report('missingOperand', { op }, condition.pointer);
   }
+}
+
+/** Operators for which an empty text is no value: it says nothing about order, and it is no time. */
+const ordering: readonly Comparison['op'][] = ['gt', 'gte', 'lt', 'lte', 'between', 'before', 'after', 'withinLast'];
+
+function isBlank(constant: Json | undefined): boolean {
+  return typeof constant === 'string' && constant.trim() === '';
+}
+
+/** Reports the values on the right that are still to be filled; whether there are any. */
+function isUnfinished(
+  { report }: Checking,
+  { op }: Comparison,
+  { pointer }: Comparison['left'],
+  constant: Json | undefined,
+): boolean {
+  if (!ordering.includes(op)) return false;
+  const blanks = Array.isArray(constant)
+    ? constant.flatMap((each, index) => (isBlank(each) ? [[...pointer, index]] : []))
+    : isBlank(constant)
+      ? [pointer]
+      : [];
+  for (const blank of blanks) report('valueNotGiven', { op }, blank);
+  return blanks.length > 0;
 }
 
 /** What the left side must be for the operator ever to hold. */

@@ -126,6 +126,11 @@ test.each<[name: string, text: string, ...finds: string[]]>([
     `${find}- { id: b, forEach: «"{{ $o.id }}"», do: [{ id: c, set: { d: 1 } }] }`,
     'notAList b forEach',
   ],
+  [
+    'a list that is still to be chosen',
+    '- { id: b, «forEach»: [], do: [{ id: c, set: { d: 1 } }] }',
+    'listNotChosen b forEach',
+  ],
   ['an object to go through', '- { id: b, «forEach»: { a: 1 }, do: [{ id: c, set: { d: 1 } }] }', 'notAList b forEach'],
   [
     'a time to wait for',
