@@ -18,7 +18,7 @@ export function actingSteps(flow: Flow, effectsOf: EffectsOf): Step[] {
 /** Whether one call of an action with this very input changes something outside. */
 export function callActs(use: string, input: Json, effectsOf: EffectsOf): boolean {
   const { method = 'GET' } = (input ?? {}) as { method?: Json };
-  if (use === 'http.request' && asking.includes(String(method))) return false;
+  if (use === 'http.request' && typeof method === 'string' && asking.includes(method)) return false;
   return effectsOf(use) !== 'reads';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { hook } from './flows.ts';
 import { page, pageQuery, route, slug } from './route.ts';
 
@@ -114,9 +115,9 @@ export const connectionRoutes = {
 
 const operation = z.object({
   id: z.string(),
-  input: z.json(),
-  output: z.json(),
-  sample: z.json(),
+  input: anyJson,
+  output: anyJson,
+  sample: anyJson,
   connection: z.enum(['required', 'optional', 'none']),
   title: z.object({ en: z.string(), zh: z.string() }),
   description: z.object({ en: z.string(), zh: z.string() }),
@@ -137,7 +138,7 @@ export const connectorRoutes = {
           version: z.number().int(),
           categories: z.array(z.string()),
           icon: z.object({ letters: z.string(), color: z.string() }),
-          connection: z.json().optional(),
+          connection: anyJson.optional(),
           /** Whether `testConnection` can prove a connection of it. */
           testable: z.boolean(),
           actions: z.array(operation.extend({ idempotency: z.string(), effects: z.string() })),

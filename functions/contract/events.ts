@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { page, pageQuery, route, slug } from './route.ts';
 
 export const verdict = z.object({
@@ -13,13 +14,13 @@ export const verdict = z.object({
   run: z.string().optional(),
   at: z.string(),
   /** What happened, secrets hidden, of an event that was asked for by its id; only its beginning when it is long. */
-  data: z.json().optional(),
+  data: anyJson.optional(),
   conditions: z.array(
     z.object({
       path: z.string(),
       op: z.string(),
-      left: z.json().optional(),
-      right: z.json().optional(),
+      left: anyJson.optional(),
+      right: anyJson.optional(),
       result: z.boolean(),
       /** Why an expression had no result; it counts as false. */
       error: z.string().optional(),
@@ -34,7 +35,7 @@ export const deadLetter = z.object({
   at: z.string(),
   attempts: z.number().int(),
   error: z.string(),
-  detail: z.json(),
+  detail: anyJson,
 });
 
 const byId = z.object({ id: z.string().max(500) });

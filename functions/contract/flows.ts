@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { problem } from './problem.ts';
 import { page, pageQuery, route, slug } from './route.ts';
 
@@ -56,12 +57,12 @@ export const flowDetail = flowSummary.extend({
 const compiled = z.object({
   type: z.enum(['EXPRESS', 'STANDARD']),
   deadline: z.number(),
-  definition: z.json(),
-  subscription: z.json(),
-  schedule: z.json().optional(),
-  sourceMap: z.json(),
+  definition: anyJson,
+  subscription: anyJson,
+  schedule: anyJson.optional(),
+  sourceMap: anyJson,
   connectors: z.array(z.string()),
-  connections: z.json(),
+  connections: anyJson,
   cost,
 });
 
@@ -188,7 +189,7 @@ export const flowRoutes = {
     role: 'viewer',
     summary: 'One published version',
     params: z.object({ id: slug, version: z.coerce.number().int().min(1) }),
-    response: flowVersion.extend({ source, format, definition: z.json(), sourceMap: z.json() }),
+    response: flowVersion.extend({ source, format, definition: anyJson, sourceMap: anyJson }),
   }),
   validateFlow: route({
     id: 'validateFlow',
@@ -215,7 +216,7 @@ export const flowRoutes = {
     role: 'editor',
     summary: 'Start the published version with the given `$trigger`',
     params: byId,
-    body: z.object({ input: z.json().optional() }),
+    body: z.object({ input: anyJson.optional() }),
     response: z.object({ run: z.string() }),
     status: 202,
   }),
@@ -227,7 +228,7 @@ export const flowRoutes = {
     summary:
       "Send the trigger's sample event through the whole path, `when` included; a webhook flow gets it at its own address",
     params: byId,
-    body: z.object({ data: z.json().optional() }),
+    body: z.object({ data: anyJson.optional() }),
     response: z.object({ event: z.string() }),
     status: 202,
   }),

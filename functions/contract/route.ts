@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 
 /** Who may call a route: nobody signed in, or a signed-in person or token of at least this role. */
 export type Role = 'public' | 'viewer' | 'editor' | 'admin';
@@ -68,7 +69,7 @@ export const errorBody = z.object({
     message: z.string(),
     /** What to do about it. */
     help: z.string().optional(),
-    problems: z.array(z.json()).optional(),
+    problems: z.array(anyJson).optional(),
     /** Where in the request the fault is. */
     field: z.string().optional(),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { page, pageQuery, route, slug } from './route.ts';
 
 export const runStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'stopped', 'timedOut']);
@@ -25,9 +26,9 @@ export const runStep = z.object({
   tries: z
     .array(z.object({ startedAt: z.string(), endedAt: z.string().optional(), error: runError.optional() }))
     .optional(),
-  input: z.json().optional(),
+  input: anyJson.optional(),
   /** What went on to the steps that follow. */
-  output: z.json().optional(),
+  output: anyJson.optional(),
   /** The answer that `output` is a part of, when it was too large to go on; `getStepOutput` gives all of it. */
   whole: z.object({ bytes: z.number().int(), beginning: z.string() }).optional(),
   error: runError.optional(),
@@ -68,8 +69,8 @@ export const runSummary = z.object({
 });
 
 export const runDetail = runSummary.extend({
-  input: z.json(),
-  output: z.json().optional(),
+  input: anyJson,
+  output: anyJson.optional(),
   /** Of a run that waits its turn: how many wait before it, and the ids of those that are under way. */
   line: z.object({ ahead: z.number().int(), underWay: z.array(z.string()) }).optional(),
   /** Of a called run: the run that called it. */

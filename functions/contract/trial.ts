@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { route, slug } from './route.ts';
 import { runError } from './runs.ts';
 
@@ -8,7 +9,7 @@ const ofStep = z.object({ id: slug, step: stepId });
 
 export const pin = z.object({
   step: z.string(),
-  output: z.json(),
+  output: anyJson,
   at: z.string(),
   by: z.string(),
 });
@@ -20,12 +21,12 @@ export const trialRoutes = {
     path: '/api/flows/{id}/steps/{step}/test',
     role: 'editor',
     summary:
-      'Really make the call of an action of the saved draft once, with the given input; 409 `testActs` for one that changes something outside unless `agreed`. The same `key` makes no second call.',
+      'Really make the call of an action of the saved draft once, with the given input; 409 `testActs` for one that changes something outside unless `agreed`. The same `key` with the same input makes no second call once one has succeeded; one that failed is made again under its idempotency key.',
     params: ofStep,
     body: z.object({
       /** The saved text in which the step was looked at. */
       revision: z.number().int().min(1),
-      input: z.json(),
+      input: anyJson,
       /** Made up for this test: what tells it from others. */
       key: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
       /** The person was told what the call does outside, and wants it. */
@@ -35,7 +36,7 @@ export const trialRoutes = {
       status: z.enum(['succeeded', 'failed']),
       startedAt: z.string(),
       endedAt: z.string(),
-      output: z.json().optional(),
+      output: anyJson.optional(),
       error: runError.optional(),
     }),
   }),
@@ -55,7 +56,7 @@ export const trialRoutes = {
     role: 'editor',
     summary: 'Pin an output of at most 256 KB to a step; what is secret by its name is hidden',
     params: ofStep,
-    body: z.object({ output: z.json() }),
+    body: z.object({ output: anyJson }),
     response: pin,
   }),
   deletePin: route({

@@ -12,17 +12,21 @@ const secretName =
 /** Hides the given secrets wherever they stand in a text, also as they look in addresses, JSON and Basic credentials, and callbacks. */
 export type Redact = (text: string) => string;
 
-/** Returns a function that hides these secrets; `pairs` are user and password as they go into Basic credentials. */
-export function redactor(secrets: readonly string[], pairs: readonly string[] = []): Redact {
+/**
+ * Returns a function that hides these secrets. `users` are what may stand before the colon of Basic credentials: every
+ * other text of the connection, whatever its connector calls it.
+ */
+export function redactor(secrets: readonly string[], users: readonly string[] = []): Redact {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < shortest) continue;
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64(secret)]) {
       forms.add(form);
     }
+    for (const user of users) forms.add(base64(`${user}:${secret}`));
+    for (const part of insideBase64(secret)) forms.add(part);
     if (URL.canParse(secret) && new URL(secret).pathname.length > 8) forms.add(new URL(secret).pathname);
   }
-  for (const pair of pairs) forms.add(base64(pair));
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) =>
     longestFirst.reduce(
@@ -64,6 +68,23 @@ export function hideByName(value: Json): Json {
 /** The text with the signatures of callback addresses hidden: whoever has one may answer. */
 export function hideCallbacks(text: string): string {
   return text.replace(/\b(r[0-9a-f]{40}\.)[0-9a-f]{40}(?![0-9a-f])/g, `$1${hidden}`);
+}
+
+/**
+ * What Base64 of any text that holds the secret holds, whatever stands around it: six bits a sign, so the secret begins
+ * at one of three places of a group of four (RFC 4648). The signs that its neighbours share are left out. None for a
+ * secret so short that other texts would have it too.
+ */
+function insideBase64(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  if (bytes.length < 9) return [];
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const whole = Math.floor(((before + bytes.length) * 8) / 6);
+    return text.slice(Math.ceil((before * 8) / 6), whole);
+  });
 }
 
 function base64(text: string): string {

@@ -134,6 +134,24 @@ describe('a sender without any sign-in', () => {
   });
 });
 
+describe('an editor', () => {
+  const small = Array.from({ length: 330_000 }, () => ({}));
+  test.each([
+    ['who pins what is too large', 'PUT', '/api/flows/handed/pins/one', { output: small }, 413],
+    ['who pins what fits', 'PUT', '/api/flows/handed/pins/one', { output: small.slice(0, 80_000) }, 200],
+    ['who runs a flow with a megabyte', 'POST', '/api/flows/handed/run', { input: small }, 413],
+  ] as const)('%s', async (_, method, path, body, status) => {
+    await publish(server, flow('handed', [set('one', '1')], '{ use: core.manual }'));
+    const text = JSON.stringify(body);
+    const stall = await stallDuring(server, async () => {
+      const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${server.url}${path}`, { method, headers, body: text });
+      expect(answer.status).toBe(status);
+    });
+    expect(stall).toBeLessThan(longestAnswer);
+  });
+});
+
 test('a hundred that never end delay a harmless one by less than a second', async () => {
   const bad = await hook(flow('endless', [set('one', endless)]));
   const worse = await hook(

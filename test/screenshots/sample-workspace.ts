@@ -111,6 +111,7 @@ export async function fillWorkspace(server: TestServer, receiver: Receiver): Pro
     'builder-trigger': '/flows/large-orders?step=$trigger',
     'builder-empty': '/flows/new-flow',
     'builder-digest': '/flows/daily-digest',
+    'dry-run': '/flows/large-orders?tab=try',
     start: '/flows/large-orders?tab=start',
     'flow-runs': '/flows/large-orders?tab=runs',
     versions: '/flows/large-orders?tab=versions',

@@ -5,7 +5,7 @@ import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { FieldOptions } from '#flows/connectors/define-connector.ts';
 import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
-import { failureText } from '#flows/text/failure.ts';
+import { type Failure, failureText } from '#flows/text/failure.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { Language } from '#functions/middleware/language-of.ts';
@@ -13,6 +13,12 @@ import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { openConnection, readConnection } from '#functions/store/connection.ts';
 import type { Handle } from '../door/call.ts';
+
+const otherwise: Failure = {
+  code: 'Unavailable',
+  message: 'The service answered otherwise than it describes.',
+  sentence: { id: 'answeredOtherwise' },
+};
 
 /** Milliseconds that the vendor may take. */
 const patience = 10_000;
@@ -35,7 +41,10 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
   }
   const load = calls[stored.connector]?.options?.[from];
   if (!load) throw new AppError(404, 'noOptions', { params: { operation, field } });
-  const redact = redactor(Object.keys(stored.secrets).map((secret) => open.fields[secret] ?? ''));
+  const redact = redactor(
+    open.secrets.map((field) => open.fields[field] ?? ''),
+    Object.values(open.fields),
+  );
   try {
     const page = await load({
       search,
@@ -47,9 +56,12 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
     const next = page.next !== undefined && page.next.length <= longest.next ? page.next : undefined;
     return { items: shown(page.items, redact), ...(next !== undefined && { next }) };
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    const reason = failureText(shownFailure(error.failure, redact), language);
-    const headers = error.retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfter)) };
+    if (error instanceof AppError) throw error;
+    // What the vendor answered otherwise than it describes fails where it is read.
+    const { failure, retryAfter } =
+      error instanceof ConnectorError ? error : { failure: otherwise, retryAfter: undefined };
+    const reason = failureText(shownFailure(failure, redact), language);
+    const headers = retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) };
     throw new AppError(424, 'optionsRefused', { params: { connection: name, reason }, headers, cause: error });
   }
 };

@@ -19,7 +19,10 @@ export const testConnection: Handle<'testConnection'> = async ({ params, languag
   const test = calls[stored.connector]?.test;
   if (!test) throw new AppError(409, 'noTest', { params: { connector: stored.connector } });
   const signal = AbortSignal.timeout(patience);
-  const redact = redactor(Object.keys(stored.secrets).map((field) => open.fields[field] ?? ''));
+  const redact = redactor(
+    open.secrets.map((field) => open.fields[field] ?? ''),
+    Object.values(open.fields),
+  );
   const outcome = await attempt(
     () => test({ connection: open.fields, ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(signal) }),
     redact,

@@ -19,11 +19,12 @@ export const listPins: Handle<'listPins'> = async ({ params }) => {
 
 /** Pins an output to a step, shown as runs show it. */
 export const savePin: Handle<'savePin'> = async ({ params: { id, step }, body, caller, now }) => {
-  const output = hideByName(JSON.parse(hideCallbacks(JSON.stringify(body.output))));
-  const pin: Pin = { step, output, at: new Date(now).toISOString(), by: caller.name };
+  const text = hideCallbacks(JSON.stringify(body.output));
+  // Judged before anything walks through it.
+  if (Buffer.byteLength(text) > mostOfOne) throw tooLarge();
+  const pin: Pin = { step, output: hideByName(JSON.parse(text)), at: new Date(now).toISOString(), by: caller.name };
   const size = sizeOf(pin);
-  if (size > mostOfOne)
-    throw new AppError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
+  if (size > mostOfOne) throw tooLarge();
   const others = (await pinsOf(id)).filter((other) => other.step !== step);
   const whole = others.reduce((sum, other) => sum + sizeOf(other), size);
   if (others.length >= mostPins || whole > mostOfAll) {
@@ -37,6 +38,10 @@ export const savePin: Handle<'savePin'> = async ({ params: { id, step }, body, c
 export const deletePin: Handle<'deletePin'> = async ({ params: { id, step } }) => {
   await removePin(id, step);
 };
+
+function tooLarge(): AppError {
+  return new AppError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
+}
 
 function sizeOf({ output }: Pin): number {
   return Buffer.byteLength(JSON.stringify(output));

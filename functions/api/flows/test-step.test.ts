@@ -39,6 +39,7 @@ beforeEach(() => {
 });
 
 let tests = 0;
+let oddRevision = 0;
 const key = () => `test-key-${tests++}`;
 
 function test(step: string, more: Record<string, Json> = {}) {
@@ -76,11 +77,37 @@ it('makes no second call for the same key, and another for another, under keys o
   expect(new Set(keys).size).toBe(2);
 });
 
+it('takes another input under the same key for another test', async () => {
+  const given = key();
+  await test('get', { key: given });
+  await test('get', { key: given, input: { url: `${vendor.url}/other` } });
+  expect(vendor.received.map(({ path }) => path)).toEqual(['/orders', '/other']);
+});
+
+it.each(['jira.constructor', 'http.toString', 'constructor.prototype'])('knows no operation %s', async (use) => {
+  const odd = `id: odd\nname: Odd\ntrigger: { use: core.manual }\nsteps:\n  - { id: get, use: ${use}, with: {} }\n`;
+  const saved = await millrace.api('PUT', '/api/flows/odd', { source: odd, revision: oddRevision });
+  oddRevision = saved.body.revision;
+  const body = { revision: oddRevision, input: { method: { toString: 'GET' } }, key: key(), agreed: true };
+  expect((await millrace.api('POST', '/api/flows/odd/steps/get/test', body)).status).toBeGreaterThanOrEqual(404);
+  expect((await millrace.api('POST', '/api/flows/odd/steps/get/test', body)).status).toBeLessThan(500);
+});
+
+it('tests a step beside one that cannot be read', async () => {
+  const broken = source(vendor.url)
+    .replace('id: orders', 'id: broken')
+    .replace('- { id: note', '- { id: bad, use: nodot }\n  - { id: note');
+  const saved = await millrace.api('PUT', '/api/flows/broken', { source: broken });
+  const body = { revision: saved.body.revision, input: { url: `${vendor.url}/orders` }, key: key() };
+  expect((await millrace.api('POST', '/api/flows/broken/steps/get/test', body)).body.status).toBe('succeeded');
+});
+
 it('records the call and who made it, and is no run', async () => {
   const before = (await millrace.api('GET', '/api/runs')).body.items.length;
   const given = key();
   await test('get', { key: given });
-  const run = `t${createHash('sha256').update(`orders\n${given}`).digest('hex').slice(0, 40)}`;
+  const parts = ['orders', given, 'get', 'http.request', 'shop', JSON.stringify({ url: `${vendor.url}/orders` })];
+  const run = `t${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
   const [effect] = await getEffects(run);
   expect(effect).toMatchObject({ step: 'get', status: 'succeeded', testedBy: 'local' });
   expect((await millrace.api('GET', '/api/runs')).body.items).toHaveLength(before);

@@ -30,20 +30,21 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
   const { id } = params;
   const step = await actionOf(id, params.step, body.revision);
   const [connector = '', name = ''] = step.use.split('.');
-  const action = catalogue[connector]?.actions[name];
-  const run = calls[connector]?.actions[name];
+  const described = named(catalogue, connector);
+  const action = described && named(described.actions, name);
+  const run = action && named(calls[connector]?.actions ?? {}, name);
   if (!action || !run) throw new AppError(409, 'notTestable', { params: { step: step.id } });
   if (!body.agreed && callActs(step.use, body.input, () => action.effects)) {
     throw new AppError(409, 'testActs', { params: { step: step.id } });
   }
   const payload: TaskPayload & { testedBy: string } = {
-    run: runOf(id, body.key),
+    run: runOf([id, body.key, step.id, step.use, step.connection ?? '', JSON.stringify(body.input)]),
     flow: id,
     version: 0,
     step: step.id,
     path: step.id,
     operation: step.use,
-    contract: catalogue[connector]!.version,
+    contract: described.version,
     ...(step.connection !== undefined && { connection: step.connection }),
     attempt: 0,
     timeout: Math.min(patience, typeof step.timeout === 'number' ? step.timeout * 1000 : patience),
@@ -72,15 +73,21 @@ async function actionOf(id: string, step: string, revision: number): Promise<Act
     const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
     throw new AppError(409, 'flowSaved', { params });
   }
-  const { flow } = parseFlow(text.source, text.format);
-  const named = eachStep(flow?.steps ?? []).find((each) => each.id === step);
-  if (named?.kind !== 'action') throw new AppError(404, 'noActionStep', { params: { id, step } });
-  return named;
+  // A step that cannot be read hides none of the others.
+  const { readable } = parseFlow(text.source, text.format);
+  const tested = eachStep(readable?.flow.steps ?? []).find((each) => each.id === step);
+  if (tested?.kind !== 'action') throw new AppError(404, 'noActionStep', { params: { id, step } });
+  return tested;
 }
 
 /** A test is no run: its id begins otherwise, and no list shows it. */
-function runOf(flow: string, key: string): string {
-  return `t${createHash('sha256').update(`${flow}\n${key}`).digest('hex').slice(0, 40)}`;
+function runOf(parts: readonly string[]): string {
+  return `t${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
+}
+
+/** What a table has under a name of its own: `constructor` is none. */
+function named<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 const hosts = new Map<string, Host>();

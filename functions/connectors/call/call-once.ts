@@ -51,8 +51,7 @@ export async function callOnce(
 
 async function perform(host: Host, task: Task): Promise<Json> {
   const { payload, claim, fields, secrets, answerBy } = task;
-  const pair = fields.user === undefined ? [] : secrets.map((secret) => `${fields.user}:${secret}`);
-  const redact = redactor(secrets, pair);
+  const redact = redactor(secrets, Object.values(fields));
   const heart = keepClaim(claim);
   const ended = await outcome(host, task, redact);
   const end = { endedAt: new Date().toISOString(), input: hideSecrets(hideByName(payload.input), redact) };
