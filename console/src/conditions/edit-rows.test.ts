@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Json } from '#flows/language/json.ts';
 import { type GroupRow, type Row, writeRow } from './condition-rows.ts';
-import { asGroup, emptyRow, fromGroup, movedRow, opposite, rowsPath, typedOperand, withRow } from './edit-rows.ts';
+import {
+  asGroup,
+  emptyRow,
+  fromGroup,
+  movedRow,
+  opposite,
+  rowsPath,
+  settledOperand,
+  typedOperand,
+  withRow,
+} from './edit-rows.ts';
 
 const row = (left: string): Row => ({ kind: 'compare', negated: false, left, op: 'equals', right: 1 });
 const rows = [row('a'), row('b'), row('c')];
@@ -51,7 +62,24 @@ test.each([
   ['100', 'equals', '', '100'],
   ['101', 'equals', 100, 101],
   ['007', 'gte', '', '007'],
+  ['1,000', 'gte', '', '1,000'],
+  ['1.0', 'gte', 1, '1.0'],
+  ['-2.5', 'lt', '', -2.5],
   ['{{ $x }}', 'gte', 1, '{{ $x }}'],
 ])('%s beside %s, before it %j, is %j', (text, op, before, expected) => {
   expect(typedOperand(text, op, before)).toBe(expected);
+});
+
+test.each<[value: Json, op: string, settled: Json]>([
+  ['1,000', 'gte', 1000],
+  ['１０００', 'lt', 1000],
+  ['1.50', 'gt', 1.5],
+  ['1,5', 'gte', '1,5'],
+  ['007', 'gte', '007'],
+  ['１，０００', 'equals', '１，０００'],
+  ['{{ $x }}', 'gte', '{{ $x }}'],
+  ['', 'gte', ''],
+  [['1,000', 2000], 'between', [1000, 2000]],
+])('%j beside %s is %j once it is typed', (value, op, settled) => {
+  expect(settledOperand(value, op)).toEqual(settled);
 });

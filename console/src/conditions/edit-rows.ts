@@ -1,3 +1,5 @@
+import type { Json } from '#flows/language/json.ts';
+import { numberOf } from '../forms/number-text.ts';
 import type { GroupRow, Row } from './condition-rows.ts';
 
 /** Groups stand no deeper than this inside each other, the outermost being the first. */
@@ -45,10 +47,21 @@ export function rowsPath(join: GroupRow['join']): string[] {
   return { all: ['all'], any: ['any'], none: ['not', 'any'], notAll: ['not', 'all'] }[join];
 }
 
-/** What was typed beside an operator: a number where numbers are compared, or where there was one. */
+const ordering = ['gt', 'gte', 'lt', 'lte', 'between'];
+
+/**
+ * What is being typed beside an operator: a number where numbers are compared, or where there was one, as long as it
+ * reads the same as what was typed.
+ */
 export function typedOperand(text: string, op: string, before: unknown): string | number {
-  const isNumber = /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text);
-  return isNumber && (['gt', 'gte', 'lt', 'lte', 'between'].includes(op) || typeof before === 'number')
-    ? Number(text)
-    : text;
+  const number = numberOf(text);
+  const isNumber = number !== undefined && String(number) === text;
+  return isNumber && (ordering.includes(op) || typeof before === 'number') ? number : text;
+}
+
+/** A value beside an operator that orders once it is typed: `1,000` and `１０００` are numbers then, `007` is a text. */
+export function settledOperand(value: Json, op: string): Json {
+  if (Array.isArray(value)) return value.map((each) => settledOperand(each, op));
+  if (!ordering.includes(op) || typeof value !== 'string' || /^\s*[0０]\p{Nd}/u.test(value)) return value;
+  return numberOf(value) ?? value;
 }
