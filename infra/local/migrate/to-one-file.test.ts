@@ -201,7 +201,7 @@ test('killed at any moment and started again, it becomes the same', { timeout: 1
       [
         '--input-type=module-typescript',
         '--eval',
-        `import { openDataFolder } from '../storage/data-folder.ts';
+        `import { openDataFolder } from '#infra/local/storage/data-folder.ts';
          process.send('go');
          openDataFolder(${JSON.stringify(path)});`,
       ],
