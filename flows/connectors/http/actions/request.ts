@@ -4,7 +4,7 @@ import { defineAction } from '#flows/connectors/define-connector.ts';
 /** One HTTP request. Statuses from 400 up fail the step with the class that fits. */
 export const request = defineAction({
   input: z.strictObject({
-    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET').meta({ needed: true }),
     /** Absolute, or below the connection's base URL when it begins with `/`. */
     url: z.string().max(8192),
     query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
