@@ -334,8 +334,8 @@ export const problemTexts: Record<
   },
   fieldNotChosen: {
     severity: 'error',
-    en: { message: "This row has no field yet: nothing is compared.", help: "Choose the field that the row is about, or remove the row." },
-    zh: { message: "此行尚未选择字段：没有可比较的内容。", help: "请为此行选择字段，或删除此行。" },
+    en: { message: "No field is chosen here yet: nothing is compared.", help: "Choose the field to compare, or remove this row." },
+    zh: { message: "此处尚未选择字段：没有可比较的内容。", help: "请选择要比较的字段，或删除此行。" },
   },
   fieldNotListed: {
     severity: 'warning',
