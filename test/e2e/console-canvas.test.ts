@@ -180,6 +180,46 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await phone.context().close();
   });
 
+  const hollow = `id: hollow
+name: Hollow
+trigger: { use: core.webhook }
+steps:
+  - { id: check, name: Is it late, if: { left: 1, op: exists }, then: [{ id: keep, name: Keep it, set: { x: 1 } }] }
+  - { id: lines, name: Every line, forEach: [1], do: [] }
+`;
+
+  test('a first step goes into a branch without steps: on a phone by its row, by keys into a loop', async () => {
+    const { page, server } = millrace;
+    await server.api('PUT', '/api/flows/hollow', { source: hollow });
+    const phone = await millrace.another({ phone: true });
+    await phone.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
+    await phone.goto(`${server.url}/flows/hollow`);
+    await phone.getByRole('treeitem', { name: /^no, .*Put a step here, in: Is it late/ }).click();
+    await phone.getByRole('combobox', { name: 'Add a step' }).fill('send a request');
+    await phone.keyboard.press('Enter');
+    await phone.getByRole('treeitem', { name: /^Request.*1 of 1, in: no of Is it late/ }).waitFor();
+    await phone.context().close();
+
+    await server.api('PUT', '/api/flows/loop', { source: hollow.replace('id: hollow', 'id: loop') });
+    await millrace.open('/flows/loop');
+    await card('Every line').click();
+    await page.keyboard.press('i');
+    await page.getByRole('combobox', { name: 'Add a step' }).fill('send a request');
+    await page.keyboard.press('Enter');
+    await row(/^Request.*1 of 1, in: Every line/).waitFor();
+    await page.getByRole('complementary').locator('[aria-label="Address"]:focus').waitFor();
+    const held = () =>
+      page.evaluate(() => document.activeElement?.closest('.place')?.textContent ?? document.activeElement?.outerHTML);
+    for (const [key, place] of [
+      ['Escape', 'in: Every line'],
+      ['Alt+ArrowUp', '3 of 4'],
+      ['ControlOrMeta+z', 'in: Every line'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(held, patience).toMatch(new RegExp(`Request[^]*${place}`));
+    }
+  });
+
   test('a failed run says what it did not reach and leads to the step in the builder', async () => {
     const { page, server } = millrace;
     const broken = source

@@ -1,4 +1,6 @@
+import { eachStep } from '#flows/language/each-step.ts';
 import type { App } from '../app/app.svelte.ts';
+import { branchGaps } from '../drawing/branch-gaps.ts';
 import type { TextKey } from '../i18n/language.svelte.ts';
 import type { Builder } from './builder.svelte.ts';
 import type { StepEdits, Wrapper } from './step-edits.ts';
@@ -38,7 +40,9 @@ export function buildCommands(app: App, doing: Doing): BuildCommand[] {
   return [...stepCommands(app, doing), ...flowCommands(app, doing), ...viewCommands(app, doing)];
 }
 
-function stepCommands({ t, attempt }: App, { builder, edits, editing }: Doing): BuildCommand[] {
+function stepCommands(app: App, doing: Doing): BuildCommand[] {
+  const { t, attempt } = app;
+  const { builder, edits, editing } = doing;
   const some = editing && edits.chosen.length > 0;
   const paste = async () => edits.paste(await navigator.clipboard.readText());
   const step = (id: CommandId, keys: string[], run: () => unknown, enabled = some): BuildCommand => {
@@ -50,6 +54,7 @@ function stepCommands({ t, attempt }: App, { builder, edits, editing }: Doing): 
   };
   return [
     step('add', ['/', 'a'], () => builder.pick(), editing),
+    ...insideCommands(app, doing),
     step('duplicate', ['Mod-d'], () => edits.duplicate()),
     step('copy', ['Mod-c'], () => attempt(() => edits.copy()), edits.chosen.length > 0),
     step('cut', ['Mod-x'], () => attempt(() => edits.cut())),
@@ -65,6 +70,31 @@ function stepCommands({ t, attempt }: App, { builder, edits, editing }: Doing): 
     step('unwrap', [], () => edits.unwrap(), some && edits.holdsSteps),
     { ...step('remove', ['Delete', 'Backspace'], () => edits.remove()), danger: true },
   ];
+}
+
+/** One for each branch of the chosen step; where there is none, one that cannot be done tells of the key. */
+function insideCommands({ t }: App, { builder, editing }: Doing): BuildCommand[] {
+  const held = eachStep(builder.live.flow?.steps ?? []).find(({ id }) => id === builder.focus);
+  const plain: BuildCommand = {
+    id: 'inside',
+    label: t('command.inside'),
+    keys: ['i'],
+    about: 'step',
+    enabled: false,
+    run: () => undefined,
+  };
+  const inside = (held ? branchGaps(held) : []).map(({ gap, label: { word, text } }, i): BuildCommand => {
+    const branch = word ? t(`drawing.${word}`) : text;
+    return {
+      ...plain,
+      id: ['inside', ...(gap.branch ?? [])].join('/'),
+      label: branch ? t('command.insideBranch', { branch }) : plain.label,
+      keys: i === 0 ? plain.keys : [],
+      enabled: editing,
+      run: () => builder.pick(gap),
+    };
+  });
+  return inside.length > 0 ? inside : [plain];
 }
 
 function flowCommands({ t }: App, { builder, editing, onsave, onpublish, onpalette, onkeys }: Doing): BuildCommand[] {

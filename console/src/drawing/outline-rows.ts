@@ -1,8 +1,8 @@
+import type { Gap } from '#flows/editing/command.ts';
 import { childLists } from '#flows/language/child-lists.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
-import { branchLabel } from './branch-label.ts';
+import { type BranchGap, branchGaps } from './branch-gaps.ts';
 import { triggerId } from './draw-flow.ts';
-import type { DrawnLabel } from './drawing.ts';
 
 /** A step in the outline of a flow, or the trigger. */
 export interface StepRow {
@@ -20,20 +20,28 @@ export interface StepRow {
   expanded: boolean | undefined;
 }
 
-/** The name of a branch above its steps. */
+/** The name of a branch above its steps, where a step can be put at their beginning. */
 export interface BranchRow {
   kind: 'branch';
   id: string;
   level: number;
-  label: BranchName;
+  /** Its place among the branches of its step, from 1, and how many there are. */
+  position: number;
+  size: number;
+  within: { step: Step; label: BranchName };
+  expanded: undefined;
+  gap: Gap;
   empty: boolean;
 }
 
 export type OutlineRow = StepRow | BranchRow;
-type BranchName = Pick<DrawnLabel, 'text' | 'word'>;
+type BranchName = BranchGap['label'];
 
-/** The steps of a flow below each other, in the order of the document, those inside others one level deeper. */
-export function outlineRows(flow: Pick<Flow, 'steps'>, collapsed: ReadonlySet<string>): OutlineRow[] {
+/**
+ * The steps of a flow below each other, in the order of the document, those inside others one level deeper; when it is
+ * `edited`, with every branch that a first step can be put into.
+ */
+export function outlineRows(flow: Pick<Flow, 'steps'>, collapsed: ReadonlySet<string>, edited = false): OutlineRow[] {
   const size = flow.steps.length + 1;
   const trigger: StepRow = {
     kind: 'step',
@@ -49,19 +57,31 @@ export function outlineRows(flow: Pick<Flow, 'steps'>, collapsed: ReadonlySet<st
   function rowsOf(steps: readonly Step[], level: number, within: StepRow['within'], before: number): OutlineRow[] {
     return steps.flatMap((step, index): OutlineRow[] => {
       const lists = childLists(step);
+      const gaps = branchGaps(step);
       const expanded = lists.some((list) => list.steps.length > 0) ? !collapsed.has(step.id) : undefined;
       const place = { level, position: index + 1 + before, size: steps.length + before };
       const row: StepRow = { kind: 'step', id: step.id, step, ...place, ...(within && { within }), expanded };
-      return expanded ? [row, ...lists.flatMap((list) => branchRows(step, list, level + 1))] : [row];
+      const shown = expanded ?? edited;
+      const inside = lists.flatMap((list, i) =>
+        branchRows(step, list.steps, gaps[i]!, level + 1, [i + 1, lists.length]),
+      );
+      return shown ? [row, ...inside] : [row];
     });
   }
 
-  function branchRows(step: Step, list: ReturnType<typeof childLists>[number], level: number): OutlineRow[] {
-    const label = branchLabel(list);
-    const rows = rowsOf(list.steps, level, { step, label }, 0);
-    if (!label.text && !label.word) return rows;
-    const id = [step.id, ...list.path].join('/');
-    return [{ kind: 'branch', id, level, label, empty: list.steps.length === 0 }, ...rows];
+  function branchRows(
+    step: Step,
+    steps: readonly Step[],
+    { gap, label }: BranchGap,
+    level: number,
+    [position, size]: [number, number],
+  ): OutlineRow[] {
+    const within = { step, label };
+    const rows = rowsOf(steps, level, within, 0);
+    const empty = steps.length === 0;
+    if (!label.text && !label.word && !(edited && empty)) return rows;
+    const id = [step.id, ...(gap.branch ?? [])].join('/');
+    return [{ kind: 'branch', id, level, position, size, within, expanded: undefined, gap, empty }, ...rows];
   }
 }
 

@@ -20,7 +20,7 @@ const steps = rows.filter((row) => row.kind === 'step');
 test('every step stands once with its level and its place, branches have their names above them', () => {
   const said = rows.map((row) =>
     row.kind === 'branch'
-      ? `${row.level} (${row.label.word ?? row.label.text})`
+      ? `${row.level} (${row.within.label.word ?? row.within.label.text})`
       : `${row.level} ${row.id} ${row.position}/${row.size}`,
   );
   expect(said).toEqual([
@@ -34,6 +34,40 @@ test('every step stands once with its level and its place, branches have their n
     '1 last 4/4',
   ]);
   expect(stepsAround(flow!.steps, 'inner')).toEqual(['check', 'loop']);
+});
+
+const built = parseFlow(
+  `id: f
+trigger: { use: core.manual }
+steps:
+  - { id: check, if: { left: 1, op: exists }, then: [] }
+  - { id: loop, forEach: [1], do: [] }
+  - { id: full, forEach: [1], do: [{ id: inner, set: { x: 1 } }] }
+`,
+  'yaml',
+).flow!;
+
+test('while a flow is built, all branches without steps stand in their steps and keys lead to them', () => {
+  const edited = outlineRows(built, new Set(), true);
+  expect(edited.map(({ id, level }) => `${level} ${id}`)).toEqual([
+    '1 $trigger',
+    '1 check',
+    '2 check/then',
+    '2 check/else',
+    '1 loop',
+    '2 loop/do',
+    '1 full',
+    '2 inner',
+  ]);
+  const gaps = edited.flatMap((row) => (row.kind === 'branch' ? [row.gap] : []));
+  expect(gaps[1]).toEqual({ step: 'check', branch: ['else'], index: 0 });
+  const keys: [string, string, unknown][] = [
+    ['check', 'ArrowDown', { do: 'go', to: 'check/then' }],
+    ['check/else', 'ArrowLeft', { do: 'go', to: 'check' }],
+    ['loop/do', 'Enter', { do: 'open' }],
+  ];
+  for (const [at, key, act] of keys) expect(treeAct(edited, at, key, ({ id }) => id)).toEqual(act);
+  expect(outlineRows(built, new Set()).map(({ id }) => id)).toEqual(['$trigger', 'check', 'loop', 'full', 'inner']);
 });
 
 test.each([

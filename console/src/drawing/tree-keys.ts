@@ -1,4 +1,4 @@
-import type { StepRow } from './outline-rows.ts';
+import type { OutlineRow, StepRow } from './outline-rows.ts';
 
 /** What a key does in a tree, as the ARIA authoring practices have it (https://www.w3.org/WAI/ARIA/apg/patterns/treeview/). */
 export type TreeAct =
@@ -7,9 +7,9 @@ export type TreeAct =
   | { do: 'open' }
   | undefined;
 
-/** What a key does at a row; `titleOf` is what letters are looked for in. */
+/** What a key does at a row; `titleOf` is what letters are looked for in, for branches there is nothing. */
 export function treeAct(
-  rows: readonly StepRow[],
+  rows: readonly OutlineRow[],
   at: string | undefined,
   key: string,
   titleOf: (row: StepRow) => string,
@@ -43,18 +43,18 @@ export function treeAct(
   }
 }
 
-function go(row: StepRow | undefined): TreeAct {
+function go(row: OutlineRow | undefined): TreeAct {
   return row && { do: 'go', to: row.id };
 }
 
 /** Rows of the list that a row is in. */
-function siblings(rows: readonly StepRow[], index: number): StepRow[] {
+function siblings(rows: readonly OutlineRow[], index: number): OutlineRow[] {
   const { level, within } = rows[index]!;
   return rows.filter((each) => each.level === level && each.within?.step.id === within?.step.id);
 }
 
 /** The next row whose title begins with a letter, round the end. */
-function found(rows: readonly StepRow[], index: number, letter: string, titleOf: (row: StepRow) => string) {
+function found(rows: readonly OutlineRow[], index: number, letter: string, titleOf: (row: StepRow) => string) {
   const order = [...rows.slice(index + 1), ...rows.slice(0, index)];
-  return order.find((row) => titleOf(row).toLowerCase().startsWith(letter.toLowerCase()));
+  return order.find((row) => row.kind === 'step' && titleOf(row).toLowerCase().startsWith(letter.toLowerCase()));
 }
