@@ -1,4 +1,3 @@
-import '../no-eval.ts';
 import { awsCron } from '#flows/compiler/trigger/cron.ts';
 import type { Duration, Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';

@@ -1,4 +1,3 @@
-import '../../no-eval.ts';
 import { parse } from 'yaml';
 import { type Template, template } from '#flows/templates/template.ts';
 
