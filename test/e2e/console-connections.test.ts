@@ -145,8 +145,10 @@ describe.skipIf(!browser)('connections, templates and findings in a real browser
     await page.getByRole('button', { name: 'Change to trigger' }).click();
     await page.getByText('Nothing to correct.').waitFor();
     expect(await page.locator('section.text .cm-content').textContent()).toContain('$trigger.body.total');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Saved.').waitFor();
+    await eventually(async () => {
+      const { source } = await server.api<{ source: string }>('GET', '/api/flows/typo');
+      return source.includes('$trigger.body.total') || undefined;
+    });
   });
 
   test('the sample has the fields that the flow reads, and the command line beside it too', async () => {

@@ -211,6 +211,7 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     const { page } = millrace;
     await millrace.open(flow);
     await page.getByRole('button', { name: 'Publish…' }).click();
+    await question().getByText('As text').click();
     await question().locator('.mine', { hasText: 'name: "Big: orders"' }).waitFor();
     await question().getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Published as version 2.').waitFor();
