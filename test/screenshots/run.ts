@@ -62,6 +62,8 @@ async function take(out: string): Promise<void> {
 }
 
 async function settled(page: Page, url: string): Promise<void> {
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url);
+  // A worker that was given up leaves its request open for ever.
+  await page.waitForLoadState('networkidle', { timeout: 4000 }).catch(() => undefined);
   await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
 }
