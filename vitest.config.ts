@@ -7,6 +7,7 @@ const timed = ['test/e2e/{doors,schedules,stalls}.test.ts'];
 const telling = ['test/e2e/{crash,steps-survive-kills,templates,webhook-to-message}.test.ts'];
 
 const withServers = {
+  expect: { poll: { timeout: 20_000 } },
   globalSetup: 'test/support/built-console.ts',
   testTimeout: 120_000,
   hookTimeout: 120_000,

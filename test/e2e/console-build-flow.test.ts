@@ -58,6 +58,7 @@ steps:
   async function written(): Promise<string> {
     const { page } = millrace;
     await page.getByText('Text', { exact: true }).click();
+    await page.locator('section.text .cm-line').first().waitFor();
     const lines = await page.locator('section.text .cm-line').allTextContents();
     await page.getByText('Canvas', { exact: true }).click();
     return lines.join('\n');
@@ -131,11 +132,9 @@ steps:
     await keyboard.type('end the');
     await keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Settings of “End”' }).waitFor();
-    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('succeeded');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
     await expect.poll(focused).toBe('Result');
     await keyboard.type('{{');
+    await expect.poll(focused).toBe('Search the data');
     await keyboard.type('text');
     await keyboard.press('Enter');
     await page.getByRole('complementary').getByText('Values').first().waitFor();

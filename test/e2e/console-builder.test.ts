@@ -33,20 +33,20 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await name.press('End');
     await name.pressSequentially(' now', { delay: 10 });
     await page.getByRole('button', { name: 'Tell sales now' }).waitFor();
-    expect(await text()).toContain('name: "Tell sales now"');
+    await expect.poll(text).toContain('name: "Tell sales now"');
     expect(await name.inputValue()).toBe('Tell sales now');
     await page.getByRole('button', { name: 'Undo: Name of “Tell sales”' }).click();
     await page.getByRole('button', { name: 'Undo: typing' }).waitFor();
-    expect(await text()).toContain('name: Tell sales\n');
+    await expect.poll(text).toContain('name: Tell sales\n');
     await page.locator('section.text .cm-content').click();
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
-    expect(await text()).not.toContain('# mine');
+    await expect.poll(text).not.toContain('# mine');
     await page.keyboard.press('ControlOrMeta+Shift+Z');
     await page.getByRole('button', { name: /^Redo: Name of/ }).click();
     await page.getByRole('button', { name: 'Nothing to redo' }).waitFor();
-    expect(await text()).toContain('name: "Tell sales now"');
-    expect(await text()).toContain('# mine');
+    await expect.poll(text).toContain('name: "Tell sales now"');
+    await expect.poll(text).toContain('# mine');
   });
 
   test('a step is picked by the initials of its Chinese name and put in by the keyboard alone', async () => {
@@ -58,7 +58,7 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     await page.getByRole('option', { name: 'Send a request' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Settings of “Request”' }).waitFor();
-    expect(await text()).toContain('  - id: request\n    use: http.request\n    with: {}');
+    await expect.poll(text).toContain('  - id: request\n    use: http.request\n    with: {}');
     await page.getByRole('button', { name: 'Undo: add “Send a request”' }).click();
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
   });
@@ -66,29 +66,31 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
   test('steps are duplicated, moved, left out, wrapped, cut and pasted by keys, and all of it is taken back', async () => {
     const { page } = millrace;
     await millrace.open(flow);
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    const { source: before } = await millrace.server.api<{ source: string }>('GET', `/api${flow}`);
     await millrace.write(ordersFlow);
     const card = (name: string) => page.locator('.canvas').getByRole('button', { name });
     await card('Tell sales').first().click();
     await page.keyboard.press('ControlOrMeta+d');
     await page.getByRole('button', { name: 'Undo: copy “Tell sales”' }).waitFor();
-    expect(await text()).toContain('- id: tell_2');
+    await expect.poll(text).toContain('- id: tell_2');
     await page.keyboard.press('Alt+ArrowUp');
     await page.getByRole('button', { name: 'Undo: move “Tell sales”' }).waitFor();
     expect((await text()).indexOf('id: tell_2')).toBeLessThan((await text()).indexOf('id: tell\n'));
     await page.keyboard.press('d');
     await page.getByRole('button', { name: 'Undo: leave out “Tell sales”' }).waitFor();
-    expect(await text()).toContain('disabled: true');
+    await expect.poll(text).toContain('disabled: true');
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Commands' }).fill('condition');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Undo: put “Tell sales” inside another step' }).waitFor();
-    expect(await text()).toContain('- id: check');
+    await expect.poll(text).toContain('- id: check');
     await page.getByRole('button', { name: 'Undo: put “Tell sales” inside another step' }).click();
     await page.getByRole('button', { name: 'Undo: leave out “Tell sales”' }).waitFor();
     await card('Tell sales').first().click();
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: /^Undo: delete/ }).waitFor();
-    expect(await text()).not.toContain('tell_2');
+    await expect.poll(text).not.toContain('tell_2');
     await page.locator('.canvas').click({ position: { x: 5, y: 5 } });
     await page.evaluate(() => {
       const data = new DataTransfer();
@@ -98,10 +100,10 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
       );
     });
     await page.getByRole('button', { name: 'Undo: paste steps' }).waitFor();
-    expect(await text()).toContain('id: pause');
+    await expect.poll(text).toContain('id: pause');
     for (let times = 0; times < 6; times += 1) await page.keyboard.press('ControlOrMeta+z');
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
-    expect(await text()).toBe(ordersFlow);
+    await expect.poll(text).toBe(before);
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Ctrl Shift Z').waitFor();
     await page.keyboard.press('Escape');
