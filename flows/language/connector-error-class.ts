@@ -1,10 +1,13 @@
-/** Why a call failed, in the words flows can retry or catch on. */
-export type ConnectorErrorClass =
-  | 'RateLimited'
-  | 'Unavailable'
-  | 'Timeout'
-  | 'InvalidInput'
-  | 'Unauthorized'
-  | 'NotFound'
-  | 'Conflict'
-  | 'Internal';
+/** Why a call can fail, in the words flows can retry or catch on; what happens most often stands first. */
+export const connectorErrorClasses = [
+  'RateLimited',
+  'Unavailable',
+  'Timeout',
+  'InvalidInput',
+  'Unauthorized',
+  'NotFound',
+  'Conflict',
+  'Internal',
+] as const;
+
+export type ConnectorErrorClass = (typeof connectorErrorClasses)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectorErrorClass } from './connector-error-class.ts';
+import { connectorErrorClasses } from './connector-error-class.ts';
 import {
   connection,
   type DocumentParts,
@@ -14,18 +14,6 @@ import {
 import { operators } from './operators.ts';
 import { stepKinds } from './step-kinds.ts';
 
-/** The error classes that a step may retry on. */
-const errorClasses = [
-  'RateLimited',
-  'Unavailable',
-  'Timeout',
-  'InvalidInput',
-  'Unauthorized',
-  'NotFound',
-  'Conflict',
-  'Internal',
-] as const satisfies readonly ConnectorErrorClass[];
-
 const retry = z
   .strictObject({
     attempts: z.int().min(1).max(20).optional().describe(keys.attempts),
@@ -33,7 +21,7 @@ const retry = z
     factor: z.number().min(1).max(10).optional().describe(keys.factor),
     max: duration.optional().describe(keys.longestDelay),
     jitter: z.enum(['none', 'full']).optional().describe(keys.jitter),
-    on: z.array(z.enum(errorClasses)).min(1).optional().describe(keys.retryOn),
+    on: z.array(z.enum(connectorErrorClasses)).min(1).optional().describe(keys.retryOn),
   })
   .describe(keys.retry);
 

@@ -13,11 +13,15 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
 const signs: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del', Backspace: '⌫', Escape: 'Esc' };
 
 /** A key as a person reads it: `Ctrl D`, on a Mac `⌘ D`. */
-export function keyLabel(name: string, mac: boolean): string {
+export function keyLabel(name: string, mac = onMac()): string {
   const parts = name === '-' ? ['-'] : name.split('-');
   return parts
     .map((part) => modifier(part, mac) ?? signs[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(' ');
+}
+
+function onMac(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
 }
 
 function modifier(part: string, mac: boolean): string | undefined {

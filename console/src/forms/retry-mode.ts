@@ -1,17 +1,4 @@
-import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Json } from '#flows/language/json.ts';
-
-/** What a step may be tried again after, in the order in which it happens most. */
-export const retryClasses = [
-  'RateLimited',
-  'Unavailable',
-  'Timeout',
-  'InvalidInput',
-  'Unauthorized',
-  'NotFound',
-  'Conflict',
-  'Internal',
-] as const satisfies readonly ConnectorErrorClass[];
 
 export type RetryMode = 'usual' | 'off' | 'own';
 

@@ -1,18 +1,5 @@
-import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Step } from '#flows/language/flow.ts';
 import type { TrialAnswer } from '#flows/trial/trial-answer.ts';
-
-/** What a person may let a step fail with. */
-export const failures: ConnectorErrorClass[] = [
-  'RateLimited',
-  'Unavailable',
-  'Timeout',
-  'InvalidInput',
-  'Unauthorized',
-  'NotFound',
-  'Conflict',
-  'Internal',
-];
 
 /** Whether a step asks something outside, whose answer a person may choose. */
 export function isAsking(step: Step): boolean {
