@@ -56,6 +56,15 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.mouse.move(to.x, to.y + 40, { steps: 4 });
   }
 
+  test('the drawing stands in the middle of its room until somebody moves it', async () => {
+    const page = await opened();
+    const off = async () => (await middle(card('Webhook'))).x - (await middle(page.locator('.screen'))).x;
+    await expect.poll(off, patience).toBeCloseTo(0, 0);
+    await card('Collect').click();
+    await page.getByLabel('Name', { exact: true }).waitFor();
+    await expect.poll(off, patience).toBeCloseTo(0, 0);
+  });
+
   test('a card is dragged to another branch, and the move is taken back', async () => {
     const page = await opened();
     await drag('Note the end', 'Collect');

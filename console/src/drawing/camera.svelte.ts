@@ -16,21 +16,23 @@ export class Camera {
   readonly #drawing: () => Size;
   #followed = '';
   #place = '';
+  /** The view that fitting gave: as long as it is looked at, nobody has moved it. */
+  #fitted: View | undefined;
 
   constructor(drawing: () => Size) {
     this.#drawing = drawing;
   }
 
   resize(screen: Size): void {
-    const first = this.screen.width === 0;
+    const wider = screen.width !== this.screen.width;
     this.screen = screen;
-    // Once, when there is room: whoever looks keeps the view while the text is edited and findings come and go.
-    if (first && screen.width > 0 && screen.height > 0) this.#look(fitted(this.#drawing(), screen), false);
+    // Whoever moved it keeps the view, and so does everybody while the text is edited and findings come and go.
+    if (wider && screen.width > 0 && screen.height > 0 && this.view === (this.#fitted ?? this.view)) this.#fit(false);
     else this.#look(this.view, false);
   }
 
   fit(): void {
-    this.#look(fitted(this.#drawing(), this.screen), true);
+    this.#fit(true);
   }
 
   panBy(x: number, y: number): void {
@@ -72,6 +74,11 @@ export class Camera {
   /** A point of the screen, counted from the corner of the drawing, as one of the plane. */
   toPlane({ x, y }: Point): Point {
     return { x: (x - this.view.x) / this.view.zoom, y: (y - this.view.y) / this.view.zoom };
+  }
+
+  #fit(gliding: boolean): void {
+    this.#fitted = fitted(this.#drawing(), this.screen);
+    this.#look(this.#fitted, gliding);
   }
 
   #look(view: View, gliding: boolean): void {
