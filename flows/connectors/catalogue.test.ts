@@ -5,11 +5,21 @@ import { calls } from './calls.generated.ts';
 import { catalogue } from './catalogue.generated.ts';
 import type { FieldOptions } from './define-connector.ts';
 
+interface FieldText {
+  label: string;
+  choices?: Record<string, string>;
+}
+
 interface Texts {
   description: string;
   connection?: Record<string, { label: string }>;
-  actions: Record<string, { title: string; description: string; input: Record<string, { label: string }> }>;
-  triggers: Record<string, { title: string; description: string; input: Record<string, { label: string }> }>;
+  actions: Record<string, { title: string; description: string; input: Record<string, FieldText> }>;
+  triggers: Record<string, { title: string; description: string; input: Record<string, FieldText> }>;
+}
+
+function propertiesOf(schema: z.ZodType): Record<string, { enum?: string[] }> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return properties as Record<string, { enum?: string[] }>;
 }
 
 const members = (schema: z.ZodType): string[] => Object.keys((schema as z.ZodObject).shape ?? {}).sort();
@@ -56,6 +66,11 @@ describe.each(Object.values(catalogue))('$id', (connector) => {
       for (const [name, operation] of Object.entries(connector[kind])) {
         expect(texts[kind][name]?.title && texts[kind][name]?.description).toBeTruthy();
         expect(Object.keys(texts[kind][name]?.input ?? {}).sort(), name).toEqual(members(operation.input));
+        for (const [field, { enum: values = [] }] of Object.entries(propertiesOf(operation.input))) {
+          // Words of a standard, such as GET, are what people know them by.
+          const own = values.filter((value) => !/^[A-Z]+$/.test(value));
+          expect(Object.keys(texts[kind][name]?.input[field]?.choices ?? {}).sort(), field).toEqual(own.sort());
+        }
       }
     }
   });

@@ -3,7 +3,10 @@ import type { ConnectorErrorClass } from '#flows/language/connector-error-class.
 import type { Json } from '#flows/language/json.ts';
 
 export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  /** A field with a default that forms always show carries `.meta({ needed: true })`. */
+  /**
+   * A field with a default that forms always show carries `.meta({ needed: true })`; one for some values of another only
+   * `onlyFor: { method: ['POST'] }`.
+   */
   input: I;
   output: O;
   /** An output as the vendor gives it, invented values. */

@@ -3,7 +3,7 @@ import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
 import type { Catalogue, Connector } from './define-connector.ts';
 
 interface FieldTexts {
-  [field: string]: { label: string; help?: string };
+  [field: string]: { label: string; help?: string; choices?: Record<string, string> };
 }
 interface OperationTexts {
   [operation: string]: { title: string; description: string; input: FieldTexts };
@@ -78,6 +78,8 @@ function typeOf(member: Member): string {
   return `${member.secret ? 'secret ' : ''}${plain || 'any'}${preset}`;
 }
 
-function told(text: { label: string; help?: string } | undefined): string {
-  return text?.help ? `${text.label}: ${text.help}` : (text?.label ?? '');
+function told(text: FieldTexts[string] | undefined): string {
+  const choices = Object.entries(text?.choices ?? {}).map(([value, words]) => `\`${value}\` ${words}`);
+  const said = [text?.help, choices.join('; ')].filter(Boolean).join('; ');
+  return said ? `${text?.label}: ${said}` : (text?.label ?? '');
 }

@@ -41,6 +41,7 @@ export interface ProblemParams {
   expressionUnexpected: { found: string | number };
   fieldNotChosen: Record<string, never>;
   fieldNotListed: { field: string | number; suggestion: string | number };
+  fieldUnused: { field: string | number; other: string | number; value: string | number; values: string | number };
   historyTooLong: { limit: string | number };
   insideFinished: { container: string | number; name: string | number };
   invalidAt: { value: string | number };
@@ -77,6 +78,7 @@ export interface ProblemParams {
   notJson: { value: string | number };
   notYetAvailable: { name: string | number };
   numberAsText: { value: string | number };
+  numberWithMarks: { number: string | number; value: string | number };
   offsetNeeded: { name: string | number; zone: string | number };
   onlyForActions: { field: string | number; steps: string | number };
   operatorTooNew: { operator: string | number };
@@ -342,6 +344,11 @@ export const problemTexts: Record<
     en: { message: "The field \"{field}\" is not known here. Did you mean \"{suggestion}\"?", help: "Correct the name. If the field does exist, nothing needs to be done." },
     zh: { message: "此处没有已知的字段“{field}”。是否想写“{suggestion}”？", help: "请更正字段名。如果该字段确实存在，则无需处理。" },
   },
+  fieldUnused: {
+    severity: 'warning',
+    en: { message: "\"{field}\" is given, but with \"{value}\" for \"{other}\" it is mostly ignored.", help: "Choose one of {values} for \"{other}\", or remove \"{field}\"." },
+    zh: { message: "已填写“{field}”，但“{other}”为“{value}”时通常会被忽略。", help: "请把“{other}”改为 {values} 之一，或删除“{field}”。" },
+  },
   historyTooLong: {
     severity: 'error',
     en: { message: "A run could write more than {limit} history events, which Step Functions refuses.", help: "Do less for each item, go through fewer items, or split the flow." },
@@ -521,6 +528,11 @@ export const problemTexts: Record<
     severity: 'warning',
     en: { message: "\"{value}\" stands in quotes: text on the left is compared with it letter by letter, so that \"9\" is more than \"10\".", help: "Write the number without quotes: `{value}`. Text on the left that is a number then counts as one." },
     zh: { message: "“{value}”带有引号：左侧为文本时会按字符逐个比较，“9”会大于“10”。", help: "请去掉数字的引号：`{value}`。左侧内容为数字的文本届时按数字比较。" },
+  },
+  numberWithMarks: {
+    severity: 'warning',
+    en: { message: "\"{value}\" is text, not a number: a number is never equal to it, and neither more nor less.", help: "Write the number `{number}`, with nothing between its digits." },
+    zh: { message: "“{value}”是文本，不是数字：数字与它既不会相等，也无法比较大小。", help: "请写成数字 `{number}`，数字之间不加分隔符。" },
   },
   offsetNeeded: {
     severity: 'error',

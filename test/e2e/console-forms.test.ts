@@ -112,7 +112,7 @@ describe.skipIf(!browser)('forms of steps in a real browser', () => {
     expect(await text()).toContain('holidays: skip');
     expect(await text()).toContain('# every morning');
     await inspector()
-      .locator('.sentence', { hasText: /^every working day at 09:00$/ })
+      .locator('.sentence', { hasText: /^Monday to Friday at 09:00, not on holidays$/ })
       .waitFor();
     await inspector().getByRole('button', { name: 'Add a time' }).click();
     await becomes('cron: "0 9,10 * * 1-5"');

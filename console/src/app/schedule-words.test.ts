@@ -18,7 +18,7 @@ const chinese = {
 test.each([
   [awsCron('30 8 * * 1-5'), 'Monday to Friday at 08:30', '周一至周五 08:30'],
   [awsCron('0 9 * * *'), 'every day at 09:00', '每天 09:00'],
-  [awsCron('0 9,17 * * 1,3'), 'Monday, Wednesday at 09:00, 17:00', '周一, 周三 09:00, 17:00'],
+  [awsCron('0 9,17 * * 1,3'), 'Monday, Wednesday at 09:00, 17:00', '周一、周三 09:00、17:00'],
   [awsCron('0 17 * * 0'), 'Sunday at 17:00', '周日 17:00'],
   [awsCron('0 6 1 * *'), 'on day 1 of the month at 06:00', '每月 1 日 06:00'],
   [awsCron('*/15 * * * *'), 'every 15 minutes', '每15分钟'],
@@ -32,4 +32,10 @@ test.each([
 ])('%s', (expression, inEnglish, inChinese) => {
   expect(scheduleWords(english, expression)).toBe(inEnglish);
   expect(scheduleWords(chinese, expression)).toBe(inChinese);
+});
+
+test('holidays that are left out are said', () => {
+  const days = awsCron('0 9 * * 1-5');
+  expect(scheduleWords(english, days, true)).toBe('Monday to Friday at 09:00, not on holidays');
+  expect(scheduleWords(chinese, days, true)).toBe('周一至周五 09:00（节假日除外）');
 });

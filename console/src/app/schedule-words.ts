@@ -9,8 +9,16 @@ interface Speaker {
 
 const mostTimes = 3;
 
-/** When a schedule fires, in words: `cron(30 8 ? * 2-6 *)` as "Monday to Friday at 08:30". What has no words stays as it is. */
-export function scheduleWords({ t, format }: Speaker, expression: string): string {
+/**
+ * When a schedule fires, in words: `cron(30 8 ? * 2-6 *)` as "Monday to Friday at 08:30". What has no words stays as it
+ * is. `skipsHolidays`: it leaves out the holidays of the workspace.
+ */
+export function scheduleWords(speaker: Speaker, expression: string, skipsHolidays = false): string {
+  const when = timeWords(speaker, expression);
+  return skipsHolidays ? speaker.t('schedule.exceptHolidays', { when }) : when;
+}
+
+function timeWords({ t, format }: Speaker, expression: string): string {
   const [, kind, inside = ''] = /^(cron|rate|at)\((.+)\)$/.exec(expression) ?? [];
   if (kind === 'at') return t('schedule.once', { when: format.localMoment(inside) });
   if (kind === 'rate') return rateWords({ t, format }, inside) ?? expression;
@@ -27,18 +35,18 @@ function cronWords(speaker: Speaker, fields: string): string | undefined {
   const cron = parseAwsCron(fields);
   const [, , dayOfMonth = '', , dayOfWeek = ''] = fields.split(/\s+/);
   if (!cron || cron.months.length < 12) return undefined;
-  const clock = clockWords(cron.minutes, cron.hours);
+  const clock = clockWords(speaker, cron.minutes, cron.hours);
   const times = clock ?? intervalWords(speaker, cron.minutes, cron.hours);
   const days = dayOfWeek === '?' ? monthDayWords(speaker, dayOfMonth) : weekDayWords(speaker, dayOfWeek);
   if (!times || !days) return undefined;
   if (clock) return speaker.t('schedule.at', { days, times });
-  return dayOfMonth === '*' ? times : `${times}, ${days}`;
+  return dayOfMonth === '*' ? times : [times, days].join(speaker.t('schedule.and'));
 }
 
 /** A few times of the day. */
-function clockWords(minutes: number[], hours: number[]): string | undefined {
+function clockWords({ t }: Speaker, minutes: number[], hours: number[]): string | undefined {
   if (minutes.length * hours.length > mostTimes) return undefined;
-  return hours.flatMap((hour) => minutes.map((minute) => `${two(hour)}:${two(minute)}`)).join(', ');
+  return hours.flatMap((hour) => minutes.map((minute) => `${two(hour)}:${two(minute)}`)).join(t('schedule.and'));
 }
 
 /** The same minutes of every hour. */
@@ -53,7 +61,9 @@ function intervalWords({ t, format }: Speaker, minutes: number[], hours: number[
 function monthDayWords({ t }: Speaker, field: string): string | undefined {
   if (field === '*') return t('schedule.everyDay');
   if (field === 'L') return t('schedule.lastDay');
-  return /^\d+(,\d+)*$/.test(field) ? t('schedule.monthDay', { days: field.replaceAll(',', ', ') }) : undefined;
+  return /^\d+(,\d+)*$/.test(field)
+    ? t('schedule.monthDay', { days: field.replaceAll(',', t('schedule.and')) })
+    : undefined;
 }
 
 /** Days of the week as AWS counts them: 1 is Sunday. */
@@ -68,7 +78,7 @@ function weekDayWords({ t, format }: Speaker, field: string): string | undefined
   return field
     .split(',')
     .map((day) => format.weekday(Number(day) - 1))
-    .join(', ');
+    .join(t('schedule.and'));
 }
 
 function two(number: number): string {

@@ -11,6 +11,16 @@ function problemsOf(source: string) {
 
 test.each([
   [
+    'a number that is parted as people part it',
+    '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: "5,000" }, then: [{ id: b, wait: { for: 1s } }] }',
+    '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: 5000 }, then: [{ id: b, wait: { for: 1s } }] }',
+  ],
+  [
+    'a number in quotes',
+    '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: "50" }, then: [{ id: b, wait: { for: 1s } }] }',
+    '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: 50 }, then: [{ id: b, wait: { for: 1s } }] }',
+  ],
+  [
     'a variable',
     '  - { id: a, set: { b: "{{ $triggr.body.total }}" } }',
     '  - { id: a, set: { b: "{{ $trigger.body.total }}" } }',

@@ -11,8 +11,11 @@ export interface Edit {
 const misspelt = ['name', 'field', 'value', 'connector'] as const;
 
 /** The repair of a finding that names what was meant, where the place of the wrong word is beyond doubt. */
-export function quickFix({ params, position }: Problem, source: string): Edit | undefined {
+export function quickFix({ code, params, position }: Problem, source: string): Edit | undefined {
   const { suggestion } = params;
+  const number = code === 'numberWithMarks' ? params.number : code === 'numberAsText' ? params.value : undefined;
+  if (position && number !== undefined)
+    return { from: position.offset, to: position.endOffset, insert: String(number) };
   if (!position || typeof suggestion !== 'string' || suggestion === '') return undefined;
   const text = source.slice(position.offset, position.endOffset);
   for (const key of misspelt) {

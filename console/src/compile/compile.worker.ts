@@ -58,7 +58,7 @@ function compiled({ turn, source, format, surroundings: { connections, calendar 
     turn,
     ...read(source, format, parsed),
     problems,
-    sample: flow && sampleTrigger(flow, sampleOf(flow.trigger.use), new Date().toISOString()),
+    sample: flow && sampleTrigger(flow, sampleOf(flow.trigger.use), new Date().toISOString(), calendar.timeZone),
     result: compiled && { type: compiled.type, deadline: compiled.deadline, cost: compiled.cost },
   };
 }

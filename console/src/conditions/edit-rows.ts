@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { numberOf } from '../forms/number-text.ts';
+import { numberOf } from '#flows/language/number-text.ts';
 import type { GroupRow, Row } from './condition-rows.ts';
 
 /** Groups stand no deeper than this inside each other, the outermost being the first. */

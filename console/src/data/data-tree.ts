@@ -49,7 +49,9 @@ export function childrenOf({ source, keys, value }: DataNode, language: Language
   ].map(({ name, property, optional }) =>
     nodeOf(source, [...keys, name], fieldLabel(name, property, language), property, optional),
   );
-  return isList && item !== undefined ? [nodeOf(source, [...keys, 0], '#1', lists[0], true), ...fields] : fields;
+  return isList && item !== undefined
+    ? [nodeOf(source, [...keys, 0], '#1', lists[0], !schemas.some(({ minItems = 0 }) => minItems > 0)), ...fields]
+    : fields;
 }
 
 /** Whether there is something inside. */

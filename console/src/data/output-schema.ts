@@ -1,6 +1,7 @@
 import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
+import { objectOf, schemaOfValue } from './schema-of-value.ts';
 
 /** Shape of a step's result as far as it is known, for completion. */
 export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
@@ -8,14 +9,11 @@ export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
     case 'action':
       return withError(asSchema(workspace.operation(step.use)?.output), step);
     case 'set':
-      return { type: 'object', properties: Object.fromEntries(step.values.map((value) => [value.name, {}])) };
+      return objectOf(step.values.map(({ name, value }) => [name, schemaOfValue(value)]));
     case 'forEach':
-      return { type: 'object', properties: { results: { type: 'array', items: lastOf(workspace, step.steps) } } };
+      return objectOf([['results', { type: 'array', items: lastOf(workspace, step.steps) }]]);
     case 'parallel':
-      return {
-        type: 'object',
-        properties: Object.fromEntries(step.branches.map((branch) => [branch.name, lastOf(workspace, branch.steps)])),
-      };
+      return objectOf(step.branches.map((branch) => [branch.name, lastOf(workspace, branch.steps)]));
     case 'repeat':
       return lastOf(workspace, step.steps);
     case 'if':
@@ -28,7 +26,7 @@ export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
         properties: { ...lastOf(workspace, step.steps).properties, error: failure },
       };
     case 'call':
-      return { type: 'object', properties: { output: {}, run: { type: 'string' } } };
+      return { ...objectOf([['run', text]]), properties: { run: text, ...(step.await ? { output: {} } : {}) } };
     case 'wait':
       return step.wait.kind === 'event' ? asSchema(workspace.operation(step.wait.event)?.output) : {};
     case 'stop':
@@ -43,7 +41,11 @@ export function triggerSchema(workspace: Workspace, flow: Pick<Flow, 'trigger'>)
 
 const text: JsonSchema = { type: 'string' };
 /** What is known of a step that failed. */
-export const failure: JsonSchema = { type: 'object', properties: { code: text, message: text, step: text } };
+export const failure: JsonSchema = objectOf([
+  ['code', text],
+  ['message', text],
+  ['step', text],
+]);
 
 function withError(schema: JsonSchema, step: Step): JsonSchema {
   if (step.onError === undefined || step.onError === 'fail') return schema;

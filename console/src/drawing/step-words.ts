@@ -1,4 +1,5 @@
-import { awsCron } from '#flows/compiler/trigger/cron.ts';
+import { scheduleExpression } from '#flows/compiler/trigger/schedule-expression.ts';
+import { parseDuration } from '#flows/language/duration.ts';
 import type { Duration, Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';
 import { operationTitle } from '../app/operation-title.ts';
@@ -26,14 +27,13 @@ export function triggerWords(app: App, trigger: Flow['trigger']): Words {
 /** The settings of a schedule as the words of what they compile to. */
 function whenWords(app: App, settings: Value): string {
   if (settings.kind !== 'object') return '';
-  const [entry] = settings.entries.filter(({ key }) => key === 'cron' || key === 'every' || key === 'at');
-  if (entry?.value.kind !== 'literal') return entry ? valueWords(entry.value) : '';
-  const text = String(entry.value.value);
-  if (entry.key === 'cron') {
-    const words = scheduleWords(app, awsCron(text));
-    return words.startsWith('cron(') ? text : words;
-  }
-  return entry.key === 'at' ? scheduleWords(app, `at(${text})`) : app.t('schedule.every', { span: text });
+  const { cron, every, at, holidays } = Object.fromEntries(settings.entries.map(({ key, value }) => [key, value]));
+  const entry = cron ?? every ?? at;
+  if (entry?.kind !== 'literal') return entry ? valueWords(entry) : '';
+  const text = String(entry.value);
+  const expression = scheduleExpression(cron ? { cron: text } : every ? { every: text } : { at: text });
+  const bare = every ? parseDuration(text) === undefined : scheduleWords(app, expression).startsWith('cron(');
+  return bare ? text : scheduleWords(app, expression, holidays?.kind === 'literal' && holidays.value === 'skip');
 }
 
 /** What the card of a step says: its name, or what it does when it has none. */

@@ -16,6 +16,7 @@ export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
   definitions?: Record<string, JsonSchema>;
+  minItems?: number;
   minLength?: number;
   maxLength?: number;
   minimum?: number;

@@ -3,18 +3,15 @@ import { scheduleExpression } from '#flows/compiler/trigger/schedule-expression.
 import type { JsonObject } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
 import { scheduleWords } from '../app/schedule-words.ts';
-import { isWorkingDays, type Plan, writePlan } from './schedule-plan.ts';
+import { type Plan, writePlan } from './schedule-plan.ts';
 
 /** A plan as one sentence; empty while it says nothing, the pattern itself where there are no words for it. */
 export function planWords(app: App, plan: Plan, settings: JsonObject): string {
-  if (isWorkingDays(plan, settings) && plan.kind === 'week') {
-    const { hours, minute } = plan;
-    return app.t('plan.workingDays', { times: hours.map((hour) => clockTime(hour, minute)).join(', ') });
-  }
   if (plan.kind === 'once' && Number.isNaN(Date.parse(`${plan.at}Z`))) return '';
   if (plan.kind === 'cron' && cronFault(plan.pattern)) return '';
-  const words = scheduleWords(app, scheduleExpression(writePlan(plan)));
-  return words.startsWith('cron(') && plan.kind === 'cron' ? plan.pattern : words;
+  const expression = scheduleExpression(writePlan(plan));
+  const bare = scheduleWords(app, expression).startsWith('cron(') && plan.kind === 'cron';
+  return bare ? plan.pattern : scheduleWords(app, expression, settings.holidays === 'skip');
 }
 
 /** `09:05` */

@@ -2,6 +2,7 @@ import { parseDuration } from '#flows/language/duration.ts';
 import type { Condition } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
+import { numberOf } from '#flows/language/number-text.ts';
 import { operandOf } from '#flows/language/operators.ts';
 import { type Known, mayBe, type Shape, shapeWords } from '../shape/shape.ts';
 import { constantOf } from '../text/value-text.ts';
@@ -46,6 +47,7 @@ function checkComparison(checking: Checking, condition: Comparison, where: Where
     checkRight(checking, condition, right, constant, given);
     checkWords(checking, condition, known.shape, constant);
     checkOrder(checking, condition, known.shape, constant);
+    checkMarks(checking, condition, known.shape, constant);
   } else if (!checking.isLost(condition.pointer)) {
     checking.report('missingOperand', { op }, condition.pointer);
   }
@@ -157,6 +159,9 @@ function checkRight(
   }
 }
 
+/** What parts the digits of a number for people, and digits of a Chinese keyboard. */
+const marks = /[,，０-９]/;
+
 const numeral = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /** Beside text, a number in quotes is text: `9` is then more than `10`. */
@@ -166,6 +171,19 @@ function checkOrder({ report }: Checking, { op, right }: Comparison, shape: Shap
   for (const [index, value] of given.entries()) {
     const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
     if (typeof value === 'string' && numeral.test(value)) report('numberAsText', { value }, pointer);
+  }
+}
+
+/** Beside a number, `5,000` is text: only digits are read as a number then. */
+function checkMarks({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
+  const orders = ['gt', 'gte', 'lt', 'lte', 'between'].includes(op) && mayBe(shape, 'number');
+  const equals = ['equals', 'notEquals', 'in', 'notIn'].includes(op) && shape.kind === 'number';
+  if (!right || !(orders || equals)) return;
+  const given = Array.isArray(constant) ? constant : [constant];
+  for (const [index, value] of given.entries()) {
+    const number = typeof value === 'string' && marks.test(value) ? numberOf(value) : undefined;
+    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
+    if (number !== undefined) report('numberWithMarks', { value: String(value), number }, pointer);
   }
 }
 

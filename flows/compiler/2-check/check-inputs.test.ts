@@ -74,6 +74,28 @@ test.each<[name: string, text: string, ...finds: string[]]>([
     `${find}- { id: b, use: shop.find, with: { id: «"{{ $o.lines.sku }}"» } }`,
     'mayBeMissing b with.id',
   ],
+  [
+    'what is surely in a list that was remembered',
+    `- { id: s, set: { all: [{ n: A1 }, { n: B2 }] } }\n- { id: b, use: shop.find, with: { id: "{{ $s.all[1].n }}" } }\n- { id: c, use: shop.find, with: { id: "{{ $s.all[0].n }}" } }`,
+  ],
+  [
+    'what is not in a list that was remembered',
+    `- { id: s, set: { all: [{ n: A1 }, { n: B2 }] } }\n- { id: b, use: shop.find, with: { id: «"{{ $s.all[2].n }}"» } }`,
+    'mayBeMissing b with.id',
+  ],
+  [
+    'a body where it is ignored',
+    '- { id: b, use: http.request, with: { url: "https://example.com", «body»: { a: 1 } } }',
+    'fieldUnused b with.body',
+  ],
+  [
+    'a body where it is read',
+    '- { id: b, use: http.request, with: { method: PUT, url: "https://example.com", body: x } }',
+  ],
+  [
+    'a body where it may be read',
+    '- { id: b, use: http.request, with: { method: "{{ $trigger.body.how }}", url: "https://example.com", body: x } }',
+  ],
   ['one of several types', '- { id: b, use: shop.pay, connection: s, with: { by: cash } }'],
   ['another of them', '- { id: b, use: shop.pay, connection: s, with: { by: { card: "{{ $trigger.body.card }}" } } }'],
   ['none of them', '- { id: b, use: shop.pay, connection: s, with: { by: «1» } }', 'wrongType b with.by'],

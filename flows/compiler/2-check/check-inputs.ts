@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ObjectValue, Value } from '#flows/language/flow.ts';
-import type { Json } from '#flows/language/json.ts';
+import type { Json, JsonObject } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import { alternatives, anything, type Known, mayBe, overlap, type Shape, shapeWords } from '../shape/shape.ts';
 import { reportIssues } from '../source/report-issues.ts';
@@ -31,6 +31,7 @@ export function checkInputs(
     const issues = result.error.issues.filter((issue) => stands(issue, holes));
     reportIssues(issues, draft, inputs.pointer, checking.report);
   }
+  checkUses(checking, inputs, schema, draft);
   for (const hole of holes) checkHole(checking, hole, expectedAt({ shape, missing: false }, hole.path));
 }
 
@@ -85,6 +86,20 @@ function checkNames(checking: Checking, value: Value, shape: Shape): void {
     else {
       const params = { field: key, suggestion: nearest(key, expected.fields.keys()) };
       checking.report('unknownField', params, [...value.pointer, key], 'key');
+    }
+  }
+}
+
+/** Reports fields that are for other values of another field than the one it has, as far as that is known. */
+function checkUses({ report }: Checking, { entries }: ObjectValue, schema: z.ZodType, draft: Json | undefined): void {
+  const { shape = {} } = schema as Partial<z.ZodObject<Record<string, z.ZodType>>>;
+  for (const { key, value } of entries) {
+    const onlyFor = (shape[key]?.meta()?.onlyFor ?? {}) as Record<string, string[]>;
+    for (const [other, values] of Object.entries(onlyFor)) {
+      const written = entries.some((entry) => entry.key === other);
+      const given = written ? (draft as JsonObject)[other] : shape[other]?.safeParse(undefined).data;
+      if (typeof given !== 'string' || values.includes(given)) continue;
+      report('fieldUnused', { field: key, other, value: given, values: values.join(', ') }, value.pointer);
     }
   }
 }

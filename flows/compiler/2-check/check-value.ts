@@ -29,7 +29,7 @@ export function checkValue(checking: Checking, value: Value, where: Where): Know
       return objectOf(Object.fromEntries(fields));
     }
     case 'list':
-      return listOf(oneOf(value.items.map((item) => checkValue(checking, item, where).shape)));
+      return listOf(oneOf(value.items.map((item) => checkValue(checking, item, where).shape)), value.items.length);
   }
 }
 

@@ -39,7 +39,7 @@ function fieldOfShape(shape: Shape, name: string): Known | undefined {
     case 'list': {
       const { known, doubt } = fieldOf({ shape: shape.item, missing: false }, name);
       if (doubt === 'absent') return undefined;
-      return { shape: oneOf([known.shape, listOf(known.shape).shape]), missing: true };
+      return { shape: oneOf([known.shape, listOf(known.shape).shape]), missing: known.missing || !shape.least };
     }
     default:
       return undefined;

@@ -184,7 +184,9 @@ class Inference {
       if (!stage.expr) continue;
       const item = itemOf(known);
       const chosen = this.read(stage.expr, frame, item);
-      const lists = alternatives(known.shape).some(({ kind }) => kind === 'list');
+      const lists = alternatives(known.shape).some(
+        (shape) => shape.kind === 'list' && !isThere(stage.expr as ExpressionNode, shape.least),
+      );
       const one = alternatives(chosen.shape).every(({ kind }) => kind === 'number');
       known = {
         shape: one ? item.shape : oneOf([item.shape, listOf(item.shape).shape]),
@@ -359,6 +361,11 @@ function forEachOf(value: Known, each: (item: Known) => Known): Known {
   const { shape, missing } = each(itemOf(value));
   const lists = alternatives(value.shape).some(({ kind }) => kind === 'list');
   return { shape: lists ? oneOf([shape, listOf(shape).shape]) : shape, missing: missing || value.missing || lists };
+}
+
+/** Whether a list that has at least so many items has the one that a predicate picks by its number. */
+function isThere({ type, value }: ExpressionNode, least = 0): boolean {
+  return type === 'number' && Number.isInteger(value) && Number(value) >= 0 && Number(value) < least;
 }
 
 function spanOf({ position = 0 }: ExpressionNode, token: string): Span {

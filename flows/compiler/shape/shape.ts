@@ -2,7 +2,8 @@
 export type Shape =
   | { kind: 'any' | 'null' | 'boolean' | 'number' | 'function' }
   | { kind: 'text'; words?: readonly string[] }
-  | { kind: 'list'; item: Shape }
+  /** `least`: so many items are there for certain. */
+  | { kind: 'list'; item: Shape; least?: number }
   | ObjectShape
   | { kind: 'oneOf'; of: readonly Shape[] };
 
@@ -32,8 +33,8 @@ export function objectOf(fields: Record<string, Known>): Known {
 }
 
 /** A list of such items. */
-export function listOf(item: Shape): Known {
-  return { shape: { kind: 'list', item }, missing: false };
+export function listOf(item: Shape, least = 0): Known {
+  return { shape: least > 0 ? { kind: 'list', item, least } : { kind: 'list', item }, missing: false };
 }
 
 /** What is known when the value is one of several. */

@@ -12,7 +12,7 @@ const like = {
 
 function sample(when: string, steps: string, use = 'core.webhook', given: JsonObject = like): JsonObject {
   const { flow } = parseFlow(`id: x\ntrigger: { use: ${use}${when && `, when: ${when}`} }\nsteps:\n${steps}\n`, 'yaml');
-  return sampleTrigger(flow!, given, '2026-11-27T09:00:00.000Z');
+  return sampleTrigger(flow!, given, '2026-11-27T09:00:00.000Z', 'Asia/Shanghai');
 }
 
 const set = (expression: string) => `  - { id: a, set: { b: "{{ ${expression} }}" } }`;
@@ -69,7 +69,17 @@ test('headers and query of a webhook, and any field of a run by hand', () => {
     customer: 'Li Wei',
     address: { city: 'Sample city' },
   });
-  expect(sample('', set('$trigger.odd'), 'core.schedule', { localDate: '2026-11-27' })).toEqual({
-    localDate: '2026-11-27',
+});
+
+test.each([
+  ['core.schedule', { localDate: '2026-11-27', localTime: '17:00', timeZone: 'Asia/Shanghai' }],
+  [
+    'core.schedule, with: { cron: "0 9 * * *", timeZone: America/New_York }',
+    { localDate: '2026-11-27', localTime: '04:00', timeZone: 'America/New_York' },
+  ],
+])('%s fires in its own time zone, else in that of the workspace', (use, local) => {
+  expect(sample('', set('1'), use, { timeZone: 'Europe/Berlin' })).toEqual({
+    scheduledAt: '2026-11-27T09:00:00.000Z',
+    ...local,
   });
 });

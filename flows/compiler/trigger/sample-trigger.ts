@@ -1,6 +1,8 @@
 import { eachEnabledStep } from '#flows/language/each-step.ts';
+import { firingAt } from '#flows/language/firing.ts';
 import type { Condition, Flow, Value } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isTimeZone } from '../2-check/time-zone.ts';
 import { itemsRead, readsBelow } from '../fields-read.ts';
 
 /** What is known of a field from the conditions that compare it. */
@@ -18,10 +20,11 @@ const parts = ['body', 'query', 'headers'];
 
 /**
  * A `$trigger` of a webhook or a run by hand that has the fields which the flow reads, with values that meet the flow's own conditions where these
- * say what they want. Values of `like`, the trigger's own sample, are kept where they fit. A flow that reads no field,
- * and any other trigger, gets `like` itself. `now` is ISO 8601.
+ * say what they want. Values of `like`, the trigger's own sample, are kept where they fit. A schedule fires `now`, ISO 8601,
+ * in its own time zone, else in `timeZone`. A flow that reads no field, and any other trigger, gets `like` itself.
  */
-export function sampleTrigger(flow: Flow, like: JsonObject, now: string): JsonObject {
+export function sampleTrigger(flow: Flow, like: JsonObject, now: string, timeZone: string): JsonObject {
+  if (flow.trigger.use === 'core.schedule') return { ...firingAt(now, zoneOf(flow) ?? timeZone) };
   const loops = loopsOf(flow);
   const paths = readsBelow(flow, new Set())
     .map(({ name, path }) => ofTrigger(name, path, loops))
@@ -39,6 +42,13 @@ export function sampleTrigger(flow: Flow, like: JsonObject, now: string): JsonOb
     put(sample, path, valueFor(path, kept && copyOf(kept), wishes.get(path.join('\n')), now));
   }
   return sample;
+}
+
+/** The time zone that the schedule itself names. */
+function zoneOf({ trigger: { with: settings } }: Flow): string | undefined {
+  const entries = settings.kind === 'object' ? settings.entries : [];
+  const zone = entries.find(({ key }) => key === 'timeZone')?.value;
+  return zone?.kind === 'literal' && typeof zone.value === 'string' && isTimeZone(zone.value) ? zone.value : undefined;
 }
 
 /** Loop variables by name, each as the path of its items in the trigger. */

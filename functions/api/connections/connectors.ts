@@ -9,6 +9,7 @@ import type { Handle } from '../door/call.ts';
 interface FieldText {
   label: string;
   help?: string;
+  choices?: Record<string, string>;
 }
 
 type FieldTexts = Record<string, FieldText | undefined>;
@@ -77,7 +78,7 @@ function schema(type: z.ZodType, io: 'input' | 'output'): JsonObject {
   return z.toJSONSchema(type, { io, unrepresentable: 'any' }) as JsonObject;
 }
 
-// `x-label` and `x-help` carry both languages; `title` and `description` are what JSON Schema tools show.
+// `x-label`, `x-help` and `x-choices` carry both languages; `title` and `description` are what JSON Schema tools show.
 function labelled(object: JsonObject, first: FieldTexts = {}, second: FieldTexts = {}): JsonObject {
   const properties = Object.entries((object.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) => {
     const label = { en: first[name]?.label ?? name, zh: second[name]?.label ?? name };
@@ -90,6 +91,7 @@ function labelled(object: JsonObject, first: FieldTexts = {}, second: FieldTexts
         ...(help.en && { description: help.en }),
         'x-label': label,
         ...(help.en && { 'x-help': help }),
+        ...(first[name]?.choices && { 'x-choices': { en: first[name].choices, zh: second[name]?.choices ?? {} } }),
       },
     ];
   });

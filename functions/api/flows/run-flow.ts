@@ -1,9 +1,10 @@
+import { firingAt } from '#flows/language/firing.ts';
 import type { Json } from '#flows/language/json.ts';
 import { EventTooLarge, eventBus } from '#functions/aws/event-bus.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import { withLocalTime } from '#functions/runs/schedule-data.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { readHead } from '#functions/store/flow.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { type Subscription, subscriptionOfFlow } from '#functions/store/subscription.ts';
 import { readVersion } from '#functions/store/version.ts';
 import type { Handle } from '../door/call.ts';
@@ -26,7 +27,8 @@ export const sendSample: Handle<'sendSample'> = async ({ params, body, now }) =>
   if (!head) throw new AppError(404, 'noFlow', { params });
   if (!head.published || head.state === 'off') throw new AppError(409, 'notOn', { params });
   const text = body.data === undefined ? await readVersion(id, head.published.version) : undefined;
-  const event = sampleEvent(id, head.published, { data: body.data, text }, now);
+  const { timeZone } = await readSettings();
+  const event = sampleEvent(id, head.published, { data: body.data, text }, now, timeZone);
   try {
     await put(event);
   } catch (cause) {
@@ -39,7 +41,5 @@ export const sendSample: Handle<'sendSample'> = async ({ params, body, now }) =>
 /** A scheduled flow run by hand sees a firing of this moment; any other an empty input. */
 function dataOfNow(subscription: Subscription | undefined, now: number): Json {
   if (subscription?.timeZone === undefined) return {};
-  const time = new Date(now).toISOString();
-  const data = { scheduledAt: time, timeZone: subscription.timeZone };
-  return withLocalTime({ id: '', source: 'core', type: 'core.schedule', time, connection: null, data }).data;
+  return { ...firingAt(new Date(now).toISOString(), subscription.timeZone) };
 }

@@ -18,6 +18,7 @@ export function sampleEvent(
   { trigger, triggerConnection }: Pick<PublishedHead, 'trigger' | 'triggerConnection'>,
   given: { data?: Json | undefined; text: Pick<StoredVersion, 'source' | 'format'> | undefined },
   now: number,
+  timeZone: string,
 ): EventEnvelope {
   const [source = '', name = ''] = trigger.split('.');
   return {
@@ -27,15 +28,20 @@ export function sampleEvent(
     time: new Date(now).toISOString(),
     connection: source === 'core' ? null : (triggerConnection ?? null),
     flow,
-    data: given.data ?? fitting(sampleData(source, name), given.text, now),
+    data: given.data ?? fitting(sampleData(source, name), given.text, now, timeZone),
   };
 }
 
 /** The sample with the fields that the flow of the text reads. */
-function fitting(like: Json, text: Pick<StoredVersion, 'source' | 'format'> | undefined, now: number): Json {
+function fitting(
+  like: Json,
+  text: Pick<StoredVersion, 'source' | 'format'> | undefined,
+  now: number,
+  timeZone: string,
+): Json {
   const flow = text && parseFlow(text.source, text.format).flow;
   const time = new Date(now).toISOString();
-  return flow && isObject(like) ? sampleTrigger(flow, like, time) : like;
+  return flow && isObject(like) ? sampleTrigger(flow, like, time, timeZone) : like;
 }
 
 function isObject(value: Json): value is JsonObject {

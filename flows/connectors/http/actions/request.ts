@@ -9,8 +9,11 @@ export const request = defineAction({
     url: z.string().max(8192),
     query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
     headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'headerName'), z.string()).optional(),
-    /** Text as is, anything else as JSON. */
-    body: z.json().optional(),
+    /** Text as is, anything else as JSON. Most receivers ignore that of other methods. */
+    body: z
+      .json()
+      .optional()
+      .meta({ onlyFor: { method: ['POST', 'PUT', 'PATCH', 'DELETE'] } }),
   }),
   output: z.object({ status: z.number().int(), headers: z.record(z.string(), z.string()), body: z.any() }),
   sample: { status: 200, headers: { 'content-type': 'application/json' }, body: { ok: true } },
