@@ -1,108 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import type { TaskPayload } from '#flows/compiler/task-payload.ts';
-import type { Run } from '#flows/connectors/calls.ts';
+import { describe, expect, it } from 'vitest';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import { type Connector, defineAction } from '#flows/connectors/define-connector.ts';
 import type { Json } from '#flows/language/json.ts';
-import { client, provideClients } from '#functions/aws/clients.ts';
-import { claimEffect, getEffects } from '#functions/store/effect.ts';
+import { provideClients } from '#functions/aws/clients.ts';
+import { claimEffect } from '#functions/store/effect.ts';
 import { leaseTime } from '#functions/store/lease.ts';
-import { claimRun } from '#functions/store/run.ts';
-import { markStopped } from '#functions/store/stopped-runs.ts';
-import { listPlace } from '#functions/store/table/hours.ts';
 import { writeVersion } from '#functions/store/version.ts';
-import { startReceiver } from '#test/support/receiver.ts';
-import { startTable } from '#test/support/table.ts';
+import {
+  call,
+  calls,
+  effect,
+  failure,
+  http,
+  nextStep,
+  receiver,
+  script,
+  stepPath,
+  wrapConnectors,
+} from '#test/support/wrapped-connectors.ts';
 
-/** What the connector under test does next, call by call. */
-const script: (() => unknown)[] = [];
-const calls: { input: unknown; key: string }[] = [];
-
-const act = (effects: 'reads' | 'sends') =>
-  defineAction({
-    input: z.strictObject({ to: z.string(), list: z.array(z.object({ n: z.number() })).optional() }),
-    output: z.object({ id: z.string() }),
-    sample: { id: '1' },
-    idempotency: 'record',
-    effects,
-    connection: 'none',
-  });
-
-const run: Run<ReturnType<typeof act>> = async ({ input, idempotencyKey }) => {
-  calls.push({ input, key: idempotencyKey });
-  return (await script.shift()?.()) as { id: string };
-};
-
-const bot: Connector = {
-  id: 'bot',
-  name: 'Bot',
-  icon: { letters: 'B', color: '#000000' },
-  categories: [],
-  version: 1,
-  actions: { send: act('sends'), find: act('reads') },
-  triggers: {},
-};
-
-let table: Awaited<ReturnType<typeof startTable>>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-let call: (payload: Partial<TaskPayload>) => Promise<Json>;
-let http: (payload: Partial<TaskPayload>) => Promise<Json>;
-let step = 0;
-
-beforeAll(async () => {
-  [table, receiver] = await Promise.all([startTable(), startReceiver()]);
-  process.env.MILLRACE_ALLOW_ADDRESSES = '127.0.0.0/8';
-  process.env.AWS_LAMBDA_LOG_LEVEL = 'ERROR';
-  const { connectorHandler } = await import('./wrapper.ts');
-  const payload = (given: Partial<TaskPayload>): TaskPayload => ({
-    run: 'r1',
-    flow: 'f',
-    version: 1,
-    step: 's',
-    path: `s${step}`,
-    operation: 'bot.send',
-    contract: 1,
-    attempt: 0,
-    timeout: 5000,
-    input: { to: 'x' },
-    ...given,
-  });
-  const [{ http: described }, { http: called }] = await Promise.all([
-    import('#flows/connectors/http/connector.generated.ts'),
-    import('#flows/connectors/http/calls.generated.ts'),
-  ]);
-  const handlers = [
-    connectorHandler(bot, { actions: { send: run, find: run } }),
-    connectorHandler(described, called),
-  ].map((handler) => handler as unknown as (event: unknown, context: object) => Promise<Json>);
-  call = (given) => (handlers[0] as (typeof handlers)[0])(payload(given), {});
-  http = (given) => (handlers[1] as (typeof handlers)[0])(payload({ operation: 'http.request', ...given }), {});
-});
-afterAll(async () => {
-  await table.stop();
-  await receiver.close();
-});
-beforeEach(() => {
-  step++;
-  script.length = 0;
-  calls.length = 0;
-  receiver.received.length = 0;
-});
-
-/** The error as Step Functions sees it. */
-async function failure(
-  answer: Promise<Json>,
-): Promise<{ name: string; message: string; step: string; retryAfter?: number }> {
-  const error = await answer.then(
-    (value) => expect.fail(`expected an error, got ${JSON.stringify(value)}`),
-    (thrown: Error) => thrown,
-  );
-  expect(error.stack ?? '').toBe('');
-  return { name: error.name, ...JSON.parse(error.message) };
-}
-
-const effect = async () => (await getEffects('r1')).find(({ path }) => path === `s${step}`);
+wrapConnectors();
 
 describe('one action', () => {
   it('is called once, however often it is asked for', async () => {
@@ -121,7 +37,7 @@ describe('one action', () => {
   });
 
   it('is to be asked again when another call of it lasts longer than its own time', async () => {
-    await claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now());
+    await claimEffect({ run: 'r1', path: stepPath(), step: 's', operation: 'bot.send' }, Date.now());
     expect(await failure(call({ timeout: 120 }))).toMatchObject({ name: 'Millrace.Again', step: 's' });
     expect(calls).toHaveLength(0);
   });
@@ -140,7 +56,7 @@ describe('one action', () => {
 
 describe('an action whose process died', () => {
   const died = () =>
-    claimEffect({ run: 'r1', path: `s${step}`, step: 's', operation: 'bot.send' }, Date.now() - leaseTime - 1);
+    claimEffect({ run: 'r1', path: stepPath(), step: 's', operation: 'bot.send' }, Date.now() - leaseTime - 1);
 
   it('is called again with the same key', async () => {
     await died();
@@ -163,81 +79,6 @@ describe('an action whose process died', () => {
     expect(await call({ operation: 'bot.find', onUncertain: 'fail' })).toEqual({ id: 'd' });
   });
 });
-
-describe('an outcome that AWS does not let be written down', () => {
-  const throttled = () =>
-    Object.assign(new Error('slow down'), {
-      name: 'ProvisionedThroughputExceededException',
-      $metadata: { httpStatusCode: 400 },
-    });
-
-  /** Refuses writes of outcomes with these errors, one after the other; the last again and again. */
-  function refuse(errors: (Error | undefined)[]) {
-    const whole = client('dynamodb');
-    let refused = 0;
-    const send = (command: { input: { UpdateExpression?: string } }) => {
-      const completes = command.input.UpdateExpression?.includes('#ended') && errors.length > 0;
-      const error = completes ? errors[Math.min(refused++, errors.length - 1)] : undefined;
-      return error ? Promise.reject(error) : whole.send(command as never);
-    };
-    provideClients({ dynamodb: { send } as never });
-    return { refused: () => refused, stop: () => provideClients({ dynamodb: whole }) };
-  }
-
-  it('is written again after a throttle, and the call is made once', async () => {
-    const table = refuse([throttled(), throttled(), undefined]);
-    script.push(() => ({ id: 'e' }));
-    expect(await call({})).toEqual({ id: 'e' });
-    table.stop();
-    expect(table.refused()).toBe(3);
-    expect(await effect()).toMatchObject({ status: 'succeeded', output: { id: 'e' } });
-    expect(await call({ attempt: 1 })).toEqual({ id: 'e' });
-    expect(calls).toHaveLength(1);
-  });
-
-  it.each([
-    ['throttles on', throttled()],
-    ['breaks', Object.assign(new Error('down'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } })],
-    ['says no', Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } })],
-  ])(
-    'goes on all the same when it %s, and is written once it may be',
-    async (_name, error) => {
-      const table = refuse([error]);
-      script.push(() => ({ id: 'f' }));
-      const before = Date.now();
-      expect(await call({ timeout: 1 })).toEqual({ id: 'f' });
-      // Before the machine gives the task up, which it does five seconds after the function's own time.
-      expect(Date.now() - before).toBeLessThan(4500);
-      expect(await effect()).toMatchObject({ status: 'claimed' });
-      table.stop();
-      await expect.poll(effect, { timeout: 4000 }).toMatchObject({ status: 'succeeded', output: { id: 'f' } });
-      expect(calls).toHaveLength(1);
-    },
-    15_000,
-  );
-
-  it('is what failed, too', async () => {
-    const table = refuse([throttled()]);
-    script.push(() => Promise.reject(new ConnectorError('NotFound', { id: 'callFailed', params: { call: 'It' } })));
-    expect(await failure(call({ timeout: 1 }))).toMatchObject({ name: 'NotFound' });
-    table.stop();
-    await expect.poll(effect, { timeout: 4000 }).toMatchObject({ status: 'failed' });
-  }, 15_000);
-});
-
-it('what AWS refuses before the call is asked for again, and no try of the step is spent on it', async () => {
-  const whole = client('dynamodb');
-  const error = Object.assign(new Error('slow down'), {
-    name: 'ThrottlingException',
-    $metadata: { httpStatusCode: 400 },
-  });
-  provideClients({ dynamodb: { send: () => Promise.reject(error) } as never });
-  const { name, message } = await failure(call({}));
-  provideClients({ dynamodb: whole });
-  expect(name).toBe('Millrace.Again');
-  expect(message).toMatch(/Nothing was called/);
-  expect(calls).toHaveLength(0);
-}, 15_000);
 
 it.each([
   ['quotes', '"'],
@@ -313,7 +154,7 @@ steps:
     script.push(() => large);
     expect(await call({ timeout: 1 })).toEqual({ id: 'a' });
     expect(await effect()).toMatchObject({ status: 'succeeded', output: { id: 'a' } });
-    step++;
+    nextStep();
     provideClients({ s3: { send: async ({ input }: { input: object }) => kept.push(input) } as never });
     script.push(() => large);
     expect(await call({})).toEqual({ id: 'a' });
@@ -386,42 +227,6 @@ it('a call that takes too long is Timeout, and not repeated where that is too ri
   receiver.answerWith(() => ({ after: 2000 }));
   const input = { method: 'POST', url: receiver.url };
   expect((await failure(http({ input, timeout: 100 }))).name).toBe('Timeout');
-  step++;
+  nextStep();
   expect((await failure(http({ input, timeout: 100, onUncertain: 'fail' }))).name).toBe('Conflict');
-});
-
-async function running(digit: string): Promise<string> {
-  const id = `r${digit.repeat(40)}`;
-  const startedAt = new Date().toISOString();
-  const common = { flow: 'f', flowName: 'f', version: 1, event: 'e', eventAt: startedAt, trigger: 't', machine: 'm' };
-  const run = { id, ...common, status: 'running', startedAt, type: 'EXPRESS', deadline: 60, data: null } as const;
-  await claimRun(run, 'd', await listPlace('runs')('f', startedAt), Date.now());
-  return id;
-}
-
-it('a run that is stopped while its step waits for a try that died calls nothing more', async () => {
-  const id = await running('6');
-  const soon = Date.now() - leaseTime + 500;
-  await claimEffect({ run: id, path: 'one', step: 's', operation: 'bot.send' }, soon);
-  const waits = failure(call({ run: id, path: 'one' }));
-  await new Promise((later) => setTimeout(later, 100));
-  expect(await markStopped(id, Date.now())).toBe(true);
-  expect(await waits).toMatchObject({ name: 'Conflict', message: 'The run was stopped.' });
-  expect(calls).toHaveLength(0);
-});
-
-it('a stopped run calls nothing more', async () => {
-  const id = await running('5');
-  script.push(
-    () => ({ id: '1' }),
-    () => ({ id: '2' }),
-  );
-  expect(await call({ run: id, path: 'one' })).toEqual({ id: '1' });
-  expect(await markStopped(id, Date.now())).toBe(true);
-  await new Promise((later) => setTimeout(later, 10));
-  expect(await failure(call({ run: id, path: 'two' }))).toMatchObject({
-    name: 'Conflict',
-    message: 'The run was stopped.',
-  });
-  expect(calls).toHaveLength(1);
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { allFlows } from '#functions/store/flow.ts';
 import { getRuns, overdueFrom, type RunItem } from '#functions/store/run.ts';
+import { ScheduleStore } from '../scheduler/schedule-store.ts';
+import { MessageStore } from '../sqs/message-store.ts';
 import { Journal } from '../stepfunctions/journal.ts';
 import type { Examination, Finding } from './findings.ts';
 import { gates } from './gates.ts';
@@ -29,7 +31,9 @@ export async function examine(
 ): Promise<Examination> {
   const records = await readRecords();
   const journal = new Journal(database);
-  const under = onTheirWay(database);
+  const messages = new MessageStore(database);
+  const counts = messages.counts();
+  const under = onTheirWay(messages);
   const found = [
     ...(await openRuns(records, journal, under, now, until)),
     ...executions(records, journal, until),
@@ -38,7 +42,7 @@ export async function examine(
     ...(await gates(records, until)),
     ...(await waits(records, under, until)),
     ...(await (tasks ? tokens(records, tasks, under, now) : unanswered(records, until))),
-    ...deadLetters(database),
+    ...deadLetters(counts),
   ];
   return {
     sizes: sizes(folder),
@@ -47,7 +51,7 @@ export async function examine(
       runs: records.runs,
       effects: records.effects,
       executions: journal.counts(),
-      messages: counted(database, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue'),
+      messages: counts,
       waiting: {
         followUps: records.followUps.length,
         underWay: records.held.length,
@@ -55,7 +59,7 @@ export async function examine(
         events: records.waits.length,
         calls: records.awaited.filter(({ run, child }) => child !== undefined && records.ended.get(run) === '').length,
       },
-      schedules: database.prepare('SELECT count(*) AS count FROM schedules').get()?.count as number,
+      schedules: new ScheduleStore(database).count(),
     },
     findings: found,
   };
@@ -118,18 +122,20 @@ function followUps(records: Records, now: number): Finding[] {
     .map(({ run, at }) => ({ kind: 'followUpLate', run, at }));
 }
 
-function deadLetters(events: DatabaseSync): Finding[] {
-  const rows = counted(events, 'SELECT queue AS name, count(*) AS count FROM messages GROUP BY queue');
-  return Object.entries(rows)
-    .filter(([queue]) => queue.endsWith('-dead'))
+const takesDeadLetters = (queue: string) => queue.endsWith('-dead');
+
+function deadLetters(counts: Readonly<Record<string, number>>): Finding[] {
+  return Object.entries(counts)
+    .filter(([queue]) => takesDeadLetters(queue))
     .map(([queue, count]) => ({ kind: 'deadLetters', queue, count }));
 }
 
 /** Ids of events that wait in a queue, and of runs of whose end a queue holds word. */
-function onTheirWay(events: DatabaseSync): Set<string> {
+function onTheirWay(messages: MessageStore): Set<string> {
   const waiting = new Set<string>();
-  for (const { body } of events.prepare("SELECT body FROM messages WHERE queue NOT LIKE '%-dead'").iterate()) {
-    const { detail } = JSON.parse(body as string) as { detail?: { id?: string; name?: string } };
+  for (const { queue, body } of messages.bodies()) {
+    if (takesDeadLetters(queue)) continue;
+    const { detail } = JSON.parse(body) as { detail?: { id?: string; name?: string } };
     if (detail?.id) waiting.add(detail.id);
     if (detail?.name) waiting.add(detail.name);
   }
@@ -145,15 +151,6 @@ function machineName({ machine }: Pick<RunItem, 'machine'>): string {
 function runOf(name: string): string {
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(0, colon);
-}
-
-function counted(database: DatabaseSync, query: string): Record<string, number> {
-  return Object.fromEntries(
-    database
-      .prepare(query)
-      .all()
-      .map(({ name, count }) => [name as string, count as number]),
-  );
 }
 
 function sizes(folder: string): Record<string, number> {

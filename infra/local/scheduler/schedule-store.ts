@@ -28,6 +28,7 @@ export class ScheduleStore {
   readonly #get;
   readonly #list;
   readonly #all;
+  readonly #count;
   readonly #addGroup;
   readonly #hasGroup;
 
@@ -53,6 +54,7 @@ export class ScheduleStore {
     this.#get = database.prepare('SELECT * FROM schedules WHERE family = ? AND name = ?');
     this.#list = database.prepare('SELECT * FROM schedules WHERE (family, name) > (?, ?) ORDER BY family, name');
     this.#all = database.prepare('SELECT * FROM schedules');
+    this.#count = database.prepare('SELECT count(*) AS count FROM schedules');
     this.#addGroup = database.prepare('INSERT INTO families VALUES (?)');
     this.#hasGroup = database.prepare('SELECT 1 FROM families WHERE name = ?');
   }
@@ -82,6 +84,10 @@ export class ScheduleStore {
 
   all(): StoredSchedule[] {
     return (this.#all.all() as unknown as Row[]).map(toSchedule);
+  }
+
+  count(): number {
+    return Number(this.#count.get()?.count);
   }
 
   addGroup(name: string): void {

@@ -33,6 +33,8 @@ export class MessageStore {
   readonly #next;
   readonly #count;
   readonly #held;
+  readonly #counts;
+  readonly #bodies;
   readonly #claim;
   readonly #forget;
 
@@ -67,6 +69,8 @@ export class MessageStore {
     this.#next = database.prepare('SELECT min(visible) AS at FROM messages WHERE queue = ?');
     this.#count = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ? AND visible <= ?');
     this.#held = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ? AND visible > ?');
+    this.#counts = database.prepare('SELECT queue, count(*) AS count FROM messages GROUP BY queue');
+    this.#bodies = database.prepare('SELECT queue, body FROM messages');
     this.#claim = database.prepare('INSERT OR IGNORE INTO once VALUES (?, ?)');
     this.#forget = database.prepare('DELETE FROM once WHERE at < ?');
   }
@@ -134,5 +138,15 @@ export class MessageStore {
     const visible = this.#count.get(queue, now) as { count: number };
     const held = this.#held.get(queue, now) as { count: number };
     return { visible: visible.count, held: held.count };
+  }
+
+  /** How many messages lie in each queue that has any. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts.all().map(({ queue, count }) => [String(queue), Number(count)]));
+  }
+
+  /** Every message of every queue, whether it is visible or not. */
+  bodies(): Iterable<{ queue: string; body: string }> {
+    return this.#bodies.iterate() as Iterable<unknown> as Iterable<{ queue: string; body: string }>;
   }
 }
