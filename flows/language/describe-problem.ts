@@ -4,10 +4,17 @@ import { problemTexts, problemWords } from './problems.generated.ts';
 
 const hole = /\{([a-z][A-Za-z]*)\}/g;
 
-/** The problem as a person reads it: what is wrong, and what to do. An unknown code is answered with the code itself. */
-export function describeProblem(problem: Pick<Problem, 'code' | 'params'>, language: 'en' | 'zh'): ProblemText {
+/**
+ * The problem as a person reads it: what is wrong, and what to do. An unknown code is answered with the code itself.
+ * `own` says some of it in other words, for readers who do not see the text of the flow.
+ */
+export function describeProblem(
+  problem: Pick<Problem, 'code' | 'params'>,
+  language: 'en' | 'zh',
+  own: Partial<ProblemText> = {},
+): ProblemText {
   if (!Object.hasOwn(problemTexts, problem.code)) return { message: problem.code, help: '' };
-  const { message, help } = problemTexts[problem.code as keyof typeof problemTexts][language];
+  const { message, help } = { ...problemTexts[problem.code as keyof typeof problemTexts][language], ...own };
   const words = new Map(Object.entries(problem.params).map(([name, value]) => [name, wordFor(value, language)]));
   return { message: fill(message, words), help: fill(help, words) };
 }

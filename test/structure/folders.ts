@@ -54,7 +54,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'console/src/ui': ['console/src/api', 'console/src/app'],
   'console/src/forms': [
     ...flows,
-    ...'api app conditions data editor i18n schedule ui'.split(' ').map((name) => `console/src/${name}`),
+    ...'api app conditions data drawing editor i18n schedule ui'.split(' ').map((name) => `console/src/${name}`),
   ],
   'console/src/conditions': [
     ...flows,

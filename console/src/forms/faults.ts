@@ -1,6 +1,5 @@
-import { describeProblem } from '#flows/language/describe-problem.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
-import type { Language } from '../i18n/language.svelte.ts';
+import type { ProblemText } from '#flows/language/problem-catalogue.ts';
 
 /**
  * What the compiler finds at a path, in words; undefined when nothing. `path` leads from the document's root; with
@@ -9,7 +8,7 @@ import type { Language } from '../i18n/language.svelte.ts';
 export function findingAt(
   problems: readonly Problem[],
   path: Pointer,
-  { deep, severity, language }: { deep: boolean; severity: Problem['severity']; language: Language },
+  { deep, severity, say }: { deep: boolean; severity: Problem['severity']; say: (problem: Problem) => ProblemText },
 ): string | undefined {
   const found = problems.find((problem) => {
     const place = placeOf(problem);
@@ -17,7 +16,7 @@ export function findingAt(
     return problem.severity === severity && fits && path.every((key, index) => String(place[index]) === String(key));
   });
   if (!found) return undefined;
-  const { message, help } = describeProblem(found, language);
+  const { message, help } = say(found);
   return [message, help].filter(Boolean).join(' ').replaceAll('`', '');
 }
 
