@@ -28,6 +28,8 @@ export interface CompileOptions {
   catalogue: Catalogue;
   /** Connector by name of every connection there is; absent: connections are not looked up. */
   connections?: Readonly<Record<string, string>>;
+  /** Whether each flow there is, or each that the flow calls, is published; absent: called flows are not looked up. */
+  flows?: Readonly<Record<string, boolean>>;
   deployment?: Partial<Deployment>;
 }
 

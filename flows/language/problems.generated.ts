@@ -42,6 +42,7 @@ export interface ProblemParams {
   fieldNotChosen: Record<string, never>;
   fieldNotListed: { field: string | number; suggestion: string | number };
   fieldUnused: { field: string | number; other: string | number; value: string | number; values: string | number };
+  flowNotPublished: { flow: string | number };
   historyTooLong: { limit: string | number };
   insideFinished: { container: string | number; name: string | number };
   invalidAt: { value: string | number };
@@ -113,6 +114,7 @@ export interface ProblemParams {
   unknownConnection: { connector: string | number; name: string | number; suggestion?: string | number | undefined };
   unknownConnector: { connector: string | number; suggestion?: string | number | undefined };
   unknownField: { field: string | number; suggestion?: string | number | undefined };
+  unknownFlow: { flow: string | number; suggestion?: string | number | undefined };
   unknownFunction: { name: string | number; suggestion?: string | number | undefined };
   unknownReference: { name: string | number; suggestion?: string | number | undefined };
   unknownTimeZone: { name: string | number; suggestion?: string | number | undefined };
@@ -348,6 +350,11 @@ export const problemTexts: Record<
     severity: 'warning',
     en: { message: "\"{field}\" is given, but with \"{value}\" for \"{other}\" it is mostly ignored.", help: "Choose one of {values} for \"{other}\", or remove \"{field}\"." },
     zh: { message: "已填写“{field}”，但“{other}”为“{value}”时通常会被忽略。", help: "请把“{other}”改为 {values} 之一，或删除“{field}”。" },
+  },
+  flowNotPublished: {
+    severity: 'warning',
+    en: { message: "The flow \"{flow}\" is not published, so this step would fail.", help: "Publish it first." },
+    zh: { message: "流程“{flow}”尚未发布，此步骤会失败。", help: "请先发布该流程。" },
   },
   historyTooLong: {
     severity: 'error',
@@ -703,6 +710,11 @@ export const problemTexts: Record<
     severity: 'error',
     en: { message: "There is no field \"{field}\" here.[[ Did you mean \"{suggestion}\"?]]", help: "Correct the name, or move the field to where it belongs. Notes for readers go into `note`." },
     zh: { message: "此处没有字段“{field}”。[[是否想写“{suggestion}”？]]", help: "请更正字段名，或把它移到正确的位置。给读者的说明请写在 `note` 中。" },
+  },
+  unknownFlow: {
+    severity: 'warning',
+    en: { message: "There is no flow \"{flow}\", so this step would fail.[[ Did you mean \"{suggestion}\"?]]", help: "Choose another flow, or make this one." },
+    zh: { message: "没有流程“{flow}”，此步骤会失败。[[是否想写“{suggestion}”？]]", help: "请选择其他流程，或创建该流程。" },
   },
   unknownFunction: {
     severity: 'error',

@@ -82,6 +82,11 @@ export async function readHead(id: string): Promise<FlowHead | undefined> {
   return item && withoutKey(item);
 }
 
+/** The heads of those of the flows that exist, in no order. */
+export async function readHeads(ids: readonly string[]): Promise<FlowHead[]> {
+  return (await getItems<FlowHead>(ids.map(headKey))).map(withoutKey);
+}
+
 /** Head and text of a flow, of the same revision; undefined when there is none. */
 export async function readFlow(id: string): Promise<{ head: FlowHead; text: FlowText } | undefined> {
   const [head, text] = await Promise.all([getItem<FlowHead>(headKey(id)), getItem<FlowText>(textKey(id))]);
@@ -145,8 +150,8 @@ export async function allFlows(): Promise<FlowHead[]> {
 }
 
 async function headsOf(entries: NameEntry[]): Promise<FlowHead[]> {
-  const heads = await getItems<FlowHead>(entries.map(({ flow }) => headKey(flow)));
-  const byId = new Map(heads.map((head) => [head.id, withoutKey(head)]));
+  const heads = await readHeads(entries.map(({ flow }) => flow));
+  const byId = new Map(heads.map((head) => [head.id, head]));
   return entries.flatMap(({ flow }) => byId.get(flow) ?? []);
 }
 

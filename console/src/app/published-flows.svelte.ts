@@ -31,7 +31,7 @@ export class PublishedFlows {
   async #load(id: string, version: number, key: string): Promise<void> {
     try {
       const { source, format } = await this.#client.getVersion({ params: { id, version } });
-      const surroundings = { connections: undefined, calendar: this.#calendar() };
+      const surroundings = { connections: undefined, flows: undefined, calendar: this.#calendar() };
       this.#read.set(key, (await this.#compiler.compile(source, format, surroundings)).flow);
     } catch {
       // Deleted since: what hangs on it is told without its words.

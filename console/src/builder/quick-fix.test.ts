@@ -6,7 +6,8 @@ import { missingConnection, quickFix } from './quick-fix.ts';
 const head = 'id: x\ntrigger: { use: core.webhook }\nsteps:\n';
 
 function problemsOf(source: string) {
-  return compile(source, 'yaml', { catalogue, connections: { slack: 'slack' } }).problems;
+  return compile(source, 'yaml', { catalogue, connections: { slack: 'slack' }, flows: { 'order-paid': true } })
+    .problems;
 }
 
 test.each([
@@ -20,6 +21,7 @@ test.each([
     '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: "50" }, then: [{ id: b, wait: { for: 1s } }] }',
     '  - { id: a, if: { left: "{{ $trigger.body.n }}", op: gt, right: 50 }, then: [{ id: b, wait: { for: 1s } }] }',
   ],
+  ['a called flow', '  - { id: a, call: ordr-paid }', '  - { id: a, call: order-paid }'],
   [
     'a variable',
     '  - { id: a, set: { b: "{{ $triggr.body.total }}" } }',

@@ -8,7 +8,7 @@ export interface Edit {
 }
 
 /** What a finding with a suggestion is about, by the names of its values. */
-const misspelt = ['name', 'field', 'value', 'connector'] as const;
+const misspelt = ['name', 'field', 'value', 'connector', 'flow'] as const;
 
 /** The repair of a finding that names what was meant, where the place of the wrong word is beyond doubt. */
 export function quickFix({ code, params, position }: Problem, source: string): Edit | undefined {

@@ -44,12 +44,13 @@ function answer(data: CompilerRequest): CompilerAnswer {
   }
 }
 
-function compiled({ turn, source, format, surroundings: { connections, calendar } }: CompileRequest): Compiled {
+function compiled({ turn, source, format, surroundings: { connections, flows, calendar } }: CompileRequest): Compiled {
   const parsed = parseFlow(source, format);
   const { flow } = parsed;
   const { compiled, problems } = compile(source, format, {
     catalogue,
     deployment: calendar,
+    ...(flows && { flows }),
     ...(connections && {
       connections: Object.fromEntries(connections.map(({ name, connector }) => [name, connector])),
     }),

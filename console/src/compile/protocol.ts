@@ -12,6 +12,8 @@ import type { Pointer, Problem } from '#flows/language/problem.ts';
 export interface Surroundings {
   /** Undefined where connections are not to be looked up. */
   connections: { name: string; connector: string }[] | undefined;
+  /** Undefined where called flows are not to be looked up. */
+  flows: Record<string, boolean> | undefined;
   calendar: Calendar;
 }
 

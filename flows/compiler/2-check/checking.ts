@@ -16,6 +16,8 @@ export interface CheckContext {
   catalogue: Catalogue;
   /** Connector by name of every connection there is; absent: connections are not looked up. */
   connections?: Readonly<Record<string, string>>;
+  /** Whether each flow there is, or each that the flow calls, is published; absent: called flows are not looked up. */
+  flows?: Readonly<Record<string, boolean>>;
   place: Place;
   /** What the text holds beside the flow without a meaning: absent when the flow is all of it. */
   unread?: Pick<ReadableFlow, 'lost' | 'names'>;

@@ -181,6 +181,25 @@ steps:
   });
 });
 
+it('that comes or goes changes what the list says of the flows that name it', async () => {
+  const source = `id: waits
+name: Waits for its connection
+trigger: { use: core.manual }
+steps:
+  - { id: get, use: jira.getIssue, connection: comes-later, with: { issue: OPS-1 } }
+`;
+  await api('PUT', '/api/flows/waits', { source });
+  const errors = async () => {
+    const { body } = await api('GET', '/api/flows?search=waits');
+    return body.items[0].problems.errors;
+  };
+  expect(await errors()).toBe(1);
+  await api('PUT', '/api/connections/comes-later', jira());
+  expect(await errors()).toBe(0);
+  await api('DELETE', '/api/connections/comes-later');
+  expect(await errors()).toBe(1);
+});
+
 it('shows of a secret address only the site', async () => {
   const fields = { webhookUrl: 'https://hooks.slack.com/services/T0/B0/secret' };
   const { body } = await api('PUT', '/api/connections/slack-kept', { connector: 'slack', fields });

@@ -17,6 +17,7 @@ import { isAtLeast } from '../door/authenticate.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { hookOfConnection } from '../flows/hook-address.ts';
+import { judgeAgain } from '../flows/judge-again.ts';
 import { shownTest } from '../show/shown-test.ts';
 import { isSecret, mustFit, mustKnowSecrets, siteOf } from './connection-fields.ts';
 
@@ -64,6 +65,7 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
     if (site !== undefined) next.sites = { ...next.sites, [field]: site };
   }
   if (!(await writeConnection(next, before))) throw new AppError(409, 'connectionChanged', { params: { name } });
+  if (!before) await judgeAgain(next);
   return shown(next, call);
 };
 
@@ -74,6 +76,7 @@ export const deleteConnection: Handle<'deleteConnection'> = async ({ params }) =
   const users = await flowsUsing(name);
   if (users.length > 0) throw new AppError(409, 'connectionUsed', { params: { name, flows: users.join(', ') } });
   if (!(await removeConnection(connection))) throw new AppError(409, 'connectionChanged', { params: { name } });
+  await judgeAgain(connection);
 };
 
 /** Gives the connection a new webhook address. */

@@ -208,6 +208,20 @@ steps:
     expect(await listed()).toMatchObject({ problems: { errors: 0 }, cost: expect.anything() });
   });
 
+  it('tells of called flows that do not exist or are not published', async () => {
+    const source = (id: string, called: string) =>
+      `id: ${id}\nname: ${id}\ntrigger: { use: core.manual }\nsteps: [{ id: sub, call: ${called} }]\n`;
+    const found = async () => {
+      await save('calls', source('calls', 'is-called'));
+      return (await publish('calls')).body.findings.map(({ code }: { code: string }) => code);
+    };
+    expect(await found()).toEqual(['unknownFlow']);
+    await save('is-called');
+    expect(await found()).toEqual(['flowNotPublished']);
+    await publish('is-called');
+    expect(await found()).toEqual([]);
+  });
+
   it('of a revision that is not the saved one is refused', async () => {
     await save('moved');
     await save('moved', text('moved', '2'));
