@@ -12,24 +12,3 @@ export class CliError extends Error {
     this.params = params;
   }
 }
-
-/** An answer of the server that is not a success; its words are already in the language of the terminal. */
-export class ServerError extends Error {
-  readonly status: number;
-  readonly body: ServerErrorBody;
-
-  constructor(status: number, body: ServerErrorBody) {
-    super(body.message);
-    this.name = 'ServerError';
-    this.status = status;
-    this.body = body;
-  }
-}
-
-export interface ServerErrorBody {
-  code: string;
-  message: string;
-  help?: string | undefined;
-  field?: string | undefined;
-  problems?: unknown[] | undefined;
-}

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Client } from '#functions/contract/client.ts';
 import type { Output } from './output.ts';
 
 /** What a command gets from its line. */
@@ -13,7 +13,7 @@ export interface Context {
   line: Line;
   output: Output;
   /** Talks to the server; found when first needed, so that commands without one work anywhere. */
-  api: Api;
+  api: Client;
   /** Reads what is piped in. */
   stdin(): Promise<string>;
   environment: Readonly<Record<string, string | undefined>>;

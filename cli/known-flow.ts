@@ -1,15 +1,16 @@
 import { nearest } from '#flows/language/nearest.ts';
-import type { Api } from './api.ts';
-import { CliError, ServerError } from './cli-error.ts';
-import { everyPage } from './every-page.ts';
+import { ApiError } from '#functions/contract/api-error.ts';
+import type { Client } from '#functions/contract/client.ts';
+import { everyPage } from '#functions/contract/every-page.ts';
+import { CliError } from './cli-error.ts';
 
 /** Throws CliError, with the id that was likely meant, when there is no flow of this id: nothing can be found of it. */
-export async function mustKnowFlow(id: string, api: Api): Promise<void> {
+export async function mustKnowFlow(id: string, api: Client): Promise<void> {
   try {
-    await api('getFlow', { params: { id } });
+    await api.getFlow({ params: { id } });
   } catch (error) {
-    if (!(error instanceof ServerError) || error.status !== 404) throw error;
-    const flows = await everyPage((cursor) => api('listFlows', { query: { limit: 200, cursor } }));
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    const flows = await everyPage((cursor) => api.listFlows({ query: { limit: 200, cursor } }));
     const meant = nearest(
       id,
       flows.map((flow) => flow.id),

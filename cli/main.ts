@@ -1,8 +1,9 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { languageOf, text } from '#flows/text/terminal.ts';
+import { ApiError } from '#functions/contract/api-error.ts';
 import { createApi } from './api.ts';
-import { CliError, ServerError } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 import type { Command } from './command.ts';
 import { commands, findCommand } from './commands.ts';
 import { createOutput, type Output } from './output.ts';
@@ -89,7 +90,7 @@ function tell(error: unknown, output: Output): void {
 }
 
 function describe(error: unknown, output: Output): { code: string; message: string; help?: string | undefined } {
-  if (error instanceof ServerError) return error.body;
+  if (error instanceof ApiError) return error.toJSON();
   if (error instanceof CliError) {
     return { code: error.key, message: text(output.language, error.key, error.params) };
   }

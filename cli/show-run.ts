@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { Client } from '#functions/contract/client.ts';
 import type { runDetail } from '#functions/contract/runs.ts';
-import type { Api } from './api.ts';
 import type { Output } from './output.ts';
 import { workspaceClock } from './workspace-clock.ts';
 
@@ -13,7 +13,7 @@ type Rounds = NonNullable<RunDetail['steps'][number]['rounds']>;
 const namedRounds = 10;
 
 /** Prints a run: its steps one below the other for people, the run itself as JSON. */
-export async function showRun(run: RunDetail, api: Api, output: Output): Promise<void> {
+export async function showRun(run: RunDetail, api: Client, output: Output): Promise<void> {
   const { id, flow, version, status, startedAt, endedAt, steps, error, ...rest } = run;
   output.result({ id, flow, version, status, startedAt, endedAt, steps, error, ...rest });
   if (output.json) return;

@@ -1,5 +1,5 @@
 import { momentIn, namedMoment } from '#flows/language/moment-in.ts';
-import type { Api } from './api.ts';
+import type { Client } from '#functions/contract/client.ts';
 
 /** How times are told to people: in the time zone of the workspace, which is named. */
 export interface WorkspaceClock {
@@ -11,8 +11,8 @@ export interface WorkspaceClock {
 }
 
 /** The clock of the workspace on the server. */
-export async function workspaceClock(api: Api): Promise<WorkspaceClock> {
-  const { timeZone } = await api('getSettings');
+export async function workspaceClock(api: Client): Promise<WorkspaceClock> {
+  const { timeZone } = await api.getSettings();
   return {
     timeZone,
     short: (iso) => momentIn(iso, timeZone),

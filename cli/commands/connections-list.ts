@@ -1,11 +1,11 @@
+import { everyPage } from '#functions/contract/every-page.ts';
 import type { Command } from '../command.ts';
-import { everyPage } from '../every-page.ts';
 
 /** Lists connections without their secrets. */
 export const connectionsList: Command = {
   usage: 'connections list',
   async run({ output, api }) {
-    const connections = await everyPage((cursor) => api('listConnections', { query: { limit: 200, cursor } }));
+    const connections = await everyPage((cursor) => api.listConnections({ query: { limit: 200, cursor } }));
     output.table(
       connections.map(({ name, connector, usedBy, hook }) => [name, connector, usedBy.join(', '), hook?.url ?? '']),
     );

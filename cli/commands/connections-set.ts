@@ -1,4 +1,5 @@
-import { CliError, ServerError } from '../cli-error.ts';
+import { ApiError } from '#functions/contract/api-error.ts';
+import { CliError } from '../cli-error.ts';
 import type { Command, Context } from '../command.ts';
 
 /** Creates or changes a connection. With `--connector` it is a new one, unless `--over` says otherwise. */
@@ -19,11 +20,11 @@ export const connectionsSet: Command = {
     const given = line.options.connector as string | undefined;
     const fields = await readFields(context, words);
     const isNew = given !== undefined && !line.options.over;
-    const before = isNew ? undefined : await existing(context, name);
+    const before = isNew ? undefined : await savedConnection(context, name);
     const connector = given ?? before?.connector;
     if (connector === undefined) throw new CliError('noConnectorGiven', { name });
     const body = { connector, fields, revision: before?.revision ?? 0 };
-    const saved = await api('saveConnection', { params: { name }, body });
+    const saved = await api.saveConnection({ params: { name }, body });
     output.say('connectionSaved', { name: saved.name, connector: saved.connector });
     if (saved.hook) output.line(`  ${saved.hook.trigger}  ${saved.hook.url}`);
     output.result(saved);
@@ -31,11 +32,12 @@ export const connectionsSet: Command = {
   },
 };
 
-async function existing({ api }: Context, name: string) {
+/** Undefined when the server has no connection of this name. */
+async function savedConnection({ api }: Context, name: string) {
   try {
-    return await api('getConnection', { params: { name } });
+    return await api.getConnection({ params: { name } });
   } catch (error) {
-    if (error instanceof ServerError && error.status === 404) return undefined;
+    if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ export const connectionsTest: Command = {
   async run({ line, output, api }) {
     const [name] = line.words;
     if (name === undefined || line.words.length > 1) throw new CliError('missing', { usage: connectionsTest.usage });
-    const { works, says } = await api('testConnection', { params: { name } });
+    const { works, says } = await api.testConnection({ params: { name } });
     output.say(works ? 'connectionWorks' : 'connectionFails', { name, says });
     output.result({ name, works, says });
     return works;

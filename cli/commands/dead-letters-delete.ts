@@ -7,7 +7,7 @@ export const deadLettersDelete: Command = {
   async run({ line, output, api }) {
     const [id] = line.words;
     if (id === undefined || line.words.length > 1) throw new CliError('missing', { usage: deadLettersDelete.usage });
-    await api('deleteDeadLetter', { params: { id } });
+    await api.deleteDeadLetter({ params: { id } });
     output.say('deadLetterDeleted', { id });
     output.result({ id });
     return true;

@@ -7,7 +7,7 @@ export const deadLettersRedrive: Command = {
   async run({ line, output, api }) {
     const [id] = line.words;
     if (id === undefined || line.words.length > 1) throw new CliError('missing', { usage: deadLettersRedrive.usage });
-    await api('redriveDeadLetter', { params: { id } });
+    await api.redriveDeadLetter({ params: { id } });
     output.say('redriven', { id });
     output.result({ id });
     return true;

@@ -2,8 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { type ParsedFlow, parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { Problem } from '#flows/language/problem.ts';
-import { type Api, serverUrl } from '../api.ts';
-import { CliError, ServerError } from '../cli-error.ts';
+import { ApiError } from '#functions/contract/api-error.ts';
+import type { Client } from '#functions/contract/client.ts';
+import { serverUrl } from '../api.ts';
+import { CliError } from '../cli-error.ts';
 import type { Command, Context } from '../command.ts';
 import { printFindings, shownFinding } from '../findings.ts';
 import { type FlowFile, readFlowFile } from '../flow-file.ts';
@@ -82,7 +84,7 @@ async function pushFile(read: ReadFile, server: string, { line, api, output }: C
     return { file, error: { code: 'unreadableFlow', message }, findings };
   }
   const { id } = flow;
-  const before = await existing(api, id);
+  const before = await savedFlow(api, id);
   const unchanged = before?.source === source && before.format === format;
   const known = new KnownTexts(dirname(file), server);
   if (before && !unchanged && !over && !known.has(id, before)) {
@@ -93,7 +95,7 @@ async function pushFile(read: ReadFile, server: string, { line, api, output }: C
     return { file, id, error: { code: 'flowExists', message }, findings: [] };
   }
   const body = { source, format, revision: before?.revision ?? 0 };
-  const after = unchanged ? before : await api('saveFlow', { params: { id }, body });
+  const after = unchanged ? before : await api.saveFlow({ params: { id }, body });
   known.keep(id, { source, format });
   const saved = unchanged ? 'unchanged' : before ? 'updated' : 'created';
   output.say(saved, { id, revision: after.revision });
@@ -114,10 +116,10 @@ async function pushFile(read: ReadFile, server: string, { line, api, output }: C
   return publishSaved(result, api, output);
 }
 
-async function publishSaved(saved: Pushed, api: Api, output: Output): Promise<Pushed> {
+async function publishSaved(saved: Pushed, api: Client, output: Output): Promise<Pushed> {
   const { id, file } = saved;
   try {
-    const { version, changed, hooks, next, timeZone, findings } = await api('publishFlow', {
+    const { version, changed, hooks, next, timeZone, findings } = await api.publishFlow({
       params: { id },
       body: {},
     });
@@ -127,19 +129,20 @@ async function publishSaved(saved: Pushed, api: Api, output: Output): Promise<Pu
     if (next[0]) output.say('firesNext', { at: (await workspaceClock(api)).tell(next[0], timeZone) });
     return { ...saved, version, changed: saved.changed || changed, hooks, next, findings };
   } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    printFindings(file, (error.body.problems ?? []) as Problem[], output);
+    if (!(error instanceof ApiError)) throw error;
+    printFindings(file, error.problems as Problem[], output);
     output.say('notPublished', { id, reason: error.message });
-    if (error.body.help) output.line(`    ${error.body.help}`);
-    return { ...saved, error: error.body };
+    if (error.help) output.line(`    ${error.help}`);
+    return { ...saved, error: error.toJSON() };
   }
 }
 
-async function existing(api: Api, id: string) {
+/** Undefined when the server has no flow of this id. */
+async function savedFlow(api: Client, id: string) {
   try {
-    return await api('getFlow', { params: { id } });
+    return await api.getFlow({ params: { id } });
   } catch (error) {
-    if (error instanceof ServerError && error.status === 404) return undefined;
+    if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
   }
 }

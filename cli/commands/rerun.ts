@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { actingSteps } from '#flows/compiler/acting-steps.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { ApiError } from '#functions/contract/api-error.ts';
+import type { Client } from '#functions/contract/client.ts';
+import { everyPage } from '#functions/contract/every-page.ts';
 import { runRoutes } from '#functions/contract/runs.ts';
-import type { Api } from '../api.ts';
-import { CliError, ServerError } from '../cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
-import { everyPage } from '../every-page.ts';
 import { mustKnowFlow } from '../known-flow.ts';
 import type { Output } from '../output.ts';
 
@@ -32,7 +33,7 @@ export const rerun: Command = {
     let skipped = 0;
     let cursor: string | undefined;
     do {
-      const page = await api('runAllAgain', { body: { flow, status, from, to, ...(cursor && { cursor }) } });
+      const page = await api.runAllAgain({ body: { flow, status, from, to, ...(cursor && { cursor }) } });
       count += page.count;
       skipped += page.skipped;
       cursor = page.next;
@@ -47,8 +48,8 @@ export const rerun: Command = {
 type Filter = Omit<z.output<typeof filter>, 'cursor' | 'limit'>;
 
 /** Says how many runs of which flows would start, and what these do again; true when there is nothing to do. */
-async function ask(query: Filter, api: Api, output: Output): Promise<boolean> {
-  const found = await everyPage((cursor) => api('listRuns', { query: { limit: 200, ...query, cursor } }));
+async function ask(query: Filter, api: Client, output: Output): Promise<boolean> {
+  const found = await everyPage((cursor) => api.listRuns({ query: { limit: 200, ...query, cursor } }));
   const runs = found.filter(({ repeatedBy }) => repeatedBy === undefined);
   if (runs.length === 0) {
     if (found.length === 0 && query.flow !== undefined) await mustKnowFlow(query.flow, api);
@@ -69,15 +70,15 @@ async function ask(query: Filter, api: Api, output: Output): Promise<boolean> {
 }
 
 /** Ids of the steps of the published version that change something outside; none when it is not published any more. */
-async function stepsOf(api: Api, id: string): Promise<string[]> {
+async function stepsOf(api: Client, id: string): Promise<string[]> {
   try {
-    const { version } = await api('getFlow', { params: { id } });
+    const { version } = await api.getFlow({ params: { id } });
     if (version === undefined) return [];
-    const { source, format } = await api('getVersion', { params: { id, version } });
+    const { source, format } = await api.getVersion({ params: { id, version } });
     const { flow } = parseFlow(source, format);
     return flow ? actingSteps(flow, effectsOf).map((step) => step.id) : [];
   } catch (error) {
-    if (error instanceof ServerError && error.status === 404) return [];
+    if (error instanceof ApiError && error.status === 404) return [];
     throw error;
   }
 }

@@ -5,7 +5,7 @@ export const resetPassword: Command = {
   usage: 'admin reset-password [NAME]',
   async run({ line, output, api }) {
     const [name = 'admin'] = line.words;
-    const reset = await api('resetPassword', { params: { name } });
+    const reset = await api.resetPassword({ params: { name } });
     output.say('passwordReset', reset);
     output.result(reset);
     return true;

@@ -19,15 +19,15 @@ export const run: Command = {
     const [id] = line.words;
     if (id === undefined || line.words.length > 1) throw new CliError('missing', { usage: run.usage });
     const input = await readInput(context);
-    const started = await api('runFlow', { params: { id }, body: input === undefined ? {} : { input } });
-    let detail = await api('getRun', { params: { id: started.run } });
+    const started = await api.runFlow({ params: { id }, body: input === undefined ? {} : { input } });
+    let detail = await api.getRun({ params: { id: started.run } });
     if (!line.options.wait) {
       await showRun(detail, api, output);
       return true;
     }
     for (let look = firstLook; isOpen(detail.status); look = Math.min(look * 2, lastLook)) {
       await pause(look);
-      detail = await api('getRun', { params: { id: started.run } });
+      detail = await api.getRun({ params: { id: started.run } });
     }
     await showRun(detail, api, output);
     return detail.status === 'succeeded';

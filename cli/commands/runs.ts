@@ -22,7 +22,7 @@ export const runs: Command = {
     let next: string | undefined;
     do {
       const query = { flow, status, cursor: next, limit: Math.min(limit - found.length, pageLimit) };
-      const page: Page = await api('listRuns', { query });
+      const page: Page = await api.listRuns({ query });
       found.push(...page.items);
       next = page.next;
     } while (next && found.length < limit);

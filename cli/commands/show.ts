@@ -13,7 +13,7 @@ export const show: Command = {
     if (id === undefined || line.words.length > 1 || (from !== undefined && rounds === undefined)) {
       throw new CliError('missing', { usage: show.usage });
     }
-    if (rounds === undefined) await showRun(await api('getRun', { params: { id } }), api, output);
+    if (rounds === undefined) await showRun(await api.getRun({ params: { id } }), api, output);
     else await showRounds(id, String(rounds), readFrom(from), context);
     return true;
   },
@@ -21,7 +21,7 @@ export const show: Command = {
 
 /** Prints rounds of a loop from the given one on, counted from 1, and how to see those that follow. */
 async function showRounds(id: string, path: string, from: number, { api, output }: Context): Promise<void> {
-  const page = await api('getRounds', { params: { id }, query: { path, from: from - 1 } });
+  const page = await api.getRounds({ params: { id }, query: { path, from: from - 1 } });
   output.table(page.steps.map((step) => stepRow(step, output)));
   if (page.notice) output.line(page.notice);
   if (page.next !== undefined) output.say('roundsSee', { run: id, path, from: page.next + 1 });

@@ -14,7 +14,7 @@ export const tokensCreate: Command = {
     if (name === undefined || line.words.length > 1 || !role.success) {
       throw new CliError('missing', { usage: tokensCreate.usage });
     }
-    const made = await api('createToken', { body: { name, role: role.data } });
+    const made = await api.createToken({ body: { name, role: role.data } });
     output.say('tokenMade', { token: made.token });
     output.result(made);
     return true;

@@ -1,12 +1,12 @@
+import { everyPage } from '#functions/contract/every-page.ts';
 import type { Command } from '../command.ts';
-import { everyPage } from '../every-page.ts';
 import { workspaceClock } from '../workspace-clock.ts';
 
 /** Lists API tokens without their secret. */
 export const tokensList: Command = {
   usage: 'tokens list',
   async run({ output, api }) {
-    const tokens = await everyPage((cursor) => api('listTokens', { query: { limit: 200, cursor } }));
+    const tokens = await everyPage((cursor) => api.listTokens({ query: { limit: 200, cursor } }));
     if (tokens.length > 0 && !output.json) {
       const { timeZone, short } = await workspaceClock(api);
       output.say('timesIn', { timeZone });

@@ -7,7 +7,7 @@ export const tokensRevoke: Command = {
   async run({ line, output, api }) {
     const [id] = line.words;
     if (id === undefined || line.words.length > 1) throw new CliError('missing', { usage: tokensRevoke.usage });
-    await api('revokeToken', { params: { id } });
+    await api.revokeToken({ params: { id } });
     output.say('tokenRevoked', { id });
     output.result({ id });
     return true;

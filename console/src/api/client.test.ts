@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { ApiError } from './api-error.ts';
-import { type Client, createClient } from './client.ts';
+import { type Client, createSessionClient } from './client.ts';
 
 interface Seen {
   method: string;
@@ -30,7 +30,7 @@ async function against(
   closers.push(() => server.close());
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let signedOut = 0;
-  const client = createClient({
+  const client = createSessionClient({
     fetch: (input, init) => fetch(`${base}${input}`, init),
     csrf: () => 'token-of-session',
     language: () => 'zh',

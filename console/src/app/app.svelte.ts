@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { type ApiError, asApiError } from '../api/api-error.ts';
-import { type Client, createClient } from '../api/client.ts';
+import { type Client, createSessionClient } from '../api/client.ts';
 import { connectorName } from '../i18n/connector-texts.ts';
 import { Formats } from '../i18n/formats.ts';
 import { LanguageChoice } from '../i18n/language.svelte.ts';
@@ -26,7 +26,7 @@ export class App {
   foot = $state(0);
   /** False since the last request got no answer at all. */
   reachable = $state(true);
-  readonly client: Client = createClient({
+  readonly client: Client = createSessionClient({
     fetch: (input, init) => this.#send(input, init),
     csrf: () => this.session.csrf,
     language: () => this.language.current,
