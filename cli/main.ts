@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { languageOf, text } from '#flows/text/terminal.ts';
+import { terminalLanguage, text } from '#flows/text/terminal.ts';
 import { ApiError } from '#functions/contract/api-error.ts';
 import { createApi } from './api.ts';
 import { CliError } from './cli-error.ts';
@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<number> {
   const lang = args[langAt]?.startsWith('--lang=') ? args[langAt]?.slice(7) : args[langAt + 1];
   const output = createOutput(
     (chunk) => process.stdout.write(chunk),
-    languageOf(langAt < 0 ? undefined : lang, process.env),
+    terminalLanguage(langAt < 0 ? undefined : lang, process.env),
     option('--json'),
   );
   try {

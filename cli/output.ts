@@ -1,5 +1,6 @@
 import type { Json } from '#flows/language/json.ts';
-import { type CliText, type Language, text } from '#flows/text/terminal.ts';
+import type { Language } from '#flows/text/language.ts';
+import { type CliText, text } from '#flows/text/terminal.ts';
 
 /** Where a command says what it did: one JSON document with `--json`, lines for people without. */
 export interface Output {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import type { Language } from '#flows/text/language.ts';
 import type { Catalogue, Connector } from './define-connector.ts';
 
 interface FieldTexts {
@@ -15,7 +16,7 @@ interface ConnectorTexts {
   triggers: OperationTexts;
 }
 
-const texts = connectorTexts as unknown as Record<'en' | 'zh', Record<string, ConnectorTexts>>;
+const texts = connectorTexts as unknown as Record<Language, Record<string, ConnectorTexts>>;
 
 interface Member {
   type?: string;
@@ -57,7 +58,7 @@ function renderConnector(connector: Connector): string[] {
   return lines;
 }
 
-function table(schema: z.ZodType, of: (language: 'en' | 'zh') => FieldTexts): string[] {
+function table(schema: z.ZodType, of: (language: Language) => FieldTexts): string[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, Member>;
     required?: string[];

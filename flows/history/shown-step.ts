@@ -1,10 +1,11 @@
 import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Json } from '#flows/language/json.ts';
+import type { Language } from '#flows/text/language.ts';
 import type { RecomputedStep } from './describe-steps.ts';
 import { shownCondition, shownError } from './shown-error.ts';
 
 /** A step of a run as people see it: errors and judged conditions in their language. */
-export function shownStep({ tries, error, output, ...step }: RecomputedStep, language: 'en' | 'zh') {
+export function shownStep({ tries, error, output, ...step }: RecomputedStep, language: Language) {
   return {
     ...step,
     ...(output !== undefined && { output: step.kind === 'if' ? decision(output, language) : output }),
@@ -20,7 +21,7 @@ export function shownStep({ tries, error, output, ...step }: RecomputedStep, lan
 }
 
 /** `{ branch, conditions }` */
-function decision(output: Json, language: 'en' | 'zh'): Json {
+function decision(output: Json, language: Language): Json {
   const { branch, conditions } = output as { branch?: Json; conditions?: unknown };
   if (!Array.isArray(conditions)) return output;
   const shown = (conditions as JudgedCondition[]).map((condition) => shownCondition(condition, language));

@@ -1,3 +1,4 @@
+import type { Language } from '#flows/text/language.ts';
 import type { Problem } from './problem.ts';
 import type { ProblemText } from './problem-catalogue.ts';
 import { problemTexts, problemWords } from './problems.generated.ts';
@@ -10,7 +11,7 @@ const hole = /\{([a-z][A-Za-z]*)\}/g;
  */
 export function describeProblem(
   problem: Pick<Problem, 'code' | 'params'>,
-  language: 'en' | 'zh',
+  language: Language,
   own: Partial<ProblemText> = {},
 ): ProblemText {
   if (!Object.hasOwn(problemTexts, problem.code)) return { message: problem.code, help: '' };
@@ -31,7 +32,7 @@ function holesOf(part: string): string[] {
   return [...part.matchAll(hole)].map((match) => match[1] as string);
 }
 
-function wordFor(value: string | number, language: 'en' | 'zh'): string {
+function wordFor(value: string | number, language: Language): string {
   const words = String(value)
     .split('|')
     .map((word) => (Object.hasOwn(problemWords, word) ? problemWords[word]?.[language] : undefined));

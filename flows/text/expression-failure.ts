@@ -1,4 +1,5 @@
 import { type Failure, failure, inWords, type Sentence, type SentenceValue } from './failure.ts';
+import type { Language } from './language.ts';
 import { machineText } from './machine-text.ts';
 
 const told =
@@ -30,7 +31,7 @@ export function expressionFailure(cause: string, step: string): Failure | undefi
 }
 
 /** Why an expression failed, from what JSONata or Step Functions says of it: `T2001: The left side of ...`. */
-export function whyExpressionFailed(message: string, language: 'en' | 'zh'): string {
+export function whyExpressionFailed(message: string, language: Language): string {
   const reason = reasonOf(message);
   if (typeof reason !== 'object') return String(reason);
   return 'id' in reason ? inWords(reason, language) : reason[language];

@@ -1,6 +1,7 @@
 import { connectorFailures } from './connector-failures.generated.ts';
 import en from './en/failures.json' with { type: 'json' };
 import { fill } from './fill.ts';
+import type { Catalogue, Language } from './language.ts';
 import { machineText } from './machine-text.ts';
 import zh from './zh/failures.json' with { type: 'json' };
 
@@ -30,13 +31,13 @@ export interface Failure {
   sentence?: Sentence;
 }
 
-const texts: Record<'en' | 'zh', Readonly<Record<string, string>>> = {
+const texts: Catalogue = {
   en: { ...en, ...connectorFailures.en },
   zh: { ...zh, ...connectorFailures.zh },
 };
 
 /** The sentence as a person reads it. */
-export function inWords({ id, params = {} }: Sentence, language: 'en' | 'zh'): string {
+export function inWords({ id, params = {} }: Sentence, language: Language): string {
   const values = Object.entries(params).map(([name, value]) => [name, wordOf(value, language)]);
   return fill(texts[language][id] ?? id, Object.fromEntries(values));
 }
@@ -50,14 +51,14 @@ export function failure<C extends string>(code: C, sentence: Sentence): Failure 
  * What a failure says in a language. A state machine carries words alone: without a sentence they are looked for in the
  * catalogues, and shown as they are when nobody knows them.
  */
-export function failureText({ message, sentence }: Failure, language: 'en' | 'zh'): string {
+export function failureText({ message, sentence }: Failure, language: Language): string {
   if (language === 'en') return message;
   if (sentence && Object.hasOwn(texts.en, sentence.id)) return inWords(sentence, language);
   const id = Object.keys(texts.en).find((key) => texts.en[key] === message);
   return (id === undefined ? machineText(message, language) : texts[language][id]) ?? message;
 }
 
-function wordOf(value: SentenceValue, language: 'en' | 'zh'): string | number {
+function wordOf(value: SentenceValue, language: Language): string | number {
   if (typeof value !== 'object') return value;
   return 'id' in value ? inWords(value, language) : value[language];
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import en from './en/issues.json' with { type: 'json' };
 import { deepestIssue, issueText, valueAt } from './issue-text.ts';
+import type { Language } from './language.ts';
 import zh from './zh/issues.json' with { type: 'json' };
 
-function said(schema: z.ZodType, value: unknown, language: 'en' | 'zh' = 'en'): string {
+function said(schema: z.ZodType, value: unknown, language: Language = 'en'): string {
   const read = schema.safeParse(value);
   if (read.success) throw new Error('It fits.');
   const { path, issue } = deepestIssue(read.error.issues);

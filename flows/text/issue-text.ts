@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import en from './en/issues.json' with { type: 'json' };
 import { fill } from './fill.ts';
-import type { Language } from './terminal.ts';
+import type { Catalogue, Language } from './language.ts';
 import zh from './zh/issues.json' with { type: 'json' };
 
 type IssueText = keyof typeof en;
 
-const texts: Record<Language, Record<IssueText, string>> = { en, zh };
+const texts: Catalogue<IssueText> = { en, zh };
 
 const formats: Record<string, IssueText> = {
   url: 'url',

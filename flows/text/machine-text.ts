@@ -1,15 +1,16 @@
 import en from './en/machine-errors.json' with { type: 'json' };
 import { fill } from './fill.ts';
+import type { Catalogue, Language } from './language.ts';
 import zh from './zh/machine-errors.json' with { type: 'json' };
 
-const texts: Record<'en' | 'zh', Readonly<Record<string, string>>> = { en, zh };
+const texts: Catalogue = { en, zh };
 
 /**
  * What Step Functions or its JSONata says, in a language; undefined when the catalogue does not know it. Their errors
  * carry words alone, so the English text of the catalogue is the pattern by which they are known, except that JSONata
  * puts its code in front.
  */
-export function machineText(message: string, language: 'en' | 'zh'): string | undefined {
+export function machineText(message: string, language: Language): string | undefined {
   const [, code, rest] = /^([A-Z]\d{4}): ([\s\S]*)$/.exec(message) ?? [];
   if (code !== undefined && rest !== undefined) {
     const text = translated(code, rest, language);
@@ -27,7 +28,7 @@ export function tooManyItems(step: string, count: number | string, limit: number
   return fill(en.tooManyItems, { step, count, limit });
 }
 
-function translated(key: string, message: string, language: 'en' | 'zh'): string | undefined {
+function translated(key: string, message: string, language: Language): string | undefined {
   const template = Object.hasOwn(texts.en, key) ? texts.en[key] : undefined;
   const values = template === undefined ? undefined : holesFilled(template, message);
   if (!values) return undefined;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import en from './en/cli.json' with { type: 'json' };
-import { languageOf } from './terminal.ts';
+import { terminalLanguage } from './terminal.ts';
 import zh from './zh/cli.json' with { type: 'json' };
 
 const keys = Object.keys(en) as (keyof typeof en)[];
@@ -31,5 +31,5 @@ test.each([
   [undefined, { LANG: 'de_DE' }, 'en'],
   [undefined, {}, 'en'],
 ])('the option %j and the environment %j ask for %s', (option, environment, language) => {
-  expect(languageOf(option, environment)).toBe(language);
+  expect(terminalLanguage(option, environment)).toBe(language);
 });

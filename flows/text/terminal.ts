@@ -1,17 +1,17 @@
 import en from './en/cli.json' with { type: 'json' };
 import systemEn from './en/system-errors.json' with { type: 'json' };
 import { fill } from './fill.ts';
+import type { Catalogue, Language } from './language.ts';
 import zh from './zh/cli.json' with { type: 'json' };
 import systemZh from './zh/system-errors.json' with { type: 'json' };
 
-export type Language = 'en' | 'zh';
 export type CliText = keyof typeof en;
 
-const texts: Record<Language, Record<CliText, string>> = { en, zh };
-const systemErrors: Record<Language, Record<string, string>> = { en: systemEn, zh: systemZh };
+const texts: Catalogue<CliText> = { en, zh };
+const systemErrors: Catalogue = { en: systemEn, zh: systemZh };
 
 /** The language of a terminal: the option, else LC_ALL, LC_MESSAGES or LANG; English unless that is Chinese. */
-export function languageOf(
+export function terminalLanguage(
   option: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Language {

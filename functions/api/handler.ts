@@ -1,15 +1,17 @@
 import middy from '@middy/core';
 import type { z } from 'zod';
+import type { Language } from '#flows/text/language.ts';
 import type { Route } from '#functions/contract/route.ts';
+import { answerErrors } from '#functions/middleware/answer-errors.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { HttpEvent, HttpResult } from '#functions/middleware/http-event.ts';
-import { type Language, languageOf } from '#functions/middleware/language-of.ts';
+import { languageOf } from '#functions/middleware/language-of.ts';
 import { logCall } from '#functions/middleware/log-call.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import type { Refusal } from '#functions/middleware/refusal-text.ts';
 import { secureAnswers } from '#functions/middleware/secure-answers.ts';
+import { readSettings } from '#functions/store/settings.ts';
 import { admit } from './door/admit.ts';
-import { answerErrors } from './door/answer-errors.ts';
 import type { Call, Caller, Handle } from './door/call.ts';
 import { limitAllCallers, limitCallers } from './door/limit-callers.ts';
 import { fitting, readBody, readQuery } from './door/read-request.ts';
@@ -18,6 +20,9 @@ import { readBrowserCookie } from './door/session-cookie.ts';
 import { handles } from './handles.ts';
 
 const limitAll = limitAllCallers();
+
+/** That of the workspace, where it can be read. */
+const timeZone = async () => (await readSettings().catch(() => undefined))?.timeZone ?? 'UTC';
 
 const nobody: Caller = { name: '', role: 'viewer' };
 
@@ -30,8 +35,8 @@ export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
       status: result?.statusCode,
     })),
   )
-  .use(secureAnswers())
-  .use(answerErrors())
+  .use(secureAnswers({ 'cache-control': 'no-store' }))
+  .use(answerErrors('api', timeZone))
   .use(limitCallers())
   .handler(answer);
 

@@ -1,5 +1,4 @@
-export type Language = 'en' | 'zh';
-
+import type { Language } from '#flows/text/language.ts';
 /** The language an Accept-Language header asks for first; English unless it is Chinese. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')

@@ -1,9 +1,9 @@
 import api from '#flows/text/en/api.json' with { type: 'json' };
 import en from '#flows/text/en/refusals.json' with { type: 'json' };
 import { fill } from '#flows/text/fill.ts';
+import type { Language } from '#flows/text/language.ts';
 import apiZh from '#flows/text/zh/api.json' with { type: 'json' };
 import zh from '#flows/text/zh/refusals.json' with { type: 'json' };
-import type { Language } from './language-of.ts';
 
 /** A key of flows/text/<language>/refusals.json or api.json. */
 export type Refusal = keyof typeof en | keyof typeof api;

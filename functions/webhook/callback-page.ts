@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import en from '#flows/text/en/callback-page.json' with { type: 'json' };
 import { fill } from '#flows/text/fill.ts';
+import type { Language } from '#flows/text/language.ts';
 import zh from '#flows/text/zh/callback-page.json' with { type: 'json' };
 import type { HttpResult } from '#functions/middleware/http-event.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 import type { CallbackOutcome } from '#functions/runs/answer-callback.ts';
 
 const texts: Record<Language, typeof en> = { en, zh };

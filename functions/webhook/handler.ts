@@ -19,5 +19,5 @@ export const handler = middy<HttpEvent, HttpResult>({ timeoutEarlyInMillis: 0 })
     })),
   )
   .use(secureAnswers())
-  .use(answerErrors())
+  .use(answerErrors('webhook'))
   .handler((event) => (event.rawPath.startsWith('/callbacks/') ? answer(event) : receive(event)));

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Language, text } from '#flows/text/terminal.ts';
+import type { Language } from '#flows/text/language.ts';
+import { text } from '#flows/text/terminal.ts';
 
 /** What the console is made of: its own files, the pure flow code and the API's contract. */
 const sources = [

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
-import { type Language, text } from '#flows/text/terminal.ts';
+import type { Language } from '#flows/text/language.ts';
+import { text } from '#flows/text/terminal.ts';
 import { blueprint } from '../blueprint.ts';
 import { type IsProxy, trustedProxies } from './http/client-address.ts';
 

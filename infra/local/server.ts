@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { languageOf, text } from '#flows/text/terminal.ts';
+import { terminalLanguage, text } from '#flows/text/terminal.ts';
 import { judgeHead } from '#functions/api/flows/judge-head.ts';
 import { ensureAdministrator, registerLocalToken } from '#functions/api/people/administrator.ts';
 import { reconcile } from '#functions/publish/reconcile.ts';
@@ -20,7 +20,7 @@ import { FolderError } from './storage/folder-error.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Of what is said at the start; what is reported later is a log. */
-const language = languageOf(undefined, process.env);
+const language = terminalLanguage(undefined, process.env);
 const report = (sentence: string): void => console.error(sentence);
 
 /** Starts the product on this machine, or says in one sentence why not. Tests hand in `faults`. */

@@ -29,7 +29,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   'flows/templates': ['flows/language'],
   flows,
   'functions/contract': [],
-  'functions/middleware': [...flows, 'functions/contract'],
+  'functions/middleware': flows,
   'functions/aws': flows,
   'functions/store/table': ['functions/aws'],
   'functions/store': [...flows, 'functions/aws', 'functions/middleware', 'functions/store/table'],

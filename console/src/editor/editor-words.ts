@@ -1,4 +1,5 @@
 import { EditorState, type Extension } from '@codemirror/state';
+import type { Language } from '#flows/text/language.ts';
 
 const chinese = {
   'Control character': '控制字符',
@@ -24,6 +25,6 @@ const chinese = {
 };
 
 /** The editor's own few words in the reader's language. */
-export function editorWords(language: 'en' | 'zh'): Extension {
+export function editorWords(language: Language): Extension {
   return language === 'zh' ? EditorState.phrases.of(chinese) : [];
 }

@@ -1,6 +1,7 @@
 import { ownFunctions } from '#flows/language/expression-functions.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import en from '#flows/text/en/functions.json';
+import type { Language } from '#flows/text/language.ts';
 import zh from '#flows/text/zh/functions.json';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import { alternatives } from '../data/alternatives.ts';
@@ -82,7 +83,7 @@ export function openExpression(before: string): string | undefined {
 
 /** What may stand at the end of an expression, and how many letters of it are typed already. */
 export function expressionProposals(
-  { workspace, flow, language }: { workspace: Workspace; flow: Flow | undefined; language: 'en' | 'zh' },
+  { workspace, flow, language }: { workspace: Workspace; flow: Flow | undefined; language: Language },
   scope: Scope,
   expression: string,
 ): { proposals: ExpressionProposal[]; typed: number } {
@@ -118,7 +119,7 @@ function about(flow: Flow | undefined, { kind, step }: Variable): string {
   return step.name ?? (step.kind === 'action' ? step.use : step.kind);
 }
 
-function properties(shapes: JsonSchema[], language: 'en' | 'zh'): ExpressionProposal[] {
+function properties(shapes: JsonSchema[], language: Language): ExpressionProposal[] {
   const found = new Map<string, ExpressionProposal>();
   for (const shape of shapes.flatMap((each) => (each.items ? alternatives(each, each.items) : [each]))) {
     for (const [label, property] of Object.entries(shape.properties ?? {})) {

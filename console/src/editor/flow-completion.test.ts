@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import type { Language } from '#flows/text/language.ts';
 import { flowCompletion, type Knowledge } from './flow-completion.ts';
 
 const schema = (type: z.ZodType, io: 'input' | 'output') => {
@@ -45,7 +46,7 @@ function proposed(marked: string, readable = list): string[] {
   return completions(marked, 'en', readable).map((option) => option.label);
 }
 
-function completions(marked: string, language: 'en' | 'zh', readable = list): readonly Completion[] {
+function completions(marked: string, language: Language, readable = list): readonly Completion[] {
   const offset = marked.indexOf('|');
   const source = marked.replace('|', '');
   const { flow } = parseFlow(readable, 'yaml');
@@ -122,14 +123,14 @@ test.each<[string, string, string, string, string]>([
     '标题',
   ],
 ])('tells what %s is for in the language of the reader', (_, marked, label, english, chinese) => {
-  const info = (language: 'en' | 'zh') => completions(marked, language).find((option) => option.label === label)?.info;
+  const info = (language: Language) => completions(marked, language).find((option) => option.label === label)?.info;
   expect(info('en')).toContain(english);
   expect(info('zh')).toContain(chinese);
 });
 
 test('names the type of a value in the language of the reader', () => {
   const marked = `${list}  - id: z\n    set: { b: "{{ $trigger.issue.|`;
-  const detail = (language: 'en' | 'zh') => completions(marked, language).find(({ label }) => label === 'key')?.detail;
+  const detail = (language: Language) => completions(marked, language).find(({ label }) => label === 'key')?.detail;
   expect([detail('en'), detail('zh')]).toEqual(['text', '文本']);
 });
 
@@ -138,7 +139,7 @@ test.each([
   ['$addWorkingDays', '(time, days, zone?)', '(时间, 天数, 时区?)', 'make-up days', '调休上班日'],
 ])('%s is proposed with what it takes and does', (label, english, chinese, does, doesInChinese) => {
   const marked = `${list}  - id: z\n    set: { b: "{{ ${label.slice(0, 4)}|`;
-  const option = (language: 'en' | 'zh') => completions(marked, language).find((each) => each.label === label);
+  const option = (language: Language) => completions(marked, language).find((each) => each.label === label);
   expect([option('en')?.detail, option('zh')?.detail]).toEqual([english, chinese]);
   expect(option('en')?.info).toContain(does);
   expect(option('zh')?.info).toContain(doesInChinese);

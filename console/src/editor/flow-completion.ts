@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import flowSchema from '#flows/language/flow.schema.json';
 import type { Flow } from '#flows/language/flow.ts';
+import type { Language } from '#flows/text/language.ts';
 import type { Workspace } from '../app/workspace.svelte.ts';
 import { keyHelp } from '../data/schema-words.ts';
 import { asSchema, type JsonSchema } from '../forms/json-schema.ts';
@@ -12,7 +13,7 @@ import { type YamlCursor, yamlCursor } from './yaml-cursor.ts';
 /** What completion knows beside the text; read anew for each use. */
 export interface Knowledge {
   workspace: Workspace;
-  language: 'en' | 'zh';
+  language: Language;
   connections: { name: string; connector: string }[];
   /** The latest flow that could be read. */
   flow: Flow | undefined;

@@ -1,5 +1,5 @@
 import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
-import type { Language } from './language.svelte.ts';
+import type { Language } from '#flows/text/language.ts';
 
 interface FieldText {
   label: string;

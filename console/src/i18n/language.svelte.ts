@@ -1,13 +1,14 @@
+import type { Catalogue, Language } from '#flows/text/language.ts';
 import en from '../../../flows/text/en/console.json';
 import zh from '../../../flows/text/zh/console.json';
 import { fill, type Holes } from './fill.ts';
 
-export type Language = 'en' | 'zh';
+export type { Language };
 
 /** A key of flows/text/<language>/console.json. */
 export type TextKey = keyof typeof en;
 
-const catalogues: Record<Language, Record<TextKey, string>> = { en, zh };
+const catalogues: Catalogue<TextKey> = { en, zh };
 const place = 'millrace.language';
 
 /** The reader's language: remembered, by default the browser's. */

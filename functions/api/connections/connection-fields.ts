@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Connector } from '#flows/connectors/define-connector.ts';
+import type { Language } from '#flows/text/language.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 import { fitting } from '../door/read-request.ts';
 
 /** True when the connector keeps this field of its connections secret. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '#functions/middleware/language-of.ts';
+import type { Language } from '#flows/text/language.ts';
 import type { PersonRole } from '#functions/store/person.ts';
 import type { Api, RouteId } from './router.ts';
 

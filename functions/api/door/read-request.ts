@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
 import { jsonFault } from '#flows/text/json-fault.ts';
+import type { Language } from '#flows/text/language.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { deeperThan } from '#functions/middleware/deeper-than.ts';
 import type { HttpEvent } from '#functions/middleware/http-event.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 
 const depthLimit = 200;
 

@@ -1,4 +1,5 @@
 import { AppError } from '#functions/middleware/app-error.ts';
+import { shownProblem } from '#functions/middleware/shown-problem.ts';
 import { FlowBusy } from '#functions/publish/intent.ts';
 import { MachineEnding } from '#functions/publish/machine.ts';
 import { setPaused } from '#functions/publish/pause.ts';
@@ -9,7 +10,6 @@ import { type FlowHead, isLive, keepJudgement, readFlow, readHead } from '#funct
 import { readSettings } from '#functions/store/settings.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { countProblems, hooksOf, nextRuns, showDetail } from '../show/show-flow.ts';
-import { shownProblem } from '../show/shown-problem.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfFlow } from './hook-address.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { shownProblem } from '#functions/middleware/shown-problem.ts';
 import type { Handle } from '../door/call.ts';
 import type { Api } from '../door/router.ts';
-import { shownProblem } from '../show/shown-problem.ts';
 import { compiler } from './compile-text.ts';
 
 type Compiled = z.input<Api['validateFlow']['response']>['compiled'];

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import type { Language } from '#flows/text/language.ts';
 import {
   type DeadLetter,
   readDeadLetters,
@@ -6,7 +7,6 @@ import {
   deleteDeadLetter as remove,
 } from '#functions/aws/dead-letters.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
 import { refusalText } from '#functions/middleware/refusal-text.ts';
 import type { Handle } from '../door/call.ts';
 

@@ -2,6 +2,7 @@ import { momentIn } from '#flows/language/moment-in.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import { nextFirings, scheduleTimes } from '#flows/language/schedule-times.ts';
 import { zoneClock } from '#flows/language/zone-clock.ts';
+import { shownProblem } from '#functions/middleware/shown-problem.ts';
 import { readConnection } from '#functions/store/connection.ts';
 import { type FlowHead, type FlowText, isLive } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
@@ -12,7 +13,6 @@ import type { Call } from '../door/call.ts';
 import { compiler } from '../flows/compile-text.ts';
 import { hookOfConnection, hookOfFlow } from '../flows/hook-address.ts';
 import { judgeFirings } from '../flows/judge-firing.ts';
-import { shownProblem } from './shown-problem.ts';
 
 const firings = 5;
 

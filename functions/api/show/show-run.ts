@@ -1,7 +1,7 @@
 import { shownError } from '#flows/history/shown-error.ts';
 import { shownStep } from '#flows/history/shown-step.ts';
 import { inWords } from '#flows/text/failure.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
+import type { Language } from '#flows/text/language.ts';
 import { aheadOf, holders } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';

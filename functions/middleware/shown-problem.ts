@@ -1,6 +1,6 @@
 import { describeProblem } from '#flows/language/describe-problem.ts';
 import type { Problem } from '#flows/language/problem.ts';
-import type { Language } from '#functions/middleware/language-of.ts';
+import type { Language } from '#flows/text/language.ts';
 
 /** A finding with its words, as the API answers it. */
 export function shownProblem(problem: Problem, language: Language) {
