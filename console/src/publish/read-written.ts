@@ -9,7 +9,11 @@ export async function readWritten(
 ): Promise<WrittenFlow | undefined> {
   const compiler = new Compiler();
   try {
-    const { flow, written } = await compiler.compile(source, format, { connections: undefined, calendar });
+    const { flow, written } = await compiler.compile(source, format, {
+      connections: undefined,
+      flows: undefined,
+      calendar,
+    });
     return flow && written && { flow, written };
   } finally {
     compiler.close();
