@@ -8,16 +8,16 @@ import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
 export function fitting(schema: z.ZodType, input: Json): unknown {
   const read = schema.safeParse(input);
   if (read.success) return read.data;
-  throw new ConnectorError('InvalidInput', told(read.error, input));
+  throw new ConnectorError('InvalidInput', misfit(read.error, input));
 }
 
 /** Where and how an output differs from its schema; undefined when it fits. */
 export function unfit(schema: z.ZodType, output: Json): Sentence | undefined {
   const read = schema.safeParse(output);
-  return read.success ? undefined : told(read.error, output);
+  return read.success ? undefined : misfit(read.error, output);
 }
 
-function told(error: z.ZodError, value: Json): Sentence {
+function misfit(error: z.ZodError, value: Json): Sentence {
   const { path, issue } = deepestIssue(error.issues);
   const field = path.map(String).join('.') || 'input';
   const found = valueAt(value, path);

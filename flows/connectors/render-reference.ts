@@ -66,7 +66,7 @@ function table(schema: z.ZodType, of: (language: Language) => FieldTexts): strin
   if (Object.keys(properties).length === 0) return ['No settings. / 无设置。'];
   const rows = Object.entries(properties).map(([field, member]) => {
     const needed = required.includes(field) ? 'required' : '';
-    return `| \`${field}\` | ${typeOf(member)} | ${needed} | ${told(of('en')[field])} | ${told(of('zh')[field])} |`;
+    return `| \`${field}\` | ${typeOf(member)} | ${needed} | ${fieldCell(of('en')[field])} | ${fieldCell(of('zh')[field])} |`;
   });
   return ['| field | type | | English | 中文 |', '|---|---|---|---|---|', ...rows];
 }
@@ -79,7 +79,7 @@ function typeOf(member: Member): string {
   return `${member.secret ? 'secret ' : ''}${plain || 'any'}${preset}`;
 }
 
-function told(text: FieldTexts[string] | undefined): string {
+function fieldCell(text: FieldTexts[string] | undefined): string {
   const choices = Object.entries(text?.choices ?? {}).map(([value, words]) => `\`${value}\` ${words}`);
   const said = [text?.help, choices.join('; ')].filter(Boolean).join('; ');
   return said ? `${text?.label}: ${said}` : (text?.label ?? '');

@@ -30,7 +30,7 @@ export function renameVariables(
     uses.filter((use) => !exact.includes(use)),
     uses,
   );
-  draft.change([...ids, ...spliced.filter((_, at) => !whole.has(keyOf(exact[at] as VariableUse)))]);
+  draft.change([...ids, ...spliced.filter((_, at) => !whole.has(pathKey(exact[at] as VariableUse)))]);
   for (const here of whole.values()) rewriteText(draft, here, names);
   return uses.map(({ path }) => path);
 }
@@ -43,11 +43,11 @@ function isExact(text: string, { from, to, name }: VariableUse): boolean {
 
 /** The texts that are written anew because one of their uses has no exact place: all of their uses. */
 function textsToRewrite(folded: readonly VariableUse[], uses: readonly VariableUse[]): Map<string, VariableUse[]> {
-  const keys = new Set(folded.map(keyOf));
-  return new Map([...keys].map((key) => [key, uses.filter((use) => keyOf(use) === key)]));
+  const keys = new Set(folded.map(pathKey));
+  return new Map([...keys].map((key) => [key, uses.filter((use) => pathKey(use) === key)]));
 }
 
-function keyOf({ path }: VariableUse): string {
+function pathKey({ path }: VariableUse): string {
   return JSON.stringify(path);
 }
 

@@ -53,7 +53,7 @@ class Ways {
   constructor(steps: readonly Step[], moved?: { ids: ReadonlySet<string>; gap: Gap }) {
     const carried = moved ? stepsOf(steps, moved.ids) : [];
     const visit = (list: readonly Step[], key: string, above: Way) => {
-      const target = moved && keyOf(moved.gap.step, moved.gap.branch) === key ? moved.gap.index : undefined;
+      const target = moved && branchKey(moved.gap.step, moved.gap.branch) === key ? moved.gap.index : undefined;
       const kept = list.map((step, index) => ({ step, index })).filter(({ step }) => !moved?.ids.has(step.id));
       const here = target === undefined ? [] : carried;
       const at = kept.filter(({ index }) => index < (target ?? 0)).length;
@@ -64,11 +64,11 @@ class Ways {
         for (const { role, path, steps: inner, item } of childLists(step)) {
           if (role === 'round') this.#repeated.add(step.id);
           if (item !== undefined) this.#items.set(item, step.id);
-          visit(inner, keyOf(step.id, path), way);
+          visit(inner, branchKey(step.id, path), way);
         }
       }
     };
-    visit(steps, keyOf(undefined, []), []);
+    visit(steps, branchKey(undefined, []), []);
   }
 
   of(step: string): Way | undefined {
@@ -96,6 +96,6 @@ function stepsOf(steps: readonly Step[], ids: ReadonlySet<string>): Step[] {
   );
 }
 
-function keyOf(step: string | undefined, branch: readonly string[] = []): string {
+function branchKey(step: string | undefined, branch: readonly string[] = []): string {
   return [step ?? '', ...branch].join('/');
 }

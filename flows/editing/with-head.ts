@@ -12,7 +12,7 @@ export function withHead(source: string, head: { id?: string; name?: string }): 
 
 /** The text with the value of a key at its root replaced; undefined when it has none. */
 function replaced(source: string, key: string, value: string): string | undefined {
-  const range = (pairsOf(source).find((pair) => keyOf(pair) === key)?.value as Node | null | undefined)?.range;
+  const range = (pairsOf(source).find((pair) => pairKey(pair) === key)?.value as Node | null | undefined)?.range;
   if (!range) return undefined;
   const [start, end] = range;
   const written = source.slice(start, end);
@@ -22,7 +22,7 @@ function replaced(source: string, key: string, value: string): string | undefine
 }
 
 function inserted(source: string, name: string): string {
-  const id = pairsOf(source).find((pair) => keyOf(pair) === 'id');
+  const id = pairsOf(source).find((pair) => pairKey(pair) === 'id');
   const start = (id?.key as Node | undefined)?.range?.[0];
   if (start === undefined) return source;
   const lineStart = source.lastIndexOf('\n', start - 1) + 1;
@@ -46,6 +46,6 @@ function pairsOf(source: string): Pair[] {
   return isMap(contents) ? contents.items : [];
 }
 
-function keyOf({ key }: Pair): unknown {
+function pairKey({ key }: Pair): unknown {
   return isScalar(key) ? key.value : undefined;
 }

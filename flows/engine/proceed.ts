@@ -185,7 +185,7 @@ function report(cursor: Cursor, failure: StateFailure, previous = cursor.thread.
 async function fail(cursor: Cursor, failure: Failure): Promise<boolean> {
   const { session, thread } = cursor;
   const state = stateOf(cursor);
-  session.watch?.(cursor, 'StateFailed', told(failure));
+  session.watch?.(cursor, 'StateFailed', errorOutput(failure));
   cancelChildren(cursor);
   delete thread.pending;
   let final = failure;
@@ -230,7 +230,7 @@ async function endSucceeded(cursor: Cursor, output: Json): Promise<void> {
 }
 
 async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
-  cursor.session.watch?.(cursor, 'ScopeFailed', told(failure));
+  cursor.session.watch?.(cursor, 'ScopeFailed', errorOutput(failure));
   if (!cursor.owner) return finish(cursor, 'FAILED', failure);
   const { cursor: outer, state } = cursor.owner;
   const moved = await resolve(outer, () => {
@@ -241,6 +241,6 @@ async function endFailed(cursor: Cursor, failure: Failure): Promise<void> {
   if (moved) cursor.session.ready.push(outer);
 }
 
-function told({ error, cause }: Failure): JsonObject {
+function errorOutput({ error, cause }: Failure): JsonObject {
   return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }

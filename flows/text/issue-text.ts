@@ -39,17 +39,17 @@ const kinds: Record<string, IssueText> = {
  * place of a message: what a pattern allows, say. `value` is what stands where the issue is.
  */
 export function issueText(issue: z.core.$ZodIssue, value: unknown, language: Language): string {
-  const { id, params } = told(issue, value, language);
+  const { id, params } = sentenceOf(issue, value, language);
   return fill(texts[language][id], params);
 }
 
-interface Told {
+interface IssueSentence {
   id: IssueText;
   params: Record<string, string | number>;
 }
 
-function told(issue: z.core.$ZodIssue, value: unknown, language: Language): Told {
-  const plain = (id: IssueText, params: Told['params'] = {}): Told => ({ id, params });
+function sentenceOf(issue: z.core.$ZodIssue, value: unknown, language: Language): IssueSentence {
+  const plain = (id: IssueText, params: IssueSentence['params'] = {}): IssueSentence => ({ id, params });
   if (Object.hasOwn(en, issue.message)) return plain(issue.message as IssueText);
   if (value === undefined && issue.code !== 'unrecognized_keys') return plain('missing');
   switch (issue.code) {
@@ -63,7 +63,7 @@ function told(issue: z.core.$ZodIssue, value: unknown, language: Language): Told
     case 'too_big':
       return sized(issue.origin, Number(issue.maximum), issue.inclusive !== false, 'most');
     case 'invalid_format':
-      return formatTold(issue);
+      return formatSentence(issue);
     case 'not_multiple_of':
       return Number(issue.divisor) === 1 ? plain('notWhole') : plain('multiple', { limit: Number(issue.divisor) });
     case 'unrecognized_keys':
@@ -83,7 +83,7 @@ function told(issue: z.core.$ZodIssue, value: unknown, language: Language): Told
   }
 }
 
-function sized(origin: string, limit: number, inclusive: boolean, end: 'least' | 'most'): Told {
+function sized(origin: string, limit: number, inclusive: boolean, end: 'least' | 'most'): IssueSentence {
   if (origin === 'string') {
     if (end === 'most') return { id: 'tooLong', params: { limit } };
     return limit <= 1 ? { id: 'empty', params: {} } : { id: 'tooShort', params: { limit } };
@@ -94,7 +94,7 @@ function sized(origin: string, limit: number, inclusive: boolean, end: 'least' |
   return { id: end === 'least' ? 'above' : 'below', params: { limit } };
 }
 
-function formatTold(issue: z.core.$ZodIssueInvalidStringFormat): Told {
+function formatSentence(issue: z.core.$ZodIssueInvalidStringFormat): IssueSentence {
   const { format } = issue;
   const part = issue as { prefix?: string; suffix?: string; includes?: string };
   if (format === 'starts_with') return { id: 'startsWith', params: { part: part.prefix ?? '' } };

@@ -6,7 +6,7 @@ import type { Caller, Handle } from './door/call.ts';
 import { followSettings } from './flows/follow-settings.ts';
 
 /** Settings of the workspace; values of `$env` for those who write flows. */
-export const getSettings: Handle<'getSettings'> = async ({ caller }) => shown(await readSettings(), caller);
+export const getSettings: Handle<'getSettings'> = async ({ caller }) => showSettings(await readSettings(), caller);
 
 /** Changes the settings unless somebody else did since; flows that use the time zone or the days off follow. */
 export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }) => {
@@ -34,11 +34,11 @@ export const saveSettings: Handle<'saveSettings'> = async ({ body, caller, now }
     throw new AppError(409, 'settingsSaved', { params });
   }
   if (!isDeepStrictEqual(calendarOf(before), calendarOf(next))) await followSettings(caller.name, now);
-  return shown(next, caller);
+  return showSettings(next, caller);
 };
 
 // Not for secrets, yet whoever only looks on needs no value to find one that was put there all the same.
-function shown({ timeZone, holidays, makeUpDays, env, revision }: Settings, caller: Caller) {
+function showSettings({ timeZone, holidays, makeUpDays, env, revision }: Settings, caller: Caller) {
   const names = Object.fromEntries(Object.keys(env).map((name) => [name, null]));
   return { timeZone, holidays, makeUpDays, env: isAtLeast('editor', caller) ? env : names, revision };
 }

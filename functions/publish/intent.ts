@@ -42,7 +42,7 @@ export function newIntent(flow: string, by: string, now: number): Intent {
 /** Writes the intent, or throws FlowBusy. */
 export async function takeIntent(intent: Intent): Promise<void> {
   try {
-    await putItem({ ...keyOf(intent.flow), ...intent }, { exists: false });
+    await putItem({ ...intentKey(intent.flow), ...intent }, { exists: false });
   } catch (error) {
     if (error instanceof ConditionFailed) throw new FlowBusy(error.item as unknown as Intent);
     throw error;
@@ -53,7 +53,7 @@ export async function takeIntent(intent: Intent): Promise<void> {
 export function moveIntent(intent: Intent): Write {
   const { token, flow } = intent;
   return {
-    update: keyOf(flow),
+    update: intentKey(flow),
     change: { set: { state: 'moved' }, remove: ['newVersion'] },
     if: { equals: { token } },
   };
@@ -61,24 +61,24 @@ export function moveIntent(intent: Intent): Write {
 
 /** Notes the version that goes when the publishing is undone. */
 export function noteVersion({ flow, token }: Intent, newVersion: number): Promise<void> {
-  return updateItem(keyOf(flow), { set: { newVersion } }, { equals: { token } });
+  return updateItem(intentKey(flow), { set: { newVersion } }, { equals: { token } });
 }
 
 /** Takes over the intent of somebody who is taken for dead, who then can do nothing more; undefined when another was quicker. */
 export async function adoptIntent(intent: Intent, now: number): Promise<Intent | undefined> {
   const adopted: Intent = { ...intent, token: randomUUID(), lease: now + leaseTime };
-  const mine = putItem({ ...keyOf(intent.flow), ...adopted }, { equals: { token: intent.token } });
+  const mine = putItem({ ...intentKey(intent.flow), ...adopted }, { equals: { token: intent.token } });
   return (await unlessRefused(mine)) ? adopted : undefined;
 }
 
 /** Removes the intent: the flow is free for the next change. */
 export async function endIntent({ flow, token }: Intent): Promise<void> {
-  await unlessRefused(deleteItem(keyOf(flow), { equals: { token } }));
+  await unlessRefused(deleteItem(intentKey(flow), { equals: { token } }));
 }
 
 /** The intent of a flow; undefined when nothing is under way. */
 export function readIntent(flow: string): Promise<Intent | undefined> {
-  return getItem<Intent>(keyOf(flow));
+  return getItem<Intent>(intentKey(flow));
 }
 
 /** Every intent there is. */
@@ -86,6 +86,6 @@ export function openIntents(): Promise<Intent[]> {
   return queryAll<Intent>({ pk: partition('intents'), consistent: true });
 }
 
-function keyOf(flow: string): Key {
+function intentKey(flow: string): Key {
   return { pk: partition('intents'), sk: flow };
 }

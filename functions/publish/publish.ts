@@ -5,7 +5,7 @@ import { compiledHash, newestVersion, writeCompiled, writeVersion } from '#funct
 import { endIntent, type Intent, newIntent, noteVersion, takeIntent } from './intent.ts';
 import { publishMachine } from './machine.ts';
 import { moveTo } from './move.ts';
-import { undone } from './reconcile.ts';
+import { rollBack } from './reconcile.ts';
 import { prepareSchedule } from './schedule.ts';
 import { settle } from './settle.ts';
 
@@ -39,7 +39,7 @@ export async function publish(publication: Publication): Promise<{ version: numb
     if (compiled.schedule) await prepareSchedule(head.id, compiled.schedule);
     await moveTo(intent, compiled, { version, machine, compiledHash: hash, textHash: textHash(text) }, now);
   } catch (error) {
-    await undone(intent);
+    await rollBack(intent);
     throw error;
   }
   await settle(head.id);

@@ -21,7 +21,7 @@ export async function reconcile(now: number, { alone = false } = {}): Promise<st
 }
 
 /** Takes back what began and could not go on; what cannot be taken back now is left to `reconcile`. */
-export async function undone(intent: Intent): Promise<void> {
+export async function rollBack(intent: Intent): Promise<void> {
   try {
     await finish(intent);
   } catch (error) {

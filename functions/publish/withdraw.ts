@@ -1,6 +1,6 @@
 import { endIntent, type Intent, newIntent, takeIntent } from './intent.ts';
 import { moveAway, moveOff } from './move.ts';
-import { undone } from './reconcile.ts';
+import { rollBack } from './reconcile.ts';
 import { settle } from './settle.ts';
 
 /** Takes a flow off; runs under way finish. Throws FlowBusy. */
@@ -18,7 +18,7 @@ async function withdraw(intent: Intent, move: (intent: Intent) => Promise<void>)
   try {
     await move(intent);
   } catch (error) {
-    await undone(intent);
+    await rollBack(intent);
     throw error;
   }
   await settle(intent.flow);

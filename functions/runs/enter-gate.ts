@@ -32,7 +32,7 @@ export async function enterGate(
   }: { delivery: string; env: Record<string, string>; now: number; more?: Write[]; evaluate?: Evaluate },
 ): Promise<{ outcome: 'entered' | 'full' | 'exists'; gate: string }> {
   const { max, whenFull } = listener.concurrency;
-  const id = gateId(run.flow, await keyOf(listener, run, env, evaluate));
+  const id = gateId(run.flow, await concurrencyKey(listener, run, env, evaluate));
   const gate = { id, max, whenFull, line: linePlace(run.eventAt, run.startedAt, run.id) };
   const queued = { ...run, status: 'queued' as const, tied: true as const, gate };
   const listPk = await listPlace('runs')(run.flow, run.startedAt);
@@ -41,7 +41,7 @@ export async function enterGate(
 }
 
 // A run without a key is nobody else's: it neither waits for others nor is taken for one of them.
-async function keyOf(
+async function concurrencyKey(
   { concurrency }: LimitedFlow,
   run: Run,
   env: Record<string, string>,

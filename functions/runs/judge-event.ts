@@ -50,7 +50,7 @@ export async function judgeEvent(
 /** Conditions as verdicts keep them: not too many, values shortened, secrets hidden. */
 export function shownConditions(conditions: JudgedCondition[]): JudgedCondition[] {
   let bytes = 0;
-  const kept = conditions.slice(0, keptConditions).map(shown);
+  const kept = conditions.slice(0, keptConditions).map(shortenedCondition);
   return kept.filter((condition) => {
     bytes += Buffer.byteLength(JSON.stringify(condition));
     return bytes <= keptBytes;
@@ -68,7 +68,7 @@ function localDate(data: Json): string {
   return String((data as JsonObject | null)?.localDate);
 }
 
-function shown(condition: JudgedCondition): JudgedCondition {
+function shortenedCondition(condition: JudgedCondition): JudgedCondition {
   const { left, right } = condition;
   return {
     ...condition,

@@ -1,5 +1,5 @@
 import { failure } from '#flows/text/failure.ts';
-import { turn } from '#functions/store/gate.ts';
+import { grantPlaces } from '#functions/store/gate.ts';
 import { getRun, markStarted } from '#functions/store/run.ts';
 import { settleRun } from '#functions/store/run-end.ts';
 import { settingsAt } from '#functions/store/settings.ts';
@@ -9,19 +9,19 @@ import { neverStarts, startExecution } from './start-execution.ts';
 
 /**
  * Lets through a gate whoever may go, after `leaving` has left it, and starts them. Returns the runs that ended by it and
- * are to be followed up: each of them leaves the gate then, which is turned again. `now` in milliseconds since 1970.
+ * are to be followed up: each of them leaves the gate then, whose places are granted again. `now` in milliseconds since 1970.
  */
 export async function letThrough(gate: string, now: number, leaving?: string): Promise<string[]> {
   const ended: string[] = [];
   for (let more = true; more; ) {
-    const turned = await turn(gate, now, leaving);
+    const grants = await grantPlaces(gate, now, leaving);
     const ends = await Promise.all([
-      ...turned.stop.map((id) => replace(id, now)),
-      ...turned.granted.map((id) => startGranted(id, now)),
+      ...grants.stop.map((id) => replace(id, now)),
+      ...grants.granted.map((id) => startGranted(id, now)),
     ]);
     ended.push(...ends.flat());
     // Where some are only to be stopped, the next look would see the same: they have yet to leave.
-    more = turned.more && turned.granted.length > 0;
+    more = grants.more && grants.granted.length > 0;
   }
   return ended;
 }

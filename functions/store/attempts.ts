@@ -22,7 +22,7 @@ export async function countAttempt(
   const ends = endOfWindow(now, window);
   try {
     await updateItem(
-      keyOf(of, ends),
+      attemptsKey(of, ends),
       { add: { attempts: times }, set: { expiresAt: Math.ceil(ends / 1000) } },
       { lessThan: { attempts: most }, or: { exists: false } },
     );
@@ -35,20 +35,20 @@ export async function countAttempt(
 
 /** How many attempts of this quarter of an hour are counted. */
 export async function attemptsMade(of: string, now: number): Promise<number> {
-  const item = await getItem<{ attempts?: number }>(keyOf(of, endOfWindow(now, quarter)));
+  const item = await getItem<{ attempts?: number }>(attemptsKey(of, endOfWindow(now, quarter)));
   return item?.attempts ?? 0;
 }
 
 /** Takes an attempt of this quarter of an hour back, because it succeeded. */
 export function forgetAttempt(of: string, now: number): Promise<void> {
   const ends = endOfWindow(now, quarter);
-  return updateItem(keyOf(of, ends), { add: { attempts: -1 }, set: { expiresAt: Math.ceil(ends / 1000) } });
+  return updateItem(attemptsKey(of, ends), { add: { attempts: -1 }, set: { expiresAt: Math.ceil(ends / 1000) } });
 }
 
 function endOfWindow(now: number, window: number): number {
   return (Math.floor(now / window) + 1) * window;
 }
 
-function keyOf(of: string, ends: number): Key {
+function attemptsKey(of: string, ends: number): Key {
   return { pk: partition('attempts', of), sk: String(ends) };
 }

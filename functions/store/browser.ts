@@ -17,16 +17,16 @@ interface StoredBrowser {
 export async function knowBrowser(name: string, now: number): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   const stored: StoredBrowser = { name, expiresAt: Math.floor(now / 1000) + knownFor };
-  await putItem({ ...keyOf(secret), ...stored });
+  await putItem({ ...browserKey(secret), ...stored });
   return secret;
 }
 
 /** Who signed in with the browser of this secret; undefined when nobody did. */
 export async function whoUsed(secret: string, now: number): Promise<string | undefined> {
-  const browser = await getItem<StoredBrowser>(keyOf(secret));
+  const browser = await getItem<StoredBrowser>(browserKey(secret));
   return browser && browser.expiresAt * 1000 > now ? browser.name : undefined;
 }
 
-function keyOf(secret: string): Key {
+function browserKey(secret: string): Key {
   return { pk: partition('browser', createHash('sha256').update(secret).digest('hex')), sk: 'browser' };
 }

@@ -14,20 +14,20 @@ export interface Catalogue {
 
 /** The write that makes every cache look again. */
 export function bumpCatalogue(): Write {
-  return { update: keyOf(), change: { add: { version: 1 } } };
+  return { update: catalogueKey(), change: { add: { version: 1 } } };
 }
 
 /** The write that makes every connector wrapper look for stopped runs again. */
 export function bumpStops(): Write {
-  return { update: keyOf(), change: { add: { stops: 1 } } };
+  return { update: catalogueKey(), change: { add: { stops: 1 } } };
 }
 
 /** Both counters as they are now. */
 export async function readCatalogue(): Promise<Catalogue> {
-  const item = await getItem<Partial<Catalogue>>(keyOf());
+  const item = await getItem<Partial<Catalogue>>(catalogueKey());
   return { version: item?.version ?? 0, stops: item?.stops ?? 0 };
 }
 
-function keyOf(): Key {
+function catalogueKey(): Key {
   return { pk: partition('catalogue'), sk: 'catalogue' };
 }

@@ -42,11 +42,11 @@ export interface OpenConnection {
 }
 
 const all = () => partition('connections');
-const keyOf = (name: string): Key => ({ pk: all(), sk: name });
+const connectionKey = (name: string): Key => ({ pk: all(), sk: name });
 
 /** The connection as it is kept; undefined when there is none of the name. */
 export function readConnection(name: string): Promise<(StoredConnection & Key) | undefined> {
-  return getItem<StoredConnection>(keyOf(name));
+  return getItem<StoredConnection>(connectionKey(name));
 }
 
 /** The connection with its secrets in plain text, for one connector call; undefined when there is none. */
@@ -72,7 +72,7 @@ export function writeConnection(next: StoredConnection, before: StoredConnection
   const condition = before ? { equals: { revision: before.revision } } : { exists: false };
   return unlessRefused(
     transact([
-      { put: { ...keyOf(next.name), ...next }, if: condition },
+      { put: { ...connectionKey(next.name), ...next }, if: condition },
       ...replaceHook(before?.hook, next.hook),
       bumpCatalogue(),
     ]),
@@ -82,13 +82,17 @@ export function writeConnection(next: StoredConnection, before: StoredConnection
 /** Removes the connection and its address; false when somebody else changed it meanwhile. */
 export function deleteConnection({ name, hook, revision }: StoredConnection): Promise<boolean> {
   return unlessRefused(
-    transact([{ delete: keyOf(name), if: { equals: { revision } } }, ...replaceHook(hook, undefined), bumpCatalogue()]),
+    transact([
+      { delete: connectionKey(name), if: { equals: { revision } } },
+      ...replaceHook(hook, undefined),
+      bumpCatalogue(),
+    ]),
   );
 }
 
 /** Keeps the outcome of a test, unless the connection was changed or deleted meanwhile. */
 export async function keepTest({ name, revision }: StoredConnection, lastTest: ConnectionTest): Promise<void> {
-  await unlessRefused(updateItem(keyOf(name), { set: { lastTest } }, { equals: { revision } }));
+  await unlessRefused(updateItem(connectionKey(name), { set: { lastTest } }, { equals: { revision } }));
 }
 
 /** A page of connections by name. */

@@ -10,12 +10,12 @@ interface FollowUp {
 
 /** The write that leaves what follows the end of a run to be done, for the transaction that ends it. */
 export function putFollowUp(run: string, at: string): Write {
-  return { put: { ...keyOf(run), at } };
+  return { put: { ...followUpKey(run), at } };
 }
 
 /** It is done. */
 export function removeFollowUp(run: string): Promise<void> {
-  return deleteItem(keyOf(run));
+  return deleteItem(followUpKey(run));
 }
 
 /** Ids of runs that ended before `until` (ISO 8601) and whose follow-up is still to be done. */
@@ -24,6 +24,6 @@ export async function dueFollowUps(until: string): Promise<string[]> {
   return items.filter(({ at }) => at < until).map(({ sk }) => sk);
 }
 
-function keyOf(run: string): Key {
+function followUpKey(run: string): Key {
   return { pk: partition('follow-ups'), sk: run };
 }

@@ -21,7 +21,7 @@ interface InLine extends Pick<GatePlace, 'max' | 'whenFull'> {
 /** Milliseconds beyond its deadline for which a run's place is kept: it may be started late, and its end be told late. */
 const leeway = 2 * 3_600_000;
 
-/** Places of the line that one turn looks at, and runs that it lets through. */
+/** Places of the line that one look at a gate takes in, and runs that it lets through. */
 const seen = 100;
 const atOnce = 10;
 
@@ -68,16 +68,16 @@ export async function enterLine(
   }
 }
 
-/** What a turn of a gate changed: runs that now hold a place and are to be started, and runs that are to be stopped. */
-export interface Turn {
+/** What granting places of a gate changed: runs that now hold a place and are to be started, and runs that are to be stopped. */
+export interface Grants {
   granted: string[];
   stop: string[];
-  /** Whether another turn may let more through. */
+  /** Whether granting again may let more through. */
   more: boolean;
 }
 
 /** Lets through a gate whoever may go, after `leaving` has left it. `now` in milliseconds since 1970. */
-export async function turn(id: string, now: number, leaving?: string): Promise<Turn> {
+export async function grantPlaces(id: string, now: number, leaving?: string): Promise<Grants> {
   for (let attempt = 1; ; attempt++) {
     const [gate, page] = await Promise.all([
       readGate(id, now),
@@ -119,7 +119,7 @@ export async function holders(id: string): Promise<string[]> {
   return ((await getItem<Gate>(gateKey(id)))?.held ?? []).map(({ run }) => run);
 }
 
-/** How many runs stand before this place in its line; of a long line only as many as a turn looks at. */
+/** How many runs stand before this place in its line; of a long line only as many as `grantPlaces` looks at. */
 export async function aheadOf({ id, line }: GatePlace): Promise<number> {
   const { items } = await queryItems<InLine>({
     pk: partition('gate', id),

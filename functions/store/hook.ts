@@ -21,17 +21,17 @@ export function newHookKey(): string {
 
 /** The hook of this address; undefined when there is none. */
 export function getHook(key: string): Promise<Hook | undefined> {
-  return getItem<Hook>(keyOf(key));
+  return getItem<Hook>(hookKey(key));
 }
 
 /** Writes that put `next` in the place of `previous`; for the caller's transaction, together with `bumpCatalogue`. */
 export function replaceHook(previous: Hook | undefined, next: Hook | undefined): Write[] {
   return [
-    ...(previous && previous.key !== next?.key ? [{ delete: keyOf(previous.key) }] : []),
-    ...(next ? [{ put: { ...keyOf(next.key), ...next } }] : []),
+    ...(previous && previous.key !== next?.key ? [{ delete: hookKey(previous.key) }] : []),
+    ...(next ? [{ put: { ...hookKey(next.key), ...next } }] : []),
   ];
 }
 
-function keyOf(key: string): Key {
+function hookKey(key: string): Key {
   return { pk: partition('hook', key), sk: 'hook' };
 }

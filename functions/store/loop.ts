@@ -38,7 +38,7 @@ export interface LoopEnding {
 /** Writes the beginning of a loop; one that stands stays as it is. */
 export async function putLoop(run: string, loop: Loop, now: number): Promise<void> {
   try {
-    const item = { ...keyOf(run, loop.path), ...loop, expiresAt: Math.ceil(now / 1000) + keepSeconds + 86_400 };
+    const item = { ...loopKey(run, loop.path), ...loop, expiresAt: Math.ceil(now / 1000) + keepSeconds + 86_400 };
     await putItem(item, { exists: false });
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
@@ -46,7 +46,7 @@ export async function putLoop(run: string, loop: Loop, now: number): Promise<voi
 }
 
 export async function getLoop(run: string, path: string): Promise<Loop | undefined> {
-  const item = await getItem<Omit<Loop, 'output'> & { output?: string }>(keyOf(run, path));
+  const item = await getItem<Omit<Loop, 'output'> & { output?: string }>(loopKey(run, path));
   if (!item) return undefined;
   const { output, ...loop } = item;
   return { ...loop, ...(output !== undefined && { output: JSON.parse(output) as Json }) };
@@ -54,7 +54,7 @@ export async function getLoop(run: string, path: string): Promise<Loop | undefin
 
 /** Notes which iteration ended the loop, unless another has. */
 export async function noteEnding(run: string, path: string, ending: LoopEnding): Promise<void> {
-  await unlessRefused(updateItem(keyOf(run, path), { set: { ending } }, { exists: true, absent: ['ending'] }));
+  await unlessRefused(updateItem(loopKey(run, path), { set: { ending } }, { exists: true, absent: ['ending'] }));
 }
 
 /** Writes the end of a loop. */
@@ -69,9 +69,9 @@ export async function endLoop(
     ...(output !== undefined && { output: JSON.stringify(output) }),
     endedAt: new Date(now).toISOString(),
   };
-  await updateItem(keyOf(run, path), { set });
+  await updateItem(loopKey(run, path), { set });
 }
 
-function keyOf(run: string, path: string): Key {
+function loopKey(run: string, path: string): Key {
   return { pk: runPartition(run), sk: `${sortKeys.run.loop}${effectKey(run, path).slice(0, 40)}` };
 }

@@ -15,19 +15,19 @@ export interface Person {
   createdAt: string;
 }
 
-const keyOf = (name: string): Key => ({ pk: partition('person', name), sk: 'person' });
+const personKey = (name: string): Key => ({ pk: partition('person', name), sk: 'person' });
 
 /** The person of this name; undefined when there is none. */
 export function readPerson(name: string): Promise<Person | undefined> {
-  return getItem<Person>(keyOf(name));
+  return getItem<Person>(personKey(name));
 }
 
 /** Adds a person; false when the name is taken. */
 export async function addPerson(person: Person): Promise<boolean> {
-  return unlessRefused(putItem({ ...keyOf(person.name), ...person }, { exists: false }));
+  return unlessRefused(putItem({ ...personKey(person.name), ...person }, { exists: false }));
 }
 
 /** Sets a new password, which ends every session of the person; throws ConditionFailed when there is no such person. */
 export function setPassword(name: string, passwordHash: string): Promise<void> {
-  return updateItem(keyOf(name), { set: { passwordHash }, add: { generation: 1 } }, { exists: true });
+  return updateItem(personKey(name), { set: { passwordHash }, add: { generation: 1 } }, { exists: true });
 }

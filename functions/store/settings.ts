@@ -33,7 +33,7 @@ const initial: Settings = {
 /** The settings of the workspace; before the first save those of a new one. */
 export async function readSettings(): Promise<Settings> {
   // Settings of before there were make-up days have none.
-  return { ...initial, ...(await getItem<Settings>(keyOf())) };
+  return { ...initial, ...(await getItem<Settings>(settingsKey())) };
 }
 
 /** The settings as they were at a moment, ISO 8601: what a run of that time saw. */
@@ -49,14 +49,14 @@ export async function writeSettings(settings: Settings): Promise<boolean> {
   const condition = before === 0 ? { exists: false } : { equals: { revision: before } };
   return unlessRefused(
     transact([
-      { put: { ...keyOf(), ...settings }, if: condition },
+      { put: { ...settingsKey(), ...settings }, if: condition },
       { put: { ...historyKey(settings.updatedAt), ...settings } },
       bumpCatalogue(),
     ]),
   );
 }
 
-function keyOf(): Key {
+function settingsKey(): Key {
   return { pk: partition('settings'), sk: 'settings' };
 }
 

@@ -20,7 +20,7 @@ export interface StoredToken {
 const noteUseEvery = 60 * 60_000;
 
 const all = () => partition('tokens');
-const keyOf = (id: string): Key => ({ pk: all(), sk: id });
+const tokenKey = (id: string): Key => ({ pk: all(), sk: id });
 
 /** A token that nobody can guess: 256 bits. */
 export function newToken(): string {
@@ -33,7 +33,7 @@ export async function keepToken(
   about: Pick<StoredToken, 'name' | 'role' | 'createdAt' | 'createdBy'>,
 ): Promise<StoredToken> {
   const stored: StoredToken = { id: idOf(token), hash: hashOf(token).toString('hex'), ...about };
-  await putItem({ ...keyOf(stored.id), ...stored });
+  await putItem({ ...tokenKey(stored.id), ...stored });
   return stored;
 }
 
@@ -45,13 +45,13 @@ export async function findToken(token: string): Promise<StoredToken | undefined>
 
 /** The record of a token by its id; undefined when there is none. */
 export function readToken(id: string): Promise<StoredToken | undefined> {
-  return getItem<StoredToken>(keyOf(id));
+  return getItem<StoredToken>(tokenKey(id));
 }
 
 /** Notes that the token is in use, at most once an hour. */
 export async function noteUse({ id, lastUsedAt }: StoredToken, now: number): Promise<void> {
   if (lastUsedAt && now - Date.parse(lastUsedAt) < noteUseEvery) return;
-  await unlessRefused(updateItem(keyOf(id), { set: { lastUsedAt: new Date(now).toISOString() } }, { exists: true }));
+  await unlessRefused(updateItem(tokenKey(id), { set: { lastUsedAt: new Date(now).toISOString() } }, { exists: true }));
 }
 
 /** A page of tokens, by id. */
@@ -65,7 +65,7 @@ export function listTokens(page: {
 /** Makes the token worthless at once; false when there was none. */
 export async function revokeToken(id: string): Promise<boolean> {
   try {
-    await deleteItem(keyOf(id), { exists: true });
+    await deleteItem(tokenKey(id), { exists: true });
     return true;
   } catch (error) {
     if (error instanceof ConditionFailed) return false;

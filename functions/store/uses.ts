@@ -17,11 +17,11 @@ export function replaceUses(flow: string, before: readonly string[], after: read
   const gone = before.filter((name) => !after.includes(name));
   const added = after.filter((name) => !before.includes(name));
   return [
-    ...gone.map((name) => ({ delete: keyOf(name, flow) })),
-    ...added.map((name) => ({ put: { ...keyOf(name, flow), flow } })),
+    ...gone.map((name) => ({ delete: useKey(name, flow) })),
+    ...added.map((name) => ({ put: { ...useKey(name, flow), flow } })),
   ];
 }
 
-function keyOf(connection: string, flow: string): Key {
+function useKey(connection: string, flow: string): Key {
   return { pk: partition('uses', connection), sk: flow };
 }

@@ -25,14 +25,14 @@ export interface StoredVersion {
   connections: CompiledFlow['connections'];
 }
 
-const keyOf = (flow: string, version: number): Key => ({
+const versionKey = (flow: string, version: number): Key => ({
   pk: partition('flow', flow),
   sk: `${sortKeys.flow.version}${String(version).padStart(8, '0')}`,
 });
 
 /** One version of a flow, also of a deleted one: runs name it as long as they are kept. */
 export function readVersion(flow: string, version: number): Promise<(StoredVersion & Key) | undefined> {
-  return getItem<StoredVersion>(keyOf(flow, version));
+  return getItem<StoredVersion>(versionKey(flow, version));
 }
 
 /** The newest version, published or still on its way. */
@@ -65,12 +65,12 @@ export function listVersions(
 
 /** Writes a new version; throws ConditionFailed when there is one of this number already. */
 export function writeVersion(version: StoredVersion): Promise<void> {
-  return putItem({ ...keyOf(version.flow, version.version), ...version }, { exists: false });
+  return putItem({ ...versionKey(version.flow, version.version), ...version }, { exists: false });
 }
 
 /** Takes back a version that was never published. */
 export function deleteVersion(flow: string, version: number): Promise<void> {
-  return deleteItem(keyOf(flow, version));
+  return deleteItem(versionKey(flow, version));
 }
 
 /** SHA-256 of a compiled flow, in hex: its name in the bucket. */

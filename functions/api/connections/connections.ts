@@ -24,11 +24,12 @@ import { isSecret, mustFit, mustKnowSecrets, siteOf } from './connection-fields.
 /** Connections by name, without secrets. */
 export const listConnections: Handle<'listConnections'> = async (call) => {
   const page = await connectionsOf(pageOf(call.query));
-  return { ...page, items: await Promise.all(page.items.map((each) => shown(each, call))) };
+  return { ...page, items: await Promise.all(page.items.map((each) => showConnection(each, call))) };
 };
 
 /** One connection without secrets. */
-export const getConnection: Handle<'getConnection'> = async (call) => shown(await existing(call.params.name), call);
+export const getConnection: Handle<'getConnection'> = async (call) =>
+  showConnection(await requireConnection(call.params.name), call);
 
 /** Creates a connection, or changes the revision that the change is based on; fields left out keep their value. */
 export const saveConnection: Handle<'saveConnection'> = async (call) => {
@@ -66,13 +67,13 @@ export const saveConnection: Handle<'saveConnection'> = async (call) => {
   }
   if (!(await writeConnection(next, before))) throw new AppError(409, 'connectionChanged', { params: { name } });
   if (!before) await judgeAgain(next);
-  return shown(next, call);
+  return showConnection(next, call);
 };
 
 /** Deletes a connection that no published flow uses. */
 export const deleteConnection: Handle<'deleteConnection'> = async ({ params }) => {
   const { name } = params;
-  const connection = await existing(name);
+  const connection = await requireConnection(name);
   const users = await flowsUsing(name);
   if (users.length > 0) throw new AppError(409, 'connectionUsed', { params: { name, flows: users.join(', ') } });
   if (!(await removeConnection(connection))) throw new AppError(409, 'connectionChanged', { params: { name } });
@@ -82,7 +83,7 @@ export const deleteConnection: Handle<'deleteConnection'> = async ({ params }) =
 /** Gives the connection a new webhook address. */
 export const rotateConnectionHook: Handle<'rotateConnectionHook'> = async ({ params, caller, now }) => {
   const { name } = params;
-  const before = await existing(name);
+  const before = await requireConnection(name);
   if (!before.hook) {
     throw new AppError(409, 'noConnectionHook', { params: { name, connector: before.connector } });
   }
@@ -104,7 +105,7 @@ function mustBeLatest(name: string, revision: number, before: StoredConnection |
   throw new AppError(409, 'connectionChanged', { params: { name } });
 }
 
-async function existing(name: string): Promise<StoredConnection> {
+async function requireConnection(name: string): Promise<StoredConnection> {
   const connection = await readConnection(name);
   if (!connection) throw new AppError(404, 'noConnection', { params: { name } });
   return connection;
@@ -123,7 +124,7 @@ function newHook({ id }: Connector, connection: string) {
   return calls[id]?.receiver && id !== 'core' ? { hook: { key: newHookKey(), connector: id, connection } } : {};
 }
 
-async function shown(
+async function showConnection(
   connection: StoredConnection,
   { caller, language }: Pick<Call<'getConnection'>, 'caller' | 'language'>,
 ) {

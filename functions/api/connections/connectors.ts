@@ -30,9 +30,11 @@ const english: Record<string, ConnectorText> = connectorTexts.en;
 const chinese: Record<string, ConnectorText> = connectorTexts.zh;
 
 /** Every connector with JSON Schemas of its operations. */
-export const listConnectors: Handle<'listConnectors'> = async () => ({ items: Object.values(catalogue).map(shown) });
+export const listConnectors: Handle<'listConnectors'> = async () => ({
+  items: Object.values(catalogue).map(showConnector),
+});
 
-function shown(connector: Connector) {
+function showConnector(connector: Connector) {
   const { id, name, version, categories, icon, connection, actions, triggers } = connector;
   return {
     id,

@@ -54,7 +54,7 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
       ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(AbortSignal.timeout(patience)),
     });
     const next = page.next !== undefined && page.next.length <= longest.next ? page.next : undefined;
-    return { items: shown(page.items, redact), ...(next !== undefined && { next }) };
+    return { items: allowedOptions(page.items, redact), ...(next !== undefined && { next }) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     // What the vendor answered otherwise than it describes fails where it is read.
@@ -96,7 +96,7 @@ function labelOf(operation: string, field: string, language: Language): string {
   return (texts[id]?.actions[name] ?? texts[id]?.triggers[name])?.input[field]?.label ?? field;
 }
 
-function shown(items: readonly Option[], redact: Redact): Option[] {
+function allowedOptions(items: readonly Option[], redact: Redact): Option[] {
   return items
     .filter(({ value }) => value !== '' && value.length <= longest.value && redact(value) === value)
     .slice(0, mostItems)

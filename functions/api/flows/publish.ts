@@ -30,7 +30,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
     throw new AppError(422, 'flowHasErrors', { params: { count: errors.length, first }, problems });
   }
   await keepJudgement(head, { problems: countProblems(problems), cost: compiled.cost });
-  const { version, changed } = await answering(() => publish({ head, text, compiled, by: caller.name, now }));
+  const { version, changed } = await refuseInWords(() => publish({ head, text, compiled, by: caller.name, now }));
   const after = (await readHead(id)) ?? head;
   return {
     id,
@@ -45,52 +45,52 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
 
 /** Takes the flow off. */
 export const unpublishFlow: Handle<'unpublishFlow'> = async (call) => {
-  const head = await existing(call.params.id);
-  if (isLive(head)) await answering(() => unpublish(head.id, call.caller.name, call.now));
-  return shown(call);
+  const head = await requireFlow(call.params.id);
+  if (isLive(head)) await refuseInWords(() => unpublish(head.id, call.caller.name, call.now));
+  return showChanged(call);
 };
 
 /** Lets the flow take no events until it is resumed. */
-export const pauseFlow: Handle<'pauseFlow'> = (call) => turn(call, 'paused');
+export const pauseFlow: Handle<'pauseFlow'> = (call) => setFlowState(call, 'paused');
 
 /** Lets the flow take events again. */
-export const resumeFlow: Handle<'resumeFlow'> = (call) => turn(call, 'on');
+export const resumeFlow: Handle<'resumeFlow'> = (call) => setFlowState(call, 'on');
 
 /** Deletes the flow; its runs under way finish. */
 export const deleteFlow: Handle<'deleteFlow'> = async ({ params, caller, now }) => {
-  await existing(params.id);
-  await answering(() => removeFlow(params.id, caller.name, now));
+  await requireFlow(params.id);
+  await refuseInWords(() => removeFlow(params.id, caller.name, now));
 };
 
 /** Gives the flow a new address of its own. */
 export const rotateFlowHook: Handle<'rotateFlowHook'> = async ({ params }) => {
-  const { id } = await existing(params.id);
+  const { id } = await requireFlow(params.id);
   const key = await rotateHook(id);
   if (key === undefined) throw new AppError(409, 'noFlowHook', { params });
   return hookOfFlow(key);
 };
 
-async function turn(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'paused') {
-  const { id } = await existing(call.params.id);
+async function setFlowState(call: Call<'pauseFlow' | 'resumeFlow'>, state: 'on' | 'paused') {
+  const { id } = await requireFlow(call.params.id);
   if (!(await setPaused(id, state))) throw new AppError(409, 'notOn', { params: { id } });
-  return shown(call);
+  return showChanged(call);
 }
 
-async function shown(call: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
+async function showChanged(call: Call<'pauseFlow' | 'resumeFlow' | 'unpublishFlow'>) {
   const { params } = call;
   const flow = await readFlow(params.id);
   if (!flow) throw new AppError(404, 'noFlow', { params });
   return showDetail(flow, call);
 }
 
-async function existing(id: string): Promise<FlowHead> {
+async function requireFlow(id: string): Promise<FlowHead> {
   const head = await readHead(id);
   if (!head) throw new AppError(404, 'noFlow', { params: { id } });
   return head;
 }
 
 /** Tells a person what kept a flow from changing. */
-async function answering<T>(change: () => Promise<T>): Promise<T> {
+async function refuseInWords<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {

@@ -15,7 +15,7 @@ export const listVersions: Handle<'listVersions'> = async ({ params, query }) =>
   const own = items.filter(
     ({ version, publishedAt }) => version <= (head.published?.version ?? 0) && publishedAt >= head.createdAt,
   );
-  return { items: own.map((version) => shown(version, active)), ...(next && own.length > 0 && { next }) };
+  return { items: own.map((version) => showVersion(version, active)), ...(next && own.length > 0 && { next }) };
 };
 
 /** One published version with its text and state machine. */
@@ -25,9 +25,9 @@ export const getVersion: Handle<'getVersion'> = async ({ params }) => {
   const { definition, sourceMap } = await readCompiled(version.compiledHash);
   const { source, format } = version;
   const active = head && isLive(head) ? head.published?.version : undefined;
-  return { ...shown(version, active), source, format, definition, sourceMap: sourceMap as unknown as Json };
+  return { ...showVersion(version, active), source, format, definition, sourceMap: sourceMap as unknown as Json };
 };
 
-function shown({ version, publishedAt, publishedBy, type }: StoredVersion, active: number | undefined) {
+function showVersion({ version, publishedAt, publishedBy, type }: StoredVersion, active: number | undefined) {
   return { version, publishedAt, publishedBy, type, active: version === active };
 }

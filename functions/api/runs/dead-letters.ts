@@ -13,7 +13,7 @@ import type { Handle } from '../door/call.ts';
 /** Events that could not be handled, newest first; a queue has no pages, so there is one. */
 export const listDeadLetters: Handle<'listDeadLetters'> = async ({ language }) => {
   const letters = (await readDeadLetters()).sort((a, b) => b.sentAt - a.sentAt);
-  return { items: letters.map((letter) => shown(letter, language)) };
+  return { items: letters.map((letter) => showDeadLetter(letter, language)) };
 };
 
 /** Puts an event back on its way. */
@@ -26,7 +26,7 @@ export const deleteDeadLetter: Handle<'deleteDeadLetter'> = async ({ params }) =
   if (!(await remove(params.id))) throw new AppError(404, 'noDeadLetter', { params });
 };
 
-function shown({ id, body, sentAt, receives }: DeadLetter, language: Language) {
+function showDeadLetter({ id, body, sentAt, receives }: DeadLetter, language: Language) {
   const event = read(body);
   const detail = (event.detail ?? {}) as JsonObject;
   return {

@@ -22,7 +22,7 @@ export const listRuns: Handle<'listRuns'> = async ({ query, language }) => {
 
 /** One run with every step. */
 export const getRun: Handle<'getRun'> = async ({ params, language, now }) =>
-  showRun(await existing(params.id), language, now);
+  showRun(await requireRun(params.id), language, now);
 
 /** Characters of a part: written as JSON once more they stay below the 6 MB that a function may answer. */
 const partLength = 1_000_000;
@@ -40,21 +40,21 @@ export const getStepOutput: Handle<'getStepOutput'> = async ({ params: { id }, q
 
 /** Steps of some rounds of a loop. */
 export const getRounds: Handle<'getRounds'> = async ({ params: { id }, query, language, now }) => {
-  const told = await showRounds(await existing(id), language, now, query);
+  const told = await showRounds(await requireRun(id), language, now, query);
   if (!told) throw new AppError(404, 'noRounds', { params: { id, path: query.path } });
   return told;
 };
 
 /** Stops a run. */
 export const stopRun: Handle<'stopRun'> = async ({ params, language, now }) => {
-  const { id } = await existing(params.id);
+  const { id } = await requireRun(params.id);
   if (!(await stop(id, now))) throw new AppError(409, 'runEnded');
-  return showRun(await existing(id), language, now);
+  return showRun(await requireRun(id), language, now);
 };
 
 /** Starts a new run of the published version with the same event. */
 export const runAgain: Handle<'runAgain'> = async ({ params, now }) => {
-  const { id, flow, data, trigger, connection } = await existing(params.id);
+  const { id, flow, data, trigger, connection } = await requireRun(params.id);
   const cause = { causedBy: id, trigger, ...(connection !== undefined && { connection }) };
   return startable(flow, async () => {
     const run = await startManualRun(flow, data, now, cause);
@@ -75,7 +75,7 @@ export const runAllAgain: Handle<'runAllAgain'> = async ({ body, now }) => {
 
 /** Whether the run was repeated now; one that was repeated before, alone or with others, is left alone. */
 async function startedAgain(id: string, now: number): Promise<boolean> {
-  const { flow, data, trigger, connection, repeatedBy } = await existing(id);
+  const { flow, data, trigger, connection, repeatedBy } = await requireRun(id);
   if (repeatedBy !== undefined) return false;
   const cause = { causedBy: id, trigger, once: `again-${id}`, ...(connection !== undefined && { connection }) };
   try {
@@ -88,7 +88,7 @@ async function startedAgain(id: string, now: number): Promise<boolean> {
   }
 }
 
-async function existing(id: string): Promise<Run> {
+async function requireRun(id: string): Promise<Run> {
   const run = await readRun(id);
   if (!run) throw new AppError(404, 'noRun', { params: { id } });
   return run;

@@ -35,7 +35,7 @@ export function httpPort(agent: Agent, signal: AbortSignal, now: () => number): 
       if (redirects === redirectLimit) {
         throw new ConnectorError('InvalidInput', {
           id: 'tooManyRedirects',
-          params: { call: told(call), limit: redirectLimit },
+          params: { call: callName(call), limit: redirectLimit },
         });
       }
       call = next;
@@ -95,7 +95,7 @@ async function send(agent: Agent, call: Call, signal: AbortSignal): Promise<Answ
     const text = await limitedText(answer.body, call);
     return { status: answer.statusCode, headers: flat(answer.headers), text };
   } catch (error) {
-    throw error instanceof ConnectorError ? error : networkError(error, told(call), signal);
+    throw error instanceof ConnectorError ? error : networkError(error, callName(call), signal);
   }
 }
 
@@ -106,7 +106,7 @@ async function limitedText(body: Dispatcher.ResponseData['body'], call: Call): P
     chunks.push(chunk);
     size += chunk.length;
     if (size > answerLimit) {
-      const params = { call: told(call), limit: answerLimit / 1024 / 1024 };
+      const params = { call: callName(call), limit: answerLimit / 1024 / 1024 };
       throw new ConnectorError('InvalidInput', { id: 'answerTooLong', params });
     }
   }
@@ -118,7 +118,7 @@ function redirected(call: Call, { status, headers }: Answer): Call | undefined {
   if (!URL.canParse(headers.location, call.url)) return undefined;
   const url = new URL(headers.location, call.url);
   if (url.protocol !== 'https:' && url.protocol !== call.url.protocol) {
-    const params = { call: told(call), protocol: url.protocol };
+    const params = { call: callName(call), protocol: url.protocol };
     throw new ConnectorError('InvalidInput', { id: 'redirectsElsewhere', params });
   }
   const keeps = status >= 307 || call.method === 'GET' || call.method === 'HEAD';
@@ -145,13 +145,13 @@ function accepted(request: HttpRequest, call: Call, answer: Answer, now: () => n
         try {
           return JSON.parse(text);
         } catch {
-          throw unreadable(told(call), status, text);
+          throw unreadable(callName(call), status, text);
         }
       },
     };
   }
   const says = saidBy(text);
-  const params = { call: told(call), status };
+  const params = { call: callName(call), status };
   const retryAfter = retryAfterSeconds(headers['retry-after'], now());
   throw new ConnectorError(
     classOfStatus(status),
@@ -161,7 +161,7 @@ function accepted(request: HttpRequest, call: Call, answer: Answer, now: () => n
 }
 
 /** Method and address without its query, which may hold a key. */
-function told({ method, url }: Call): string {
+function callName({ method, url }: Call): string {
   return `${method} ${url.origin}${url.pathname}`;
 }
 

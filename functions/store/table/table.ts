@@ -209,12 +209,12 @@ function toTransactItem(write: Write) {
   if (write.if) e.condition(write.if);
   const common = { TableName, ...conditional(e), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
   if ('put' in write) return { Put: { ...common, Item: toItem(write.put) } };
-  if ('update' in write) return { Update: { ...common, Key: keyOf(write.update), UpdateExpression: e.update } };
-  if ('delete' in write) return { Delete: { ...common, Key: keyOf(write.delete) } };
-  return { ConditionCheck: { ...common, Key: keyOf(write.check), ConditionExpression: e.conditions } };
+  if ('update' in write) return { Update: { ...common, Key: marshalledKey(write.update), UpdateExpression: e.update } };
+  if ('delete' in write) return { Delete: { ...common, Key: marshalledKey(write.delete) } };
+  return { ConditionCheck: { ...common, Key: marshalledKey(write.check), ConditionExpression: e.conditions } };
 }
 
-function keyOf({ pk, sk }: Place): Record<string, AttributeValue> {
+function marshalledKey({ pk, sk }: Place): Record<string, AttributeValue> {
   return { pk: { S: pk }, sk: { S: sk } };
 }
 

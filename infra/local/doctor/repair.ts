@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { giveUpEffect } from '#functions/store/effect.ts';
 import { removeFollowUp } from '#functions/store/follow-up.ts';
-import { leaveLine, turn } from '#functions/store/gate.ts';
+import { grantPlaces, leaveLine } from '#functions/store/gate.ts';
 import { leaseTime } from '#functions/store/lease.ts';
 import { getRun, isOpen, postponeRun, queueRun } from '#functions/store/run.ts';
 import { removeWait } from '#functions/store/wait.ts';
@@ -32,7 +32,7 @@ export async function repair(finding: Finding, store: Store, now: number): Promi
       return dropFollowUp(finding.run);
     case 'placeHeld':
       // Whoever is let through is started by the sweeper of the next start.
-      await turn(finding.gate, now, finding.run);
+      await grantPlaces(finding.gate, now, finding.run);
       return true;
     case 'placeOfNobody':
       await leaveLine({ id: finding.gate, line: finding.line });

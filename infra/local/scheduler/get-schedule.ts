@@ -1,11 +1,11 @@
 import type { GetScheduleInput, GetScheduleOutput } from '@aws-sdk/client-scheduler';
 import { checkName } from './check-schedule.ts';
-import { existing, type Schedules, scheduleArn } from './schedules.ts';
+import { requireSchedule, type Schedules, scheduleArn } from './schedules.ts';
 
 /** Scheduler's GetSchedule. */
 export async function getSchedule(schedules: Schedules, input: GetScheduleInput): Promise<GetScheduleOutput> {
   const group = checkName('groupName', input.GroupName ?? 'default');
-  const schedule = existing(schedules, group, checkName('name', input.Name));
+  const schedule = requireSchedule(schedules, group, checkName('name', input.Name));
   const { settings } = schedule;
   return {
     Arn: scheduleArn(schedule),

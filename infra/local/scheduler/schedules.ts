@@ -19,7 +19,7 @@ export function scheduleArn({ group, name }: { group: string; name: string }): s
 }
 
 /** The schedule of a name. Throws ResourceNotFoundException. */
-export function existing(schedules: Schedules, group: string, name: string): StoredSchedule {
+export function requireSchedule(schedules: Schedules, group: string, name: string): StoredSchedule {
   const found = schedules.store.get(group, name);
   if (!found) throw new AwsError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
   return found;

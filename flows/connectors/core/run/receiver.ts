@@ -28,7 +28,7 @@ function verifyHmac(
 }
 
 /** What tells two deliveries apart; undefined when nothing does. */
-function keyOf(request: InboundRequest, { scheme, signs, header = defaultHeader }: Record<string, string>) {
+function signingKey(request: InboundRequest, { scheme, signs, header = defaultHeader }: Record<string, string>) {
   // Headers are not signed: whoever repeats a request could give it another key. Its signature is its own.
   if (scheme === 'hmac' && signs === 'request') return signatureIn(request, header);
   return request.headers['webhook-id'] ?? request.headers['idempotency-key'];
@@ -60,7 +60,7 @@ export const receiver: WebhookReceiver = {
     }
   },
   toEvents(request, connection) {
-    const key = keyOf(request, connection);
+    const key = signingKey(request, connection);
     return [
       {
         trigger: 'webhook',

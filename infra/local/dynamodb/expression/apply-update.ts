@@ -19,7 +19,7 @@ export function applyUpdate(item: Item, actions: readonly UpdateAction[]): void 
     const name = action.path.at(-1)!;
     if (action.action === 'SET') put(parent, name, values[place]!);
     else if (action.action === 'REMOVE') remove(parent, name);
-    else if (action.action === 'ADD') put(parent, name, sum(existing(parent, name), action.value));
+    else if (action.action === 'ADD') put(parent, name, sum(memberOf(parent, name), action.value));
     else take(parent, name, action.value);
   }
   for (const list of lists) tidy(list);
@@ -44,7 +44,7 @@ function parentOf(item: Item, path: Path, lists: Set<Value[]>): Parent {
   throw validation('The document path provided in the update expression is invalid for update');
 }
 
-function existing(parent: Parent, name: string | number): Value | undefined {
+function memberOf(parent: Parent, name: string | number): Value | undefined {
   return 'M' in parent ? attributeOf(parent.M, name as string) : parent.L[name as number];
 }
 
@@ -67,7 +67,7 @@ function sum(value: Value | undefined, added: Value): Value {
 }
 
 function take(parent: Parent, name: string | number, taken: Value): void {
-  const value = existing(parent, name);
+  const value = memberOf(parent, name);
   if (!value) return;
   const type = typeOf(taken) as 'SS' | 'NS' | 'BS';
   if (typeOf(value) !== type) throw wrongType();

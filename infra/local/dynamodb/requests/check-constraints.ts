@@ -58,14 +58,14 @@ function check(given: unknown, shape: Shape, path: string, found: string[]): voi
 
 function checkText(given: string, shape: Extract<Shape, { type: 'text' }>, path: string, found: string[]): void {
   if (shape.oneOf && !shape.oneOf.includes(given)) {
-    note(found, shown(given), path, `Member must satisfy enum value set: [${shape.oneOf.join(', ')}]`);
+    note(found, quoted(given), path, `Member must satisfy enum value set: [${shape.oneOf.join(', ')}]`);
   }
   if (
     shape.pattern !== undefined &&
     !(shape.orArn && given.startsWith('arn:')) &&
     !compiled(shape.pattern).test(given)
   ) {
-    note(found, shown(given), path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
+    note(found, quoted(given), path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
   }
   checkBounds(given.length, given, 'length', shape, path, found);
 }
@@ -80,7 +80,7 @@ function checkBounds(
 ): void {
   const { min, max, hidden } = shape;
   if ((min === undefined || size >= min) && (max === undefined || size <= max)) return;
-  const value = hidden ? '' : shown(given, shape);
+  const value = hidden ? '' : quoted(given, shape);
   if (min !== undefined && size < min) {
     note(found, value, path, `Member must have ${what} greater than or equal to ${min}`);
   }
@@ -95,7 +95,7 @@ function note(found: string[], value: string, path: string, rule: string): void 
 
 type Bounded = Exclude<Shape, { type: 'value' | 'boolean' | 'structure' }> & { hidden?: true };
 
-function shown(given: unknown, shape?: Shape): string {
+function quoted(given: unknown, shape?: Shape): string {
   return ` '${show(given, shape)}'`;
 }
 

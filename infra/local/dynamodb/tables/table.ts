@@ -65,9 +65,9 @@ export interface Table {
 
 /** The table that a record describes. */
 export function tableOf(id: number, record: TableRecord): Table {
-  const key = keyOf(record, record.KeySchema);
+  const key = keySchemaOf(record, record.KeySchema);
   const indexOf = (local: boolean) => (index: IndexRecord, place: number) => {
-    const own = keyOf(record, index.KeySchema);
+    const own = keySchemaOf(record, index.KeySchema);
     const type = index.Projection.ProjectionType as Index['type'];
     const names = [key, own].flatMap(({ hash, range }) => [hash.name, ...(range ? [range.name] : [])]);
     const attributes = type === 'ALL' ? undefined : new Set([...names, ...(index.Projection.NonKeyAttributes ?? [])]);
@@ -92,7 +92,7 @@ export function tableOf(id: number, record: TableRecord): Table {
   };
 }
 
-function keyOf({ AttributeDefinitions }: TableRecord, schema: KeySchemaElement[]): KeySchema {
+function keySchemaOf({ AttributeDefinitions }: TableRecord, schema: KeySchemaElement[]): KeySchema {
   const [hash, range] = schema.map(({ AttributeName }) => {
     const type = AttributeDefinitions.find((one) => one.AttributeName === AttributeName)!.AttributeType;
     return { name: AttributeName!, type: type as KeyAttribute['type'] };

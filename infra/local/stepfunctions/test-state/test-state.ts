@@ -54,7 +54,7 @@ export async function testState(
     Math.random,
     expressionHost(service.expressions, 'TestState'),
   );
-  return told(result, request.inspectionLevel ?? 'INFO');
+  return testStateOutput(result, request.inspectionLevel ?? 'INFO');
 }
 
 async function callTask({ invoke }: Pick<Service, 'invoke'>, call: Invocation): Promise<TestAnswer> {
@@ -81,7 +81,7 @@ function wait({ timers }: Pick<Service, 'timers'>, at: number): Promise<void> {
   return new Promise((resolve) => timers.set(at, resolve));
 }
 
-function told({ inspection, output, ...result }: StateTestResult, level: string): TestStateOutput {
+function testStateOutput({ inspection, output, ...result }: StateTestResult, level: string): TestStateOutput {
   return {
     ...result,
     ...(output !== undefined && { output: JSON.stringify(output) }),
