@@ -38,7 +38,10 @@ export const flowSummary = z.object({
   updatedAt: z.string(),
   updatedBy: z.string(),
   /** Runs per day of the last seven days, oldest first. */
-  week: z.array(z.object({ day: z.string(), succeeded: z.number().int(), failed: z.number().int() })),
+  /** `handled`: of those that succeeded, in which calls failed. */
+  week: z.array(
+    z.object({ day: z.string(), succeeded: z.number().int(), failed: z.number().int(), handled: z.number().int() }),
+  ),
   lastRun: z.object({ id: z.string(), status: z.string(), startedAt: z.string() }).optional(),
 });
 

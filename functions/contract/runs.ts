@@ -66,6 +66,8 @@ export const runSummary = z.object({
   /** The run that repeats this one. */
   repeatedBy: z.string().optional(),
   error: runError.optional(),
+  /** Of a run that succeeded: calls that failed and after which it went on all the same. */
+  handled: z.number().int().optional(),
 });
 
 export const runDetail = runSummary.extend({
@@ -93,6 +95,8 @@ export const runRoutes = {
       ...pageQuery,
       flow: slug.optional(),
       status: runStatus.optional(),
+      /** Only runs that succeeded although calls in them failed. */
+      handled: z.literal('true').optional(),
       from: z.iso.datetime().optional(),
       to: z.iso.datetime().optional(),
     }),

@@ -54,6 +54,35 @@ describe.each(['express', 'standard'])('the end of a run of type %s', (type) => 
       .toMatchObject({ succeeded: 1, failed: 0 });
   });
 
+  it('that succeeds although calls in it failed tells how many, in lists and in the figures of the flow', async () => {
+    receiver.answerWith((request) => ({ status: request.path.startsWith('/bad') ? 404 : 200, body: 'so' }));
+    const steps = `- { id: one, use: http.request, with: { url: "${receiver.url}/bad/1" }, retry: "off", onError: continue }
+  - id: two
+    forEach: "{{ [1, 2, 3] }}"
+    onItemError: continue
+    do:
+      - { id: each, use: http.request, with: { url: "{{ '${receiver.url}/' & ($item = 3 ? 'good' : 'bad') }}" }, retry: "off" }`;
+    const { key } = await millrace.publish(flow(id('handles'), steps, pinned));
+    const run = await millrace.ended(id('handles'), await post(key));
+    expect(run).toMatchObject({ status: 'succeeded', handled: 3 });
+    await expect
+      .poll(async () => (await weekOf(id('handles'), Date.now())).at(-1))
+      .toMatchObject({ succeeded: 1, failed: 0, handled: 1 });
+    const listed = await listRuns({ flow: id('handles'), handled: true, limit: 10 });
+    expect(listed.items).toMatchObject([{ id: run.id, status: 'succeeded', handled: 3 }]);
+  });
+
+  it('that succeeds after a call was tried again tells of no failure', async () => {
+    let calls = 0;
+    receiver.answerWith(() => ({ status: calls++ === 0 ? 503 : 200, body: 'so' }));
+    const steps = `- { id: one, use: http.request, with: { url: "${receiver.url}/again" }, retry: { attempts: 2, first: 1s } }`;
+    const { key } = await millrace.publish(flow(id('again'), steps, pinned));
+    const run = await millrace.ended(id('again'), await post(key));
+    expect(calls).toBe(2);
+    expect([run.status, run.handled]).toEqual(['succeeded', undefined]);
+    expect((await listRuns({ flow: id('again'), handled: true, limit: 10 })).items).toEqual([]);
+  });
+
   it('that fails names error, step and path', async () => {
     receiver.answerWith(() => ({ status: 404, body: 'no such thing' }));
     const steps = `- id: loop

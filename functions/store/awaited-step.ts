@@ -3,7 +3,7 @@ import { type Failure, failure } from '#flows/text/failure.ts';
 import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { effectItemKey } from './effect.ts';
 import { tooLargeToKeep } from './effect-text.ts';
-import { keepSeconds, openStates, runKey, runPartition } from './run.ts';
+import { keepSeconds, noteFailing, openStates, runKey, runPartition } from './run.ts';
 import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import type { Condition } from './table/expression.ts';
 import { sortKeys } from './table/keys.ts';
@@ -81,6 +81,7 @@ export function stepWaits(step: PlatformStep, awaited: Awaited, now: number): Wr
  */
 export async function recordRefusal(step: PlatformStep, error: Failure, now: number, by?: string): Promise<void> {
   const at = new Date(now).toISOString();
+  await noteFailing(runPartition(step.run));
   const end = { status: 'failed', endedAt: at, error, tries: JSON.stringify([{ startedAt: at, endedAt: at, error }]) };
   await unlessRefused(putItem({ ...recordOf(step, now), ...end, by }, { exists: false }));
 }
@@ -99,6 +100,7 @@ export async function answerStep(
 ): Promise<{ answer: StepAnswer; mine: boolean } | undefined> {
   const answer = carried(given);
   const error = 'error' in answer ? answer.error : undefined;
+  if (error) await noteFailing(runPartition(place.run));
   const tried = { startedAt: place.startedAt, endedAt, ...(error && { error }) };
   const set = {
     status: error ? 'failed' : 'succeeded',

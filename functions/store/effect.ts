@@ -3,7 +3,7 @@ import type { Json } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { endText, shortTries } from './effect-text.ts';
 import { decideCall, leaseTime } from './lease.ts';
-import { keepSeconds, runPartition } from './run.ts';
+import { keepSeconds, noteFailing, runPartition } from './run.ts';
 import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { sortKeys } from './table/keys.ts';
 import { packed } from './table/packed.ts';
@@ -180,6 +180,7 @@ export interface EffectEnd {
 /** Writes how the call ended; false when the claim was lost meanwhile. */
 export async function completeEffect(claim: EffectClaim, end: EffectEnd): Promise<boolean> {
   const { error } = end;
+  if (error) await noteFailing(claim.key.pk);
   const output = error ? undefined : JSON.stringify(end.output ?? null);
   const set = { status: error ? 'failed' : 'succeeded', ended: endText(claim, end, output ?? ''), output };
   return unlessRefused(updateItem(claim.key, { set }, { equals: { token: claim.token } }));

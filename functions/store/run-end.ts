@@ -1,10 +1,12 @@
 import type { Json } from '#flows/language/json.ts';
+import { getEffects } from './effect.ts';
 import { putFollowUp } from './follow-up.ts';
 import { isOpen, keepSeconds, openStates, outputKey, type Run, type RunError, type RunStatus, runKey } from './run.ts';
 import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
 import { openPartition } from './table/open-shard.ts';
 import { getItem, putItem, transact, updateItem, type Write } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
+import { countRuns } from './week.ts';
 
 /** Bytes. */
 const largeOutput = 90_000;
@@ -15,6 +17,8 @@ export interface RunEnd {
   endedAt: string;
   output?: Json | undefined;
   error?: RunError | undefined;
+  /** Of one that succeeded: calls that failed and after which it went on; undefined where nobody counted them yet. */
+  handled?: number | undefined;
   /** The end is not the execution's own: that goes on, and stopping it hangs on the end. */
   goesOn?: boolean;
 }
@@ -26,24 +30,35 @@ type RunUpdate = Extract<Write, { update: Key<'run'> }>;
  * or goes on, and therefore leaves a follow-up.
  */
 export function endOfRun(id: string, end: RunEnd, tied: boolean): [RunUpdate, ...Write[]] {
-  const { status, endedAt, error } = end;
+  const { status, endedAt, error, handled } = end;
   const text = end.output === undefined ? undefined : JSON.stringify(end.output);
   const output = text !== undefined && isLarge(text) ? undefined : text;
-  const listed = status !== 'succeeded';
+  const listed = status !== 'succeeded' || (handled ?? 0) > 0;
+  const hinders = [...(tied ? [] : (['tied'] as const)), ...(isUncounted(end) ? (['failing'] as const) : [])];
   const update: RunUpdate = {
     update: runKey(id),
     change: {
       set: {
         status,
-        ended: JSON.stringify({ endedAt, error, ...(text !== output && { outputApart: true }) }),
+        ended: JSON.stringify({
+          endedAt,
+          error,
+          ...(handled && { handled }),
+          ...(text !== output && { outputApart: true }),
+        }),
         output,
         ...(listed && { openPk: openPartition(status, id) }),
       },
       ...(listed ? { copy: { openSk: 'listSk' } } : { remove: ['openPk', 'openSk'] }),
     },
-    if: { oneOf: { status: openStates }, ...(!tied && { absent: ['tied'] }) },
+    if: { oneOf: { status: openStates }, ...(hinders.length > 0 && { absent: hinders }) },
   };
   return tied ? [update, putFollowUp(id, endedAt)] : [update];
+}
+
+/** Whether calls of the run that failed are still to be counted, where there are any. */
+function isUncounted({ status, handled }: Pick<RunEnd, 'status' | 'handled'>): boolean {
+  return status === 'succeeded' && handled === undefined;
 }
 
 /** Writes the end of a run; false when it had ended before, or never was; `tied` when its follow-up is to be done now. */
@@ -53,10 +68,35 @@ export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tie
     const expiresAt = Math.ceil(Date.parse(end.endedAt) / 1000) + keepSeconds;
     await putItem({ ...outputKey(id), output: text, expiresAt });
   }
-  return endWith(end, (tied) => {
-    const [plain, ...more] = endOfRun(id, end, tied);
+  let counted = end;
+  let failing: Run | undefined;
+  const put = (tied: boolean) => {
+    const [plain, ...more] = endOfRun(id, counted, tied);
     return more.length > 0 ? transact([plain, ...more]) : updateItem(plain.update, plain.change, plain.if);
+  };
+  const settled = await endWith(end, async (tied) => {
+    try {
+      await put(tied);
+    } catch (error) {
+      failing = isUncounted(counted) ? failingRun(error) : undefined;
+      if (!failing) throw error;
+      counted = { ...end, handled: await failuresOf(id) };
+      await put(tied);
+    }
   });
+  if (settled && failing && counted.handled) await countRuns(failing.flow, failing.startedAt, { handled: 1 });
+  return settled;
+}
+
+/** The open run that is in the way of its end since calls of it failed. */
+function failingRun(error: unknown): Run | undefined {
+  const run = error instanceof ConditionFailed ? (error.item as (Run & { failing?: true }) | undefined) : undefined;
+  return run?.failing && isOpen(run) ? run : undefined;
+}
+
+/** How many calls of a run failed in the end: of those that were tried again only the last try counts. */
+async function failuresOf(id: string): Promise<number> {
+  return (await getEffects(id)).filter(({ status }) => status === 'failed').length;
 }
 
 /** Whatever ends a run: false when it had ended before, or never was. A tied run costs a second try, any other none. */
@@ -86,7 +126,7 @@ function isLarge(output: string): boolean {
 export async function noteRepetition(id: string, by: string): Promise<void> {
   const item = await getItem<Run & { outputApart?: true }>(runKey(id));
   if (!item || isOpen(item)) return;
-  const { endedAt, error, outputApart, status } = item;
-  const ended = JSON.stringify({ endedAt, error, outputApart, repeatedBy: by });
+  const { endedAt, error, handled, outputApart, status } = item;
+  const ended = JSON.stringify({ endedAt, error, handled, outputApart, repeatedBy: by });
   await unlessRefused(updateItem(runKey(id), { set: { ended } }, { equals: { status } }));
 }

@@ -20,12 +20,15 @@ export type RunRow = Pick<
   | 'causedBy'
   | 'repeatedBy'
   | 'error'
+  | 'handled'
   | 'conditions'
 >;
 
 export interface RunQuery {
   flow?: string | undefined;
   status?: RunStatus | undefined;
+  /** Only runs in which calls failed and which succeeded all the same; `status` says nothing then. */
+  handled?: boolean | undefined;
   /** ISO 8601 bounds of `startedAt`, inclusive. */
   from?: string | undefined;
   to?: string | undefined;
@@ -40,8 +43,10 @@ const queriesPerPage = 400;
 
 /** Runs, newest first. Open runs come in the order of their deadlines, page by page newest first. */
 export async function listRuns(query: RunQuery): Promise<{ items: RunRow[]; next?: string }> {
-  const { status } = query;
-  const page = status && status !== 'succeeded' ? await byStatus(query, status) : await byTime(query);
+  // Of those that succeeded, these alone stay in the index of runs that did not.
+  const status = query.handled ? 'succeeded' : query.status;
+  const listed = status && (status !== 'succeeded' || query.handled);
+  const page = listed ? await byStatus(query, status) : await byTime(query);
   const items = page.items.map((row) => fromItem(row) as RunRow).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return page.below === undefined ? { items } : { items, next: toCursor(page.below) };
 }

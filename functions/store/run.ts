@@ -46,6 +46,8 @@ export interface Run {
   conditions?: Json;
   output?: Json;
   error?: RunError;
+  /** Of a run that succeeded: calls that failed and after which it went on all the same. */
+  handled?: number;
   /** Something hangs on the end of the run, which functions/runs/follow-up.ts sees to. */
   tied?: true;
   /** The step that waits for the end of this run. */
@@ -254,6 +256,7 @@ const internal = new Set([
   'data',
   'output',
   'outputApart',
+  'failing',
   'conditions',
 ]);
 
@@ -291,6 +294,17 @@ function queued(id: string, due: number): { openPk: string; openSk: string } {
 export function grantRun(id: string, now: number): Write {
   const set = { granted: true, startedAt: new Date(now).toISOString(), ...queued(id, now + leaseTime) };
   return { update: runKey(id), change: { set }, if: { equals: { status: 'queued' }, absent: ['granted'] } };
+}
+
+/**
+ * Notes that a call of a run failed, by the partition of the run: whether it goes on, and what of it is left, is counted
+ * when it ends. Of a run that has ended, and of none, nothing is noted.
+ */
+export async function noteFailing(pk: string): Promise<void> {
+  const key: Key<'run'> = { pk, sk: sortKeys.run.record };
+  await unlessRefused(
+    updateItem(key, { set: { failing: true } }, { oneOf: { status: openStates }, absent: ['failing'] }),
+  );
 }
 
 /** A granted run has been started. */

@@ -7,6 +7,8 @@ export interface DayCount {
   day: string;
   succeeded: number;
   failed: number;
+  /** Of those that succeeded: in which calls failed and the run went on. */
+  handled: number;
 }
 
 const days = 7;
@@ -18,7 +20,11 @@ const keepSeconds = 32 * 86_400;
  * flows: an addition whose answer was lost is sent again and may count twice, one after a crash may be missing. Nothing
  * decides by them, the runs themselves are exact, and a day is forgotten after a month.
  */
-export async function countRuns(flow: string, at: string, add: { succeeded?: number; failed?: number }): Promise<void> {
+export async function countRuns(
+  flow: string,
+  at: string,
+  add: { succeeded?: number; failed?: number; handled?: number },
+): Promise<void> {
   const day = at.slice(0, 10);
   const expiresAt = Date.parse(day) / 1000 + keepSeconds;
   await updateItem({ pk: partition('week', flow), sk: day }, { set: { expiresAt }, add });
@@ -30,8 +36,8 @@ export async function weekOf(flow: string, now: number): Promise<DayCount[]> {
   const [from, to] = [wanted[0] as string, wanted.at(-1) as string];
   const { items } = await queryItems<Partial<DayCount>>({ pk: partition('week', flow), from, to });
   return wanted.map((day) => {
-    const { succeeded = 0, failed = 0 } = items.find(({ sk }) => sk === day) ?? {};
-    return { day, succeeded: Math.max(succeeded, 0), failed };
+    const { succeeded = 0, failed = 0, handled = 0 } = items.find(({ sk }) => sk === day) ?? {};
+    return { day, succeeded: Math.max(succeeded, 0), failed, handled };
   });
 }
 

@@ -16,7 +16,7 @@ import { showRounds, showRun, showRunSummary } from '../show/show-run.ts';
 /** Runs, newest first. */
 export const listRuns: Handle<'listRuns'> = async ({ query, language }) => {
   const { flow, status, from, to } = query;
-  const page = await runsOf({ flow, status, from, to, ...pageOf(query) });
+  const page = await runsOf({ flow, status, handled: query.handled === 'true', from, to, ...pageOf(query) });
   return { ...page, items: page.items.map((run) => showRunSummary(run, language)) };
 };
 

@@ -24,6 +24,7 @@ export function showRunSummary(
     trigger,
     ...(run.causedBy !== undefined && { causedBy: run.causedBy }),
     ...(run.repeatedBy !== undefined && { repeatedBy: run.repeatedBy }),
+    ...(run.handled !== undefined && { handled: run.handled }),
     ...(run.error && { error: shownError(run.error, language) }),
   };
 }

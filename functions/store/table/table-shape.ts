@@ -24,7 +24,7 @@ export type IndexName = keyof typeof tableShape.indexes;
  * nothing else.
  */
 export const apart = {
-  run: ['status', 'flow', 'startedAt', 'lease', 'tied', 'granted', 'starts', 'data'],
+  run: ['status', 'flow', 'startedAt', 'lease', 'tied', 'failing', 'granted', 'starts', 'data'],
   effect: ['status', 'token', 'claimedUntil', 'child', 'wait', 'taskToken', 'by'],
   verdict: ['outcome'],
 } as const;

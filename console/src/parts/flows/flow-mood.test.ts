@@ -51,12 +51,12 @@ test('flows that need a person stand first, those that are off last', () => {
 test('adds up the week and what a month of it costs', () => {
   const busy = flow('A', {
     week: [
-      { day: '2026-11-19', succeeded: 6, failed: 0 },
-      { day: '2026-11-20', succeeded: 0, failed: 1 },
+      { day: '2026-11-19', succeeded: 6, failed: 0, handled: 2 },
+      { day: '2026-11-20', succeeded: 0, failed: 1, handled: 0 },
     ],
     cost: { pricesOf: '2026-10-01', shortest: 1, typical: 0.5, longest: 2 },
   });
-  expect(weekTotal([busy, busy])).toEqual({ runs: 14, failed: 2, fine: 12 / 14 });
+  expect(weekTotal([busy, busy])).toEqual({ runs: 14, failed: 2, fine: 8 / 14 });
   expect(costPerMonth(busy)).toBe(15);
   expect(weekTotal([flow('B')]).fine).toBeUndefined();
   expect(costPerMonth(flow('B'))).toBeUndefined();

@@ -31,7 +31,7 @@ export function countMoods(flows: FlowSummary[]): { mood: Mood; count: number }[
 export interface WeekTotal {
   runs: number;
   failed: number;
-  /** Share that succeeded, 0 to 1; undefined without runs. */
+  /** Share that succeeded and in which nothing failed, 0 to 1; undefined without runs. */
   fine: number | undefined;
 }
 
@@ -40,7 +40,8 @@ export function weekTotal(flows: Pick<FlowSummary, 'week'>[]): WeekTotal {
   const days = flows.flatMap((flow) => flow.week);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
   const runs = days.reduce((sum, day) => sum + day.succeeded, failed);
-  return { runs, failed, fine: runs ? (runs - failed) / runs : undefined };
+  const handled = days.reduce((sum, day) => sum + day.handled, 0);
+  return { runs, failed, fine: runs ? Math.max(0, runs - failed - handled) / runs : undefined };
 }
 
 /** US dollars a month if the month goes on like the last seven days; undefined without an estimate or runs. */
