@@ -3,6 +3,9 @@ import { page, pageQuery, route } from './route.ts';
 
 export const person = z.object({ name: z.string(), role: z.enum(['viewer', 'editor', 'admin']) });
 
+/** `by`: with what the person signed in; a token has no password to change. */
+const signedIn = z.object({ person, by: z.enum(['password', 'token']), csrf: z.string() });
+
 const password = z.string().min(12).max(200);
 
 export const sessionRoutes = {
@@ -17,7 +20,7 @@ export const sessionRoutes = {
       z.strictObject({ name: z.string().max(200), password: z.string().max(200) }),
       z.strictObject({ token: z.string().max(200) }),
     ]),
-    response: z.object({ person, csrf: z.string() }),
+    response: signedIn,
     // Anybody may send it.
     maxBodyBytes: 4096,
     secret: true,
@@ -29,7 +32,7 @@ export const sessionRoutes = {
     path: '/api/session',
     role: 'viewer',
     summary: 'Who is signed in',
-    response: z.object({ person, csrf: z.string() }),
+    response: signedIn,
     secret: true,
   }),
   signOut: route({

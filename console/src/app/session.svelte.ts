@@ -27,6 +27,11 @@ export class Session {
     return this.#signedIn?.csrf;
   }
 
+  /** Whether the person has a password to change: who signed in with a token has none. */
+  get hasPassword(): boolean {
+    return this.#signedIn?.by === 'password';
+  }
+
   /** Whether the person may change flows and connections. */
   get mayEdit(): boolean {
     return this.person?.role === 'editor' || this.person?.role === 'admin';

@@ -36,7 +36,7 @@ describe('signing in', () => {
       headers: { host: 'flows.example.com' },
     });
     expect(answer.status).toBe(200);
-    expect(answer.body.person).toEqual({ name: 'admin', role: 'admin' });
+    expect(answer.body).toMatchObject({ person: { name: 'admin', role: 'admin' }, by: 'password' });
     expect(answer.cookies[0]).toMatch(/^millrace=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);
     const me = await callApi('GET', '/api/session', { cookie: answer.cookies[0]?.split(';')[0] });
     expect(me.body).toEqual(answer.body);
@@ -59,7 +59,7 @@ describe('signing in', () => {
 
   it('takes an API token too', async () => {
     const answer = await signIn({ token: 'local-token' });
-    expect(answer.body.person).toEqual({ name: 'local', role: 'admin' });
+    expect(answer.body).toMatchObject({ person: { name: 'local', role: 'admin' }, by: 'token' });
   });
 
   it.each([

@@ -42,12 +42,14 @@ export const signIn: Handle<'signIn'> = async (call) => {
   const secret = await startSession(person, now);
   setCookie(sessionCookie(secret));
   if (!known) setCookie(browserCookie(await knowBrowser(person.name, now)));
-  return { person: { name: person.name, role: person.role }, csrf: csrfOf(secret) };
+  const by = 'token' in body ? 'token' : 'password';
+  return { person: { name: person.name, role: person.role }, by, csrf: csrfOf(secret) };
 };
 
 /** Who is signed in. */
 export const getSession: Handle<'getSession'> = async ({ caller }) => ({
   person: { name: caller.name, role: caller.role },
+  by: caller.token ? 'token' : 'password',
   csrf: caller.session ? csrfOf(caller.session) : '',
 });
 
