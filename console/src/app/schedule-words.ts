@@ -40,13 +40,13 @@ function cronWords(speaker: Speaker, fields: string): string | undefined {
   const days = dayOfWeek === '?' ? monthDayWords(speaker, dayOfMonth) : weekDayWords(speaker, dayOfWeek);
   if (!times || !days) return undefined;
   if (clock) return speaker.t('schedule.at', { days, times });
-  return dayOfMonth === '*' ? times : [times, days].join(speaker.t('schedule.and'));
+  return dayOfMonth === '*' ? times : [times, days].join(speaker.t('listed'));
 }
 
 /** A few times of the day. */
 function clockWords({ t }: Speaker, minutes: number[], hours: number[]): string | undefined {
   if (minutes.length * hours.length > mostTimes) return undefined;
-  return hours.flatMap((hour) => minutes.map((minute) => `${two(hour)}:${two(minute)}`)).join(t('schedule.and'));
+  return hours.flatMap((hour) => minutes.map((minute) => `${two(hour)}:${two(minute)}`)).join(t('listed'));
 }
 
 /** The same minutes of every hour. */
@@ -61,9 +61,7 @@ function intervalWords({ t, format }: Speaker, minutes: number[], hours: number[
 function monthDayWords({ t }: Speaker, field: string): string | undefined {
   if (field === '*') return t('schedule.everyDay');
   if (field === 'L') return t('schedule.lastDay');
-  return /^\d+(,\d+)*$/.test(field)
-    ? t('schedule.monthDay', { days: field.replaceAll(',', t('schedule.and')) })
-    : undefined;
+  return /^\d+(,\d+)*$/.test(field) ? t('schedule.monthDay', { days: field.replaceAll(',', t('listed')) }) : undefined;
 }
 
 /** Days of the week as AWS counts them: 1 is Sunday. */
@@ -78,7 +76,7 @@ function weekDayWords({ t, format }: Speaker, field: string): string | undefined
   return field
     .split(',')
     .map((day) => format.weekday(Number(day) - 1))
-    .join(t('schedule.and'));
+    .join(t('listed'));
 }
 
 function two(number: number): string {

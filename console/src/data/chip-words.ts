@@ -41,7 +41,7 @@ export function chipWords({ t, language }: Reader, { formula, source }: Chip, sc
   return {
     of: from?.title ?? scope.steps.get(formula.source) ?? formula.source,
     label: labels.slice(-2).join(' › '),
-    changes: formula.changes.map((change) => changeWords(t, change)).join(', '),
+    changes: formula.changes.map((change) => changeWords(t, change)).join(t('clause')),
     value: value === undefined ? undefined : shortValue(value),
     ...faultOf(t, formula, scope),
   };

@@ -9,5 +9,6 @@ export function placeWords(app: App, { position, size, within }: StepRow): strin
   const { word, text } = within.label;
   const step = stepWords(app, within.step).title;
   const branch = word ? app.t(`drawing.${word}`) : text;
-  return `${place}, ${branch ? app.t('drawing.inBranch', { branch, step }) : app.t('drawing.in', { step })}`;
+  const where = branch ? app.t('drawing.inBranch', { branch, step }) : app.t('drawing.in', { step });
+  return [place, where].join(app.t('clause'));
 }

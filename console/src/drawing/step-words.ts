@@ -60,7 +60,7 @@ function aboutStep(app: App, step: Step): string {
     case 'wait':
       return aboutWait(app, step.wait);
     case 'set':
-      return t('drawing.set', { what: step.values.map((value) => value.name).join(', ') });
+      return t('drawing.set', { what: step.values.map((value) => value.name).join(t('listed')) });
     case 'call':
       return t('drawing.call', { flow: step.flow });
     case 'try':

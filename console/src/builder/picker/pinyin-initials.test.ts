@@ -10,7 +10,7 @@ test.each([
   ['并行执行', 'bxzx'],
   ['按条件分支', 'atjfz'],
   ['HTTP 请求', 'httpqq'],
-  ['记住数值', 'jzsz'],
+  ['保存变量', 'bcbl'],
   ['', ''],
 ])('%s is %s', (text, initials) => {
   expect(pinyinInitials(text)).toBe(initials);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { App } from '../../app/app.svelte.ts';
 import { fieldWords } from './field-words.ts';
 
-const app = { t: (key: string) => key, language: { current: 'zh' } } as unknown as App;
+const app = { t: (key: string) => (key === 'clause' ? ', ' : key), language: { current: 'zh' } } as unknown as App;
 const event = {
   properties: { issue: { properties: { status: { 'x-label': { en: 'Status', zh: '状态' } }, dueDate: {} } } },
 };

@@ -13,5 +13,5 @@ export function fieldWords({ t, language }: Pick<App, 't' | 'language'>, event: 
   // Of a request all that matters is in its body.
   const inside = formula.keys[0] === 'body' && labels.length > 1 ? labels.slice(1) : labels;
   const changes = formula.changes.map((change) => changeWords(t, change));
-  return [inside.slice(-2).join(' › '), ...changes].join(', ');
+  return [inside.slice(-2).join(' › '), ...changes].join(t('clause'));
 }
