@@ -1,18 +1,19 @@
 import { eachStep } from '#flows/language/each-step.ts';
+import type { Flow } from '#flows/language/flow.ts';
+import type { JsonObject } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
 import { triggerId } from '../drawing/draw-flow.ts';
 import { stepWords, triggerWords } from '../drawing/step-words.ts';
 import type { ProblemFlow } from '../forms/problem-words.ts';
-import type { Builder } from './builder.svelte.ts';
 
-/** The flow that is built, for its findings to be told in the words of its forms. */
-export function problemFlow(app: App, { live, written }: Pick<Builder, 'live' | 'written'>): ProblemFlow {
+/** A flow as it was read and as its author wrote it, for its findings to be told in the words of its forms. */
+export function problemFlow(app: App, flow: Flow | undefined, written: JsonObject | undefined): ProblemFlow {
   return {
     written,
     nameOf(id) {
-      if (!live.flow) return undefined;
-      if (id === triggerId) return triggerWords(app, live.flow.trigger).title;
-      const step = eachStep(live.flow.steps).find((each) => each.id === id);
+      if (!flow) return undefined;
+      if (id === triggerId) return triggerWords(app, flow.trigger).title;
+      const step = eachStep(flow.steps).find((each) => each.id === id);
       return step && stepWords(app, step).title;
     },
   };
