@@ -253,6 +253,8 @@ export const flowRoutes = {
           at: z.string(),
           timeZone: z.string(),
           expression: z.string(),
+          /** It leaves out the holidays of the workspace. */
+          skipsHolidays: z.boolean(),
           skipped: z.string().optional(),
         }),
       ),

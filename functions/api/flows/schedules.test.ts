@@ -31,7 +31,12 @@ steps: []
     expect(body.next).toHaveLength(5);
     const { items } = (await api('GET', '/api/upcoming?days=2')).body;
     expect(items).toHaveLength(2);
-    expect(items[0]).toMatchObject({ flow: 'daily', timeZone: 'Europe/Berlin', expression: 'cron(0 9 * * ? *)' });
+    expect(items[0]).toMatchObject({
+      flow: 'daily',
+      timeZone: 'Europe/Berlin',
+      expression: 'cron(0 9 * * ? *)',
+      skipsHolidays: true,
+    });
     await api('POST', '/api/flows/daily/pause');
     expect((await api('GET', '/api/upcoming')).body.items).toEqual([]);
     await api('DELETE', '/api/flows/daily');

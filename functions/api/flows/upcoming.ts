@@ -30,7 +30,8 @@ export const upcoming: Handle<'upcoming'> = async ({ query, now }) => {
     for (const at of firings) {
       const holiday = skipHolidays && settings.holidays.includes(dateIn(Date.parse(at), timeZone));
       const skipped = holiday ? 'holiday' : (await starts(Date.parse(at))) ? undefined : 'condition';
-      items.push({ flow: head.id, name: head.name, at, timeZone, expression, ...(skipped && { skipped }) });
+      const when = { at, timeZone, expression, skipsHolidays: skipHolidays };
+      items.push({ flow: head.id, name: head.name, ...when, ...(skipped && { skipped }) });
     }
   }
   return { items: items.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit) };

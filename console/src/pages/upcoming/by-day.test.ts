@@ -3,7 +3,14 @@ import { Formats } from '../../i18n/formats.ts';
 import type { Firing } from '../../parts/upcoming/firing.ts';
 import { byDay } from './by-day.ts';
 
-const firing = (flow: string, at: string): Firing => ({ flow, name: flow, at, timeZone: 'UTC', expression: '' });
+const firing = (flow: string, at: string): Firing => ({
+  flow,
+  name: flow,
+  at,
+  timeZone: 'UTC',
+  expression: '',
+  skipsHolidays: false,
+});
 
 test('groups by the day of the time zone and folds a flow that fires often', () => {
   const often = ['01', '02', '03', '04', '05'].map((hour) => firing('often', `2026-11-20T${hour}:00:00Z`));
