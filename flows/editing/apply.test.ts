@@ -200,3 +200,31 @@ test('unwrapping takes out what a step holds, not what runs when it fails', () =
   const { text } = edit(`{"id":"x","steps":${steps}}`, { do: 'unwrap', step: 'w' }, 'json');
   expect(JSON.parse(text).steps).toEqual([{ id: 'b', set: {} }]);
 });
+
+const commented = `steps:
+  # above
+  - ? id # of the key
+    : e
+    # between
+    set: # behind the key
+      text: |- # behind the bar
+        # no comment
+      more: >2 # behind the angle
+          # none either
+      plain: a#b "#" # behind plain
+      quoted: "a # b" # behind quotes
+      list: [1, # in brackets
+        2]
+      # below
+  - { id: g, parallel: { one: [{ id: h, set: {} }] } }
+`;
+
+test('a step that moves between brackets takes all of its comments along, and no text that looks like one', () => {
+  const move: Command = { do: 'move', steps: ['e'], to: { step: 'g', branch: ['parallel', 'one'], index: 0 } };
+  const comments = edit(commented, move)
+    .text.split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('#'));
+  const behind = ['the key', 'the bar', 'the angle', 'plain', 'quotes'].map((what) => `# behind ${what}`);
+  expect(comments).toEqual(['# above', '# of the key', '# between', ...behind, '# in brackets', '# below']);
+});

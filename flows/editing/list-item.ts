@@ -1,8 +1,10 @@
+import { CST, Lexer } from 'yaml';
 import type { Json } from '#flows/language/json.ts';
+import { lineStart } from './block-lines.ts';
 import { regionOf } from './list-region.ts';
 import { inlineText, itemLines, shifted } from './print-value.ts';
 import type { Source } from './read-source.ts';
-import { eachWritten, jsonOf, type ListSource, type SourceTree } from './source-tree.ts';
+import { eachWritten, jsonOf, type ListSource } from './source-tree.ts';
 
 /** What is put into a list: a value, and where it was written before the way it was written. */
 export interface Item {
@@ -24,7 +26,7 @@ export function itemAt({ text, eol }: Source, list: ListSource, index: number): 
   const { from, to } = regionOf(text, list, index);
   const written = text.slice(from, to).split(eol);
   if (written.at(-1) === '') written.pop();
-  return { value, lines: shifted(written, -list.column), comments: commentsIn(text, from, to, node) };
+  return { value, lines: shifted(written, -list.column), comments: commentsIn(text, from, to) };
 }
 
 /** The lines of an item of a block list, the dash without indentation. */
@@ -52,16 +54,14 @@ function prettyJson(value: Json, indent: string, eol: string): string {
   return JSON.stringify(value, null, 2).split('\n').join(`${eol}${indent}`);
 }
 
-/** Every `# ...` between the values of a region. */
-function commentsIn(text: string, from: number, to: number, node: SourceTree): string[] {
-  const spans = [...eachWritten(node)].flatMap(([each]) => {
-    if (each.kind === 'map') return each.entries.map(({ start, colon }) => ({ start, end: colon }));
-    return each.kind === 'scalar' ? [each] : [];
-  });
+/** Every `# ...` of a region that no value holds; `|` and `>` may have one behind them in their line. */
+function commentsIn(text: string, from: number, to: number): string[] {
   const comments: string[] = [];
-  for (const match of text.slice(from, to).matchAll(/(?<=^|\s)#[^\r\n]*/g)) {
-    const at = from + match.index;
-    if (!spans.some(({ start, end }) => start <= at && at < end)) comments.push(match[0].trimEnd());
+  let before = '';
+  // How far lines are indented tells where a text of several lines ends.
+  for (const token of new Lexer().lex(' '.repeat(from - lineStart(text, from)) + text.slice(from, to))) {
+    if (token.startsWith('#') && before !== CST.SCALAR) comments.push(token.trimEnd());
+    before = token;
   }
   return comments;
 }
