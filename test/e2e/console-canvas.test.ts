@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousFindings } from '#test/support/axe.ts';
-import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
+import { browser, type ConsoleUnderTest, startSignedIn } from '#test/support/console.ts';
 
 const source = `id: triage
 name: Triage
@@ -24,9 +24,7 @@ const patience = { timeout: 30_000 };
 describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn();
     await millrace.server.api('PUT', '/api/flows/triage', { source });
     await millrace.page.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
   });

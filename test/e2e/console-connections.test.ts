@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browser, type ConsoleUnderTest, publishOrders, signIn, startConsole } from '#test/support/console.ts';
+import { browser, type ConsoleUnderTest, publishOrders, startSignedIn } from '#test/support/console.ts';
 import { eventually } from '#test/support/server.ts';
 
 describe.skipIf(!browser)('connections, templates and findings in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn();
   });
   afterAll(() => millrace?.close());
 

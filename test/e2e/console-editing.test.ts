@@ -4,8 +4,7 @@ import {
   type ConsoleUnderTest,
   ordersFlow,
   publishOrders,
-  signIn,
-  startConsole,
+  startSignedIn,
   textOf,
 } from '#test/support/console.ts';
 import { eventually } from '#test/support/server.ts';
@@ -13,10 +12,7 @@ import { eventually } from '#test/support/server.ts';
 describe.skipIf(!browser)('writing flows in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    await publishOrders(millrace);
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn(publishOrders);
   });
   afterAll(() => millrace?.close());
 

@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousFindings } from '#test/support/axe.ts';
-import {
-  browser,
-  type ConsoleUnderTest,
-  ordersFlow,
-  publishOrders,
-  signIn,
-  startConsole,
-} from '#test/support/console.ts';
+import { browser, type ConsoleUnderTest, ordersFlow, publishOrders, startSignedIn } from '#test/support/console.ts';
 
 describe.skipIf(!browser)('dry runs in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    await publishOrders(millrace);
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn(publishOrders);
   });
   afterAll(() => millrace?.close());
 

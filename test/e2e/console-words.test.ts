@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
+import { browser, type ConsoleUnderTest, signIn, startSignedIn } from '#test/support/console.ts';
 
 const faulty = `id: faulty
 name: Orders to the shop
@@ -14,9 +14,7 @@ steps:
 describe.skipIf(!browser)('words that people read, in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn();
   });
   afterAll(() => millrace?.close());
 

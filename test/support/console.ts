@@ -124,6 +124,17 @@ steps:
       text: "{{ $trigger.body.number }}: {{ $trigger.body.total }} from {{ $trigger.body.customer }}"
 `;
 
+/** A console that the administrator is signed in to, once its workspace is prepared. */
+export async function startSignedIn(
+  prepare: (started: ConsoleUnderTest) => Promise<unknown> = async () => undefined,
+): Promise<ConsoleUnderTest> {
+  const started = await startConsole();
+  await prepare(started);
+  await started.open('/');
+  await signIn(started.page, started.server.token);
+  return started;
+}
+
 /** Makes the connection that it uses and publishes it; answers its webhook address. */
 export async function publishOrders({
   server,
