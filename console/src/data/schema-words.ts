@@ -1,8 +1,7 @@
+import type { Language } from '#flows/text/language.ts';
 import en from '../../../flows/text/en/flow-document.json';
 import zh from '../../../flows/text/zh/flow-document.json';
 import type { JsonSchema } from '../forms/json-schema.ts';
-
-type Language = 'en' | 'zh';
 
 const texts = { en, zh };
 const keys = new Map(Object.entries(en.keys).map(([key, words]) => [words, key as keyof typeof en.keys]));

@@ -1,3 +1,4 @@
+import type { Language } from '#flows/text/language.ts';
 /** As much of a JSON Schema as forms and completion look at. */
 export interface JsonSchema {
   type?: string | string[];
@@ -37,10 +38,10 @@ export interface JsonSchema {
   /** Of this project: values are chosen from what the vendor has, once the fields that it needs are filled in. */
   options?: { from: string; needs?: string[] };
   /** Of this project: name and purpose of an input in both languages. */
-  'x-label'?: Record<'en' | 'zh', string>;
-  'x-help'?: Record<'en' | 'zh', string>;
+  'x-label'?: Record<Language, string>;
+  'x-help'?: Record<Language, string>;
   /** Of this project: the values of a choice in words. */
-  'x-choices'?: Record<'en' | 'zh', Record<string, string>>;
+  'x-choices'?: Record<Language, Record<string, string>>;
 }
 
 /** The schema that a JSON value of the API holds; an empty one for anything else. */

@@ -6,6 +6,7 @@ import { readSource } from '#flows/editing/read-source.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { problemTexts } from '#flows/language/problems.generated.ts';
+import type { Language } from '#flows/text/language.ts';
 import en from '../../../flows/text/en/console.json';
 import enFindings from '../../../flows/text/en/findings.json';
 import zh from '../../../flows/text/zh/console.json';
@@ -26,7 +27,7 @@ const properties = {
   headers: { 'x-label': { en: 'Headers', zh: '请求头' }, additionalProperties: { type: 'string' } },
 };
 
-function appIn(current: 'en' | 'zh'): App {
+function appIn(current: Language): App {
   const texts: Record<string, string> = current === 'en' ? en : zh;
   const t = (key: string, holes = {}) => fill(texts[key] ?? '', holes, current);
   return {

@@ -2,6 +2,7 @@ import { describeProblem } from '#flows/language/describe-problem.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
 import type { ProblemText } from '#flows/language/problem-catalogue.ts';
+import type { Language } from '#flows/text/language.ts';
 import en from '../../../flows/text/en/findings.json';
 import zh from '../../../flows/text/zh/findings.json';
 import type { App } from '../app/app.svelte.ts';
@@ -26,7 +27,7 @@ export interface ProblemWords extends ProblemText {
   field: string;
 }
 
-const texts: Record<'en' | 'zh', Record<string, Partial<ProblemText>>> = { en, zh };
+const texts: Record<Language, Record<string, Partial<ProblemText>>> = { en, zh };
 
 /** What a value of a message stands for: the field of the finding, one beside it, one inside it, or something else. */
 type Meaning = 'here' | 'beside' | 'inside' | 'step' | 'operation' | 'operator' | 'connector';

@@ -2,6 +2,7 @@ import type { JudgedCondition } from '#flows/compiler/trigger/verdict.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
+import type { Language } from '#flows/text/language.ts';
 import type { DryRun } from '#flows/trial/dry-run.ts';
 import type { KnownAnswers } from '#flows/trial/trial-answer.ts';
 import type { RunStep } from '../drawing/step-state.ts';
@@ -11,7 +12,7 @@ export interface TrialRequest {
   source: string;
   format: 'yaml' | 'json';
   calendar: Calendar;
-  language: 'en' | 'zh';
+  language: Language;
   trigger: Json;
   env: Record<string, string>;
   chosen: KnownAnswers['chosen'];

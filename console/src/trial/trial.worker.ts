@@ -1,3 +1,4 @@
+import type { Language } from '#flows/text/language.ts';
 import '../no-eval.ts';
 import { compileText } from '#flows/compiler/compile-text.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
@@ -17,7 +18,7 @@ async function answer({ source, format, calendar, language, ...rest }: TrialRequ
   return { ...shown(await dryRun({ flow, compiled, catalogue, ...rest }), language), flow };
 }
 
-function shown({ error, steps, judgement, recorded: _, ...told }: DryRun, language: 'en' | 'zh'): Omit<Trial, 'flow'> {
+function shown({ error, steps, judgement, recorded: _, ...told }: DryRun, language: Language): Omit<Trial, 'flow'> {
   return {
     ...told,
     ...(error && { error: shownError(error, language) }),
