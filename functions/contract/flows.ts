@@ -55,6 +55,8 @@ export const flowDetail = flowSummary.extend({
   /** Of the published schedule. */
   timeZone: z.string().optional(),
   type: z.enum(['EXPRESS', 'STANDARD']).optional(),
+  /** Runs that began in the last 30 days. */
+  runsInMonth: z.number().int(),
 });
 
 const compiled = z.object({

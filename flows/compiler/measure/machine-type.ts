@@ -23,14 +23,9 @@ const usualItems = 10;
 /** The kind of state machine and the seconds after which its runs are timed out. Reports a pinned kind that cannot work. */
 export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STANDARD'; deadline: number } {
   const waits = longestWait(flow.steps);
-  const long = eachEnabledStep(flow.steps).find((step) => waitsForLong(step));
+  const long = longWaiter(flow);
   const slow = slowLoop(flow);
-  const needsStandard =
-    long !== undefined ||
-    waits > waitWorthwhile ||
-    (flow.deadline ?? 0) > expressLimit ||
-    (slow !== undefined && flow.deadline === undefined);
-  const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : needsStandard ? 'STANDARD' : 'EXPRESS';
+  const type = flow.type ? (flow.type === 'express' ? 'EXPRESS' : 'STANDARD') : whyLong(flow) ? 'STANDARD' : 'EXPRESS';
   const deadline = flow.deadline ?? (type === 'EXPRESS' ? expressDeadline : Math.max(standardDeadline, 2 * waits));
   if (slow) reportSlow(slow, flow, type, deadline, report);
   if (type === 'EXPRESS') {
@@ -43,6 +38,26 @@ export function chooseType(flow: Flow, report: Report): { type: 'EXPRESS' | 'STA
       report('waitsTooLong', { seconds: waits, deadline }, ['deadline']);
   }
   return { type, deadline };
+}
+
+/**
+ * Why runs of a flow are long ones (STANDARD) unless the author says otherwise: `open` waits for somebody or for a time that
+ * only the run knows, `loops` takes too long in a loop; each with the step that makes them so.
+ */
+export type WhyLong = { why: 'open' | 'loops'; step: string } | { why: 'waits' | 'deadline' };
+
+/** The first thing of a flow that no short run (EXPRESS) can do; undefined when there is none. */
+export function whyLong(flow: Flow): WhyLong | undefined {
+  const long = longWaiter(flow);
+  if (long) return { why: 'open', step: long.id };
+  if (longestWait(flow.steps) > waitWorthwhile) return { why: 'waits' };
+  if ((flow.deadline ?? 0) > expressLimit) return { why: 'deadline' };
+  const slow = flow.deadline === undefined ? slowLoop(flow) : undefined;
+  return slow && { why: 'loops', step: slow.loop.id };
+}
+
+function longWaiter(flow: Flow): Step | undefined {
+  return eachEnabledStep(flow.steps).find((step) => waitsForLong(step));
 }
 
 /** The loops of a flow that usually take longer than an EXPRESS run may: their seconds, and the slowest of them. */

@@ -7,7 +7,7 @@ import { readConnection } from '#functions/store/connection.ts';
 import { type FlowHead, type FlowText, isLive } from '#functions/store/flow.ts';
 import { listRuns } from '#functions/store/run-list.ts';
 import { readSettings, type Settings } from '#functions/store/settings.ts';
-import { weekOf } from '#functions/store/week.ts';
+import { runsInMonth, weekOf } from '#functions/store/week.ts';
 import { isAtLeast } from '../door/authenticate.ts';
 import type { Call } from '../door/call.ts';
 import { compiler } from '../flows/compile-text.ts';
@@ -49,15 +49,17 @@ export async function showDetail(
   { head, text }: { head: FlowHead; text: FlowText },
   { caller, language, now }: Pick<Call<'getFlow'>, 'caller' | 'language' | 'now'>,
 ) {
-  const [summary, compile, hooks, settings] = await Promise.all([
+  const [summary, compile, hooks, settings, month] = await Promise.all([
     showSummary(head, now),
     compiler(),
     hooksOf(head),
     readSettings(),
+    runsInMonth(head.id, now),
   ]);
   const { problems } = await compile(text);
   return {
     ...summary,
+    runsInMonth: month,
     problems: countProblems(problems),
     source: text.source,
     format: text.format,
