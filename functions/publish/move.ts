@@ -53,9 +53,12 @@ export function moveOff(intent: Intent): Promise<void> {
 }
 
 /** In one transaction the flow is gone; its versions stay for the runs that name them. */
-export async function moveAway(intent: Intent): Promise<void> {
-  const pins = await pinRemovals(intent.flow);
-  return move(intent, (head, before) => [...flowRemoval(head), ...pins, ...silence(head, before)]);
+export function moveAway(intent: Intent): Promise<void> {
+  return move(intent, async (head, before) => [
+    ...flowRemoval(head),
+    ...(await pinRemovals(head.id)),
+    ...silence(head, before),
+  ]);
 }
 
 /** A rate goes on in its rhythm when the same schedule is published again; a new one begins after its first period. */
@@ -79,13 +82,14 @@ function silence(head: FlowHead, before: Subscription | undefined): Write[] {
 // Somebody may save or pause the flow between reading and writing: then what is to be written is made anew.
 async function move(
   intent: Intent,
-  writes: (head: FlowHead, before: Subscription | undefined) => Write[],
+  writes: (head: FlowHead, before: Subscription | undefined) => Write[] | Promise<Write[]>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const [head, before] = await Promise.all([readHead(intent.flow), subscriptionOfFlow(intent.flow)]);
     if (!head) throw new Error(`The flow ${intent.flow} is gone.`);
+    const wanted = await writes(head, before);
     try {
-      await transact([moveIntent(intent), ...writes(head, before), bumpCatalogue()]);
+      await transact([moveIntent(intent), ...wanted, bumpCatalogue()]);
       return;
     } catch (error) {
       const headMoved = error instanceof ConditionFailed && error.index > 0;

@@ -23,14 +23,12 @@ export const savePin: Handle<'savePin'> = async ({ params: { id, step }, body, c
   // Judged before anything walks through it.
   if (Buffer.byteLength(text) > mostOfOne) throw tooLarge();
   const pin: Pin = { step, output: hideByName(JSON.parse(text)), at: new Date(now).toISOString(), by: caller.name };
-  const size = sizeOf(pin);
-  if (size > mostOfOne) throw tooLarge();
-  const others = (await pinsOf(id)).filter((other) => other.step !== step);
-  const whole = others.reduce((sum, other) => sum + sizeOf(other), size);
-  if (others.length >= mostPins || whole > mostOfAll) {
+  if (Buffer.byteLength(JSON.stringify(pin.output)) > mostOfOne) throw tooLarge();
+  const became = await putPin(id, pin, { bytes: mostOfAll, count: mostPins });
+  if (became === 'gone') throw new AppError(404, 'noFlow', { params: { id } });
+  if (became === 'full') {
     throw new AppError(409, 'tooManyPins', { params: { count: mostPins, limit: mostOfAll / 1024 / 1024 } });
   }
-  if (!(await putPin(id, pin))) throw new AppError(404, 'noFlow', { params: { id } });
   return pin;
 };
 
@@ -41,8 +39,4 @@ export const deletePin: Handle<'deletePin'> = async ({ params: { id, step } }) =
 
 function tooLarge(): AppError {
   return new AppError(413, 'pinTooLarge', { params: { limit: mostOfOne / 1024 }, field: 'body.output' });
-}
-
-function sizeOf({ output }: Pin): number {
-  return Buffer.byteLength(JSON.stringify(output));
 }

@@ -145,6 +145,31 @@ it('keeps pins beside the draft, hidden as runs are, within bounds, and takes th
   expect((await millrace.api('PUT', '/api/flows/none/pins/get', { output: 1 })).body.error.code).toBe('noFlow');
 });
 
+it('keeps the bounds of all pins together when many are set, changed and taken away at once', async () => {
+  await millrace.api('PUT', '/api/flows/crowded', { source: source(vendor.url).replace('id: orders', 'id: crowded') });
+  const pin = (step: string, size: number) =>
+    millrace.api('PUT', `/api/flows/crowded/pins/${step}`, { output: 'x'.repeat(size) });
+  const pins = async () =>
+    (await millrace.api('GET', '/api/flows/crowded/pins')).body.items as { step: string; output: string }[];
+  const statuses = async (calls: Promise<{ status: number }>[]) =>
+    new Set((await Promise.all(calls)).map(({ status }) => status));
+  const bytes = async () => (await pins()).reduce((sum, { output }) => sum + output.length + 2, 0);
+  const most = 2 * 1024 * 1024;
+  expect(await statuses(Array.from({ length: 70 }, (_, n) => pin(`p_${n}`, 100_000)))).toEqual(new Set([200, 409]));
+  expect(await pins()).toHaveLength(20);
+  const kept = (await pins()).map(({ step }) => step);
+  await statuses(kept.flatMap((step) => [pin(step, 104_800), pin(step, 50_000), pin(step, 104_855)]));
+  expect(await bytes()).toBeLessThanOrEqual(most);
+  const taken = kept.map((step) => millrace.api('DELETE', `/api/flows/crowded/pins/${step}`));
+  expect(await statuses([...taken, ...taken])).toEqual(new Set([204]));
+  // Nothing is left in the sum: all of the room is there again, and no more.
+  expect(await statuses(Array.from({ length: 60 }, (_, n) => pin(`q_${n}`, 1)))).toEqual(new Set([200, 409]));
+  expect(await pins()).toHaveLength(50);
+  await millrace.api('DELETE', '/api/flows/crowded');
+  await millrace.api('PUT', '/api/flows/crowded', { source: source(vendor.url).replace('id: orders', 'id: crowded') });
+  expect(await statuses(Array.from({ length: 8 }, (_, n) => pin(`r_${n}`, 255 * 1024)))).toEqual(new Set([200]));
+});
+
 it('lets no pin into a run', async () => {
   await millrace.api('PUT', '/api/flows/orders/pins/get', { output: { status: 200, body: { n: 99 } } });
   await millrace.api('POST', '/api/flows/orders/publish', {});

@@ -8,7 +8,7 @@ const partitions = {
   catalogue: 'the numbers that caches go by',
   connections: 'every connection, by name',
   event: 'an event: verdicts on it',
-  flow: 'a flow: its head, its text, its versions and its pins',
+  flow: 'a flow: its head, its text, its versions, its pins and what they come to',
   flows: 'every flow, by name',
   'follow-ups': 'ends of runs on which something hangs still',
   gate: 'the gate of a flow for one key, and the line before it',
@@ -46,7 +46,7 @@ export type IndexPartition =
 /** Sort keys where items of several kinds share a partition; those that end with `#` are beginnings. */
 export const sortKeys = {
   run: { record: 'run', output: 'output', effect: 'effect#', loop: 'loop#' },
-  flow: { head: 'head', text: 'text', version: 'version#', pin: 'pin#' },
+  flow: { head: 'head', text: 'text', version: 'version#', pin: 'pin#', pins: 'pins' },
   gate: { holders: 'gate', line: 'line#' },
 } as const;
 
