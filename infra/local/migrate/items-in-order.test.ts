@@ -5,9 +5,11 @@ import { CreateTableCommand, GetItemCommand, QueryCommand, ScanCommand } from '@
 import { afterAll, expect, test } from 'vitest';
 import type { Sender } from '#test/support/both-doors.ts';
 import { scratchFolder } from '#test/support/scratch-folder.ts';
+import { restoreBackup } from '../backup/restore-backup.ts';
+import { writeBackup } from '../backup/write-backup.ts';
 import { inProcessClient } from '../clients/in-process-client.ts';
 import { startDynamo } from '../dynamodb/start-dynamo.ts';
-import { dataFile, openDataFolder } from '../storage/data-folder.ts';
+import { dataFile, type Migrations, openDataFolder } from '../storage/data-folder.ts';
 import { openStore } from '../storage/store.ts';
 
 const scratch = scratchFolder();
@@ -50,8 +52,8 @@ async function withClient<T>(file: string, work: (client: Sender) => Promise<T>)
 }
 
 /** A folder of format 3: its items lie in one table that is sorted by their keys. */
-async function oldFolder(): Promise<string> {
-  const path = join(scratch.path, 'data');
+async function oldFolder(name: string): Promise<string> {
+  const path = join(scratch.path, name);
   mkdirSync(path);
   writeFileSync(join(path, 'format'), '3\n');
   const file = join(path, dataFile);
@@ -79,7 +81,7 @@ async function oldFolder(): Promise<string> {
 }
 
 test('a folder of format 3 is brought over with everything in it', async () => {
-  const path = await oldFolder();
+  const path = await oldFolder('data');
   openDataFolder(path).unlock();
   expect(readFileSync(join(path, 'format'), 'utf8')).toBe('4\n');
   // What was brought over before a crash is left as it is.
@@ -102,4 +104,30 @@ test('a folder of format 3 is brought over with everything in it', async () => {
     const Key = { pk: items[7]!.pk, sk: items[7]!.sk };
     expect((await client.send(new GetItemCommand({ TableName: 'kept', Key }))).Item).toEqual(items[7]);
   });
+});
+
+test('a Millrace that knows format 3 refuses the folder, and takes the backup that was made before', async () => {
+  const path = await oldFolder('before');
+  const file = join(scratch.path, 'before.tar');
+  const rows = (folder: string) => {
+    const database = new DatabaseSync(join(folder, dataFile));
+    const found = database.prepare('SELECT hash, range, item FROM items_1 ORDER BY hash, range').all();
+    database.close();
+    return found;
+  };
+  const before = rows(path);
+  const database = new DatabaseSync(join(path, dataFile));
+  await writeBackup(path, database, file, 0);
+  database.close();
+  openDataFolder(path).unlock();
+  const nothing = () => expect.unreachable();
+  const older: Migrations = [nothing, nothing];
+  expect(() => openDataFolder(path, older)).toThrow(expect.objectContaining({ code: 'formatNewer' }));
+
+  const back = join(scratch.path, 'back');
+  await restoreBackup(file, back);
+  openDataFolder(back, older).unlock();
+  expect(rows(back)).toEqual(before);
+  expect(before).toHaveLength(items.length);
+  expect(readFileSync(join(back, 'format'), 'utf8')).toBe('3\n');
 });

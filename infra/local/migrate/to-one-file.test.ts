@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
@@ -133,6 +143,25 @@ function writeAsDynoxide(file: string): void {
   database.close();
 }
 
+/** What a Millrace of format 1 reads in its files. */
+function oldRows(): Record<string, unknown[]> {
+  const tables = [
+    ['events.sqlite', 'messages'],
+    ['scheduler.sqlite', 'families'],
+    ['stepfunctions.sqlite', 'executions'],
+    ['dynamodb.db', 'millrace'],
+  ] as const;
+  return Object.fromEntries(
+    tables.map(([file, name]) => {
+      const database = new DatabaseSync(join(path, file));
+      const rows = database.prepare(`SELECT * FROM ${name}`).all();
+      database.close();
+      expect(rows.length).toBeGreaterThan(0);
+      return [file, rows];
+    }),
+  );
+}
+
 async function look(): Promise<object> {
   const store = openStore(join(path, dataFile), () => {});
   const dynamo = startDynamo(store);
@@ -191,6 +220,21 @@ test('an old folder becomes one file with everything in it, and the old files li
   const aside = readdirSync(join(path, 'format-1')).filter((name) => !/-(wal|shm)$/.test(name));
   expect(aside.sort()).toEqual(['dynamodb.db', ...Object.keys(services)].sort());
   expect(readdirSync(path).filter((name) => name in services)).toEqual([]);
+});
+
+test('a Millrace that knows format 1 alone refuses the folder, and takes it on the documented way back', async () => {
+  const before = oldRows();
+  openDataFolder(path).unlock();
+  expect(() => openDataFolder(path, [])).toThrow(expect.objectContaining({ code: 'formatNewer' }));
+  expect(await look()).toEqual(everything);
+
+  for (const suffix of ['', '-wal']) rmSync(join(path, dataFile + suffix), { force: true });
+  for (const name of readdirSync(join(path, 'format-1'))) renameSync(join(path, 'format-1', name), join(path, name));
+  writeFileSync(join(path, 'format'), '1\n');
+  openDataFolder(path, []).unlock();
+  expect(oldRows()).toEqual(before);
+  openDataFolder(path).unlock();
+  expect(await look()).toEqual(everything);
 });
 
 test('killed at any moment and started again, it becomes the same', { timeout: 120_000 }, async () => {

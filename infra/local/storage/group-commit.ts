@@ -74,6 +74,11 @@ export class GroupCommit {
     this.#log.now();
   }
 
+  /** Empties the log; what fails is told, and left for the next time. */
+  emptyLog(): void {
+    this.#log.empty();
+  }
+
   #commit(): void {
     clearImmediate(this.#scheduled);
     clearTimeout(this.#retry);

@@ -9,8 +9,8 @@ export class DataLocked extends Error {
 const cached = 24 * 1024;
 
 /**
- * Opens a data file for this process alone: what is committed survives a loss of power, and the lock goes with the
- * process however it ends. Throws DataLocked when another process holds the file.
+ * Opens a data file for this process alone: what is committed survives a loss of power, what is deleted is overwritten,
+ * and the lock goes with the process however it ends. Throws DataLocked when another process holds the file.
  */
 export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
@@ -22,6 +22,7 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA synchronous = FULL;
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -${cached};
+      PRAGMA secure_delete = ON;
       BEGIN EXCLUSIVE;
       COMMIT;
     `);

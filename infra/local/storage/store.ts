@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../clock.ts';
 import { Timers } from '../timers.ts';
+import { emptyLog } from './empty-log.ts';
 import { giveRoomBack } from './give-room-back.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
@@ -24,6 +25,7 @@ export function openStore(file: string, report: (sentence: string) => void, cloc
   );
   const timers = new Timers(clock);
   giveRoomBack(database, commit, timers, clock);
+  emptyLog(commit, timers, clock);
   return {
     database,
     commit,
