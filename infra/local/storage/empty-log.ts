@@ -7,10 +7,10 @@ const pause = 600_000;
 
 /** Empties the log again and again from now on: the file forgets what is deleted at once, its log only then. */
 export function emptyLog(commit: GroupCommit, timers: Timers, clock: Clock): void {
-  const next = (): void =>
-    timers.set(clock.now() + pause, () => {
-      commit.emptyLog();
-      next();
-    });
-  next();
+  function look(): void {
+    commit.emptyLog();
+    timers.set(clock.now() + pause, look);
+  }
+
+  timers.set(clock.now() + pause, look);
 }
