@@ -30,12 +30,12 @@ export const runs: Command = {
       const clock = await workspaceClock(api);
       output.say('timesIn', { timeZone: clock.timeZone });
       output.table(
-        found.map(({ id, flow: of, status: now, startedAt, error }) => [
+        found.map(({ id, flow: of, status: now, startedAt, error, handled }) => [
           id,
           of,
           output.word(now),
           clock.short(startedAt),
-          error?.message ?? '',
+          error?.message ?? (handled === undefined ? '' : output.word('wentOn', { count: handled })),
         ]),
       );
     }

@@ -221,6 +221,16 @@ steps:
     expect(listed.json().runs).toMatchObject([{ id: done.id }]);
   });
 
+  it('lists how many calls failed in a run that went on', async () => {
+    receiver.answerWith(() => ({ status: 404 }));
+    const file = flow('went-on');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('id: send,', 'id: send, onError: continue,'));
+    await run(['push', file, '--publish']);
+    expect((await run(['run', 'went-on', '--wait'])).code).toBe(0);
+    expect((await run(['runs', '--flow', 'went-on'])).out).toMatch(/succeeded .* went on after failed calls: 1\n$/);
+    receiver.answerWith(() => ({}));
+  });
+
   it('fails when the run fails, and reads input from a pipe', async () => {
     receiver.answerWith(({ path }) => ({ status: path === '/fails' ? 404 : 200 }));
     await run(['push', flow('fails'), '--publish']);
