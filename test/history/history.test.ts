@@ -11,7 +11,7 @@ import { type Retold, retell } from '#flows/history/retell.ts';
 import { stepLog } from '#flows/history/step-log.ts';
 import { plainCalendar } from '#flows/language/calendar.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import { recordOf } from '#functions/api/show/record-of.ts';
+import { recordOf } from '#functions/api/runs/record-of.ts';
 import { provideClients } from '#functions/aws/clients.ts';
 import { dispatcher } from '#functions/dispatch/dispatch.ts';
 import { stopRun } from '#functions/runs/end-run.ts';

@@ -18,8 +18,8 @@ import type { Call, Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { hookOfConnection } from '../flows/hook-address.ts';
 import { judgeAgain } from '../flows/judge-again.ts';
-import { shownTest } from '../show/shown-test.ts';
 import { isSecret, mustFit, mustKnowSecrets, siteOf } from './connection-fields.ts';
+import { shownTest } from './shown-test.ts';
 
 /** Connections by name, without secrets. */
 export const listConnections: Handle<'listConnections'> = async (call) => {

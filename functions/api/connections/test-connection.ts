@@ -6,7 +6,7 @@ import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
 import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
 import type { Handle } from '../door/call.ts';
-import { shownTest } from '../show/shown-test.ts';
+import { shownTest } from './shown-test.ts';
 
 /** Milliseconds that the vendor may take. */
 const patience = 15_000;

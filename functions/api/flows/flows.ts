@@ -12,8 +12,8 @@ import {
 } from '#functions/store/flow.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
-import { countProblems, showDetail, showSummary } from '../show/show-flow.ts';
 import { compiler } from './compile-text.ts';
+import { countProblems, showDetail, showSummary } from './show-flow.ts';
 
 /** Bytes of a flow's text. */
 const textLimit = 262_144;

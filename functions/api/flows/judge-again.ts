@@ -1,7 +1,7 @@
 import { logLine } from '#functions/middleware/log-line.ts';
 import { allFlows, keepJudgement, readFlow } from '#functions/store/flow.ts';
-import { countProblems } from '../show/show-flow.ts';
 import { compiler } from './compile-text.ts';
+import { countProblems } from './show-flow.ts';
 
 /**
  * Judges the saved texts again that may name a connection which came or went, so that lists say what holds now. A text that

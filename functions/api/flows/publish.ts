@@ -9,9 +9,9 @@ import { deleteFlow as removeFlow, unpublish } from '#functions/publish/withdraw
 import { type FlowHead, isLive, keepJudgement, readFlow, readHead } from '#functions/store/flow.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import type { Call, Handle } from '../door/call.ts';
-import { countProblems, hooksOf, nextRuns, showDetail } from '../show/show-flow.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfFlow } from './hook-address.ts';
+import { countProblems, hooksOf, nextRuns, showDetail } from './show-flow.ts';
 
 /** Publishes the saved text. */
 export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller, language, now }) => {

@@ -1,8 +1,8 @@
 import { allFlows } from '#functions/store/flow.ts';
 import { readSettings } from '#functions/store/settings.ts';
 import type { Handle } from '../door/call.ts';
-import { dateIn, firingsOf } from '../show/show-flow.ts';
 import { judgeFirings } from './judge-firing.ts';
+import { dateIn, firingsOf } from './show-flow.ts';
 
 const dayTime = 86_400_000;
 const usualDays = 7;

@@ -11,7 +11,7 @@ import { readWholeOutput } from '#functions/store/whole-output.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { startable } from '../flows/startable.ts';
-import { showRounds, showRun, showRunSummary } from '../show/show-run.ts';
+import { showRounds, showRun, showRunSummary } from './show-run.ts';
 
 /** Runs, newest first. */
 export const listRuns: Handle<'listRuns'> = async ({ query, language }) => {

@@ -10,9 +10,9 @@ import { readSettings, type Settings } from '#functions/store/settings.ts';
 import { runsInMonth, weekOf } from '#functions/store/week.ts';
 import { isAtLeast } from '../door/authenticate.ts';
 import type { Call } from '../door/call.ts';
-import { compiler } from '../flows/compile-text.ts';
-import { hookOfConnection, hookOfFlow } from '../flows/hook-address.ts';
-import { judgeFirings } from '../flows/judge-firing.ts';
+import { compiler } from './compile-text.ts';
+import { hookOfConnection, hookOfFlow } from './hook-address.ts';
+import { judgeFirings } from './judge-firing.ts';
 
 const firings = 5;
 
