@@ -2,7 +2,14 @@ import type { LoadOptions } from '#flows/connectors/calls.ts';
 import { callJira } from '../call-jira.ts';
 import { startAt } from '../start-at.ts';
 
-const pageSize = 50;
+const pageSize = 100;
+
+/**
+ * Jira looks through so many people, takes the page out of them and only then leaves out those who may not be assigned:
+ * a page with fewer, or none, is not the last.
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/
+ */
+const mostPeople = 1000;
 
 /** People who may be given issues of a project, by account id; Jira searches their names and e-mail addresses. */
 export const options: LoadOptions = async ({ search, cursor, input, connection, ports }) => {
@@ -18,6 +25,6 @@ export const options: LoadOptions = async ({ search, cursor, input, connection, 
       label: displayName ?? accountId,
       ...(emailAddress && { hint: emailAddress }),
     })),
-    ...(people.length === pageSize && { next: String(start + pageSize) }),
+    ...(start + pageSize < mostPeople && { next: String(start + pageSize) }),
   };
 };

@@ -11,5 +11,5 @@ export const options: LoadOptions = async ({ search, cursor, connection, ports }
     query: { startAt: start, maxResults: 50, orderBy: 'name', ...(search && { query: search }) },
   })) as { values?: { key: string; name: string }[]; isLast?: boolean };
   const items = (page.values ?? []).map(({ key, name }) => ({ value: key, label: name, hint: key }));
-  return { items, ...(page.isLast === false && { next: String(start + items.length) }) };
+  return { items, ...(page.isLast === false && items.length > 0 && { next: String(start + items.length) }) };
 };
