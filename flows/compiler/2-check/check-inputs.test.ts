@@ -84,6 +84,11 @@ test.each<[name: string, text: string, ...finds: string[]]>([
     'mayBeMissing b with.id',
   ],
   [
+    'what may be missing in a list that was remembered',
+    `${find}- { id: s, set: { all: ["{{ $o.note }}"] } }\n- { id: b, use: shop.find, with: { id: «"{{ $s.all[0] }}"» } }`,
+    'mayBeMissing b with.id',
+  ],
+  [
     'a body where it is ignored',
     '- { id: b, use: http.request, with: { url: "https://example.com", «body»: { a: 1 } } }',
     'fieldUnused b with.body',

@@ -28,8 +28,12 @@ export function checkValue(checking: Checking, value: Value, where: Where): Know
       const fields = value.entries.map(({ key, value: of }) => [key, checkValue(checking, of, where)] as const);
       return objectOf(Object.fromEntries(fields));
     }
-    case 'list':
-      return listOf(oneOf(value.items.map((item) => checkValue(checking, item, where).shape)), value.items.length);
+    case 'list': {
+      const items = value.items.map((item) => checkValue(checking, item, where));
+      // What is missing is null in a set, and elsewhere left out, so that the items behind it stand one place before theirs.
+      const least = items.some(({ missing }) => missing) ? 0 : items.length;
+      return listOf(oneOf(items.map(({ shape }) => shape)), least);
+    }
   }
 }
 
