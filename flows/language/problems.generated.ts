@@ -338,8 +338,8 @@ export const problemTexts: Record<
   },
   fieldNotChosen: {
     severity: 'error',
-    en: { message: "No field is chosen here yet: nothing is compared.", help: "Choose the field to compare, or remove this row." },
-    zh: { message: "此处尚未选择字段：没有可比较的内容。", help: "请选择要比较的字段，或删除此行。" },
+    en: { message: "No field is chosen here yet: nothing is compared.", help: "Choose the field whose value decides; a row that is not wanted can be removed." },
+    zh: { message: "此处尚未选择字段：没有可比较的内容。", help: "请选择以哪个字段的值来判断；不需要的行可以删除。" },
   },
   fieldNotListed: {
     severity: 'warning',

@@ -171,7 +171,7 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await row(/^Has an owner/).focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ControlOrMeta+f');
-    await page.getByRole('combobox', { name: 'Find a step' }).fill('by mail');
+    await page.getByRole('combobox', { name: 'Find in the flow' }).fill('by mail');
     await page.keyboard.press('Enter');
     await expect.poll(() => card('Tell the owner').getAttribute('aria-pressed'), patience).toBe('true');
   });

@@ -106,7 +106,7 @@ function flowCommands({ t }: App, { builder, editing, onsave, onpublish, onpalet
     flow('redo', ['Mod-Shift-z', 'Mod-y'], () => builder.redo(), editing && builder.redoWords !== undefined),
     flow('save', ['Mod-s'], onsave, editing),
     flow('publish', [], () => onpublish?.(), onpublish !== undefined),
-    flow('trigger', ['t'], () => builder.select('$trigger'), true),
+    flow('trigger', ['t'], () => builder.fill('$trigger'), true),
     flow('palette', ['Mod-k'], onpalette, true),
     flow('keys', ['?'], onkeys, true),
   ];

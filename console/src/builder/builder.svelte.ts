@@ -49,7 +49,7 @@ export class Builder {
   #version = $state(0);
   /** The document as it will be when the commands under way are done. */
   #expected = $state.raw<JsonObject>();
-  #underWay = 0;
+  #underWay = $state(0);
 
   constructor(document: BuiltText, live: LiveCompile, history: EditHistory, told: Told) {
     this.history = history;
@@ -62,6 +62,16 @@ export class Builder {
   /** The step that is looked at. */
   get focus(): string | undefined {
     return this.selected.at(-1);
+  }
+
+  /** A command is under way that the text does not show yet. */
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
+  /** Once the text shows every command that was given until now. */
+  settled(): Promise<unknown> {
+    return this.#queue;
   }
 
   /** The document as its author wrote it, with what is being set. */
@@ -95,6 +105,12 @@ export class Builder {
 
   select(...ids: string[]): void {
     this.selected = ids;
+  }
+
+  /** Selects a step, or the trigger, and begins in its form. */
+  fill(id: string): void {
+    this.select(id);
+    this.fresh = id;
   }
 
   /** Lets the person pick a step for a gap, by default the one behind the step that is looked at. */
