@@ -49,8 +49,12 @@ class Merging {
   private readonly theirs: FlowModel;
   private readonly choose: Choose;
   private readonly conflicts: Conflict[] = [];
+  /** What was chosen, by the keys of the conflicts. */
+  private readonly sides = new Map<string, Side>();
   /** Steps that were put where one side has them. */
   private readonly untangled = new Set<string>();
+  /** Steps that stand where the side has them whose step around them was chosen. */
+  private readonly resettled = new Set<string>();
 
   constructor({ base, mine, theirs }: Record<keyof Three, FlowModel>, choose: Choose) {
     this.base = base;
@@ -69,13 +73,23 @@ class Merging {
       const step = this.step(id);
       if (step) steps.set(id, step);
     }
+    for (const [id, step] of [...steps]) {
+      const side = this.sides.get(wholeKey(id));
+      if (side) this.keepWithin(steps, side, listsOf(id, step));
+    }
     this.keepAround(steps);
     return { merged: { fields, steps, lists: this.orders(steps) }, conflicts: this.conflicts };
   }
 
+  /** Asks once, however often it is met. */
   private decide(conflict: Conflict): Side {
+    const key = conflictKey(conflict);
+    const known = this.sides.get(key);
+    if (known) return known;
+    const side = this.choose(conflict);
     this.conflicts.push(conflict);
-    return this.choose(conflict);
+    this.sides.set(key, side);
+    return side;
   }
 
   private step(id: string): ModelStep | undefined {
@@ -86,7 +100,7 @@ class Merging {
     const left = mine ?? theirs;
     if (!base || !left) return left;
     // One took it out: that counts unless the other changed it.
-    return same(left.fields, base.fields) ? undefined : this.whole(id);
+    return same(left.fields, base.fields) ? undefined : this[this.whole(id)].steps.get(id);
   }
 
   private fields(id: string, { base, mine, theirs }: Three<ModelStep>): JsonObject {
@@ -94,7 +108,7 @@ class Merging {
     const values = { base: base?.fields, mine: mine?.fields, theirs: theirs?.fields };
     const turned = new Set(kinds).size > 1 && !same(values.mine, values.theirs);
     const oneLeftIt = same(values.mine, values.base) || same(values.theirs, values.base);
-    if (turned && !oneLeftIt) return (this.whole(id) ?? mine ?? theirs)!.fields;
+    if (turned && !oneLeftIt) return (this[this.whole(id)].steps.get(id) ?? mine ?? theirs)!.fields;
     return mergeValues(values, [], (field, { mine: own, theirs: other }) =>
       this.decide({ step: id, field, mine: own, theirs: other }),
     ) as JsonObject;
@@ -108,11 +122,20 @@ class Merging {
     return this.decide({ step: id, field: [placeField], ...places }) === 'mine' ? own : other;
   }
 
-  /** A conflict about a whole step, and what came of it. */
-  private whole(id: string): ModelStep | undefined {
+  /** Whose side is taken in a conflict about a whole step. */
+  private whole(id: string): Side {
     const written = (model: FlowModel) => (model.steps.has(id) ? writeStep(model, id) : undefined);
-    const side = this.decide({ step: id, field: [], mine: written(this.mine), theirs: written(this.theirs) });
-    return this[side].steps.get(id);
+    return this.decide({ step: id, field: [], mine: written(this.mine), theirs: written(this.theirs) });
+  }
+
+  /** What stands in a step that is kept stays in it, but for steps that were asked about themselves. */
+  private keepWithin(steps: Map<string, ModelStep>, side: Side, lists: readonly string[]): void {
+    for (const id of lists.flatMap((list) => this[side].lists.get(list) ?? [])) {
+      const step = this[side].steps.get(id);
+      if (!step || steps.has(id) || this.sides.has(wholeKey(id))) continue;
+      steps.set(id, step);
+      this.keepWithin(steps, side, listsOf(id, step));
+    }
   }
 
   /** A list that steps are in needs its place: where one took that out, both are asked. */
@@ -132,17 +155,31 @@ class Merging {
 
   private keepPlace(steps: Map<string, ModelStep>, id: string, step: ModelStep): void {
     const around = listPlace(step.list).step;
-    const holds = (side: Side) => {
-      const holder = around === undefined ? undefined : this[side].steps.get(around);
-      return holder && around !== undefined && listsOf(around, holder).includes(step.list) ? holder : undefined;
-    };
-    const holder = holds('mine') ?? holds('theirs');
-    // Who chose to keep a step keeps what it stands in.
-    const chosen = this.conflicts.some((conflict) => conflict.step === id && conflict.field.length === 0);
-    const kept = chosen || around === undefined ? holder : holder && this.whole(around);
-    if (around !== undefined && kept && listsOf(around, kept).includes(step.list))
-      steps.set(around, withPlace(steps.get(around) ?? kept, step.list));
-    else this.takeOut(steps, id);
+    const side = around === undefined ? undefined : this.sideAround(id, around, step.list);
+    if (around === undefined || side === undefined || !this.hasList(side, around, step.list)) {
+      const list = side && this[side].steps.get(id)?.list;
+      if (list === undefined || list === step.list || this.resettled.has(id)) this.takeOut(steps, id);
+      else steps.set(id, { ...step, list });
+      this.resettled.add(id);
+      return;
+    }
+    const kept = this[side].steps.get(around)!;
+    const now = steps.get(around);
+    const alike = now && kindOf(now) === kindOf(kept);
+    const holder = withPlace(alike ? now : { ...kept, list: (now ?? kept).list }, step.list);
+    steps.set(around, holder);
+    this.keepWithin(steps, side, alike ? [step.list] : listsOf(around, holder));
+  }
+
+  /** Whose step is kept around another one: who chose to keep a step keeps what it stands in. */
+  private sideAround(id: string, around: string, list: string): Side | undefined {
+    const holding = (['mine', 'theirs'] as const).find((side) => this.hasList(side, around, list));
+    return holding === undefined || this.sides.has(wholeKey(id)) ? holding : this.whole(around);
+  }
+
+  private hasList(side: Side, id: string, list: string): boolean {
+    const step = this[side].steps.get(id);
+    return step !== undefined && listsOf(id, step).includes(list);
   }
 
   private takeOut(steps: Map<string, ModelStep>, id: string): void {
@@ -200,6 +237,11 @@ class Merging {
   private three(id: string): Three<ModelStep> {
     return { base: this.base.steps.get(id), mine: this.mine.steps.get(id), theirs: this.theirs.steps.get(id) };
   }
+}
+
+/** The key of the conflict about a whole step. */
+function wholeKey(id: string): string {
+  return conflictKey({ step: id, field: [], mine: undefined, theirs: undefined });
 }
 
 /** A step with a place for a list in it. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { merge } from './merge.ts';
 import type { Conflict } from './merge-models.ts';
+import { readSource } from './read-source.ts';
+import { jsonOf } from './source-tree.ts';
 import { patched } from './text-changes.ts';
 
 const base = `id: orders
@@ -181,6 +183,57 @@ describe('what both changed in another way is asked', () => {
     const [mine, theirs] = [edit(['channel: a', 'channel: b']), edit(['channel: a', 'channel: c'])];
     expect(merge(base, mine, theirs, 'yaml').text).toBe(mine);
     expect(merge(base, mine, theirs, 'yaml', () => 'theirs').text).toBe(theirs);
+  });
+});
+
+describe('a step that is kept keeps what stands in it', () => {
+  const nested = `${base}      - id: each
+        forEach: []
+        do:
+          - id: deep
+            set: { b: 1 }
+`;
+  const head = nested.slice(0, nested.indexOf('  - id: check'));
+  const changed = (...pairs: [string, string][]) => pairs.reduce((text, [from, to]) => text.replace(from, to), nested);
+  const added = '          - id: more\n            set: { c: 1 }\n          - id: most\n            set: { d: 1 }\n';
+  const said = (text: string) => jsonOf(readSource(text, 'yaml')!.root);
+  const turned = (field: string, rest: string) => `${head}  - id: check\n    ${field}\n${rest}`;
+
+  test.each<[string, string]>([
+    ['its condition is another one', changed(['op: exists', 'op: empty'])],
+    ['a step in it is another one', changed(['a: 1', 'a: 2'])],
+    ['a step deep in it is another one', changed(['b: 1', 'b: 2'])],
+    ['there are new steps in it', `${nested}${added}`],
+  ])('%s', (_, theirs) => {
+    const kept = merge(nested, head, theirs, 'yaml', () => 'theirs');
+    expect(said(kept.text)).toEqual(said(theirs));
+    expect(said(merge(nested, theirs, head, 'yaml', () => 'mine').text)).toEqual(said(theirs));
+    const gone = merge(nested, head, theirs, 'yaml', () => 'mine');
+    expect(said(gone.text)).toEqual(said(head));
+  });
+
+  test('both turned it into another kind, one without the steps in it', () => {
+    const mine = turned('wait: { for: 1m }', '');
+    const theirs = turned('forEach: []', '    do:\n      - id: inner\n        set: { a: 1 }\n');
+    expect(said(merge(nested, mine, theirs, 'yaml', () => 'theirs').text)).toEqual(said(theirs));
+  });
+
+  test('one turned it into another kind, the other put a step into it', () => {
+    const mine = turned('forEach: []', '    do:\n      - id: inner\n        set: { a: 1 }\n');
+    const theirs = `${base}      - id: more\n        set: { c: 1 }\n`;
+    expect(said(merge(base, mine, theirs, 'yaml', () => 'theirs').text)).toEqual(said(theirs));
+  });
+
+  test('two steps in what is gone are one question', () => {
+    const conflicts = [expect.objectContaining({ step: 'each', field: [], mine: undefined })];
+    const mine = nested.slice(0, nested.indexOf('      - id: each'));
+    for (const side of ['mine', 'theirs'] as const)
+      expect(merge(nested, mine, `${nested}${added}`, 'yaml', () => side).conflicts).toEqual(conflicts);
+  });
+
+  test('the same lines of a text that cannot be read are one question', () => {
+    const [mine, theirs] = ['{\na: m\nb: 1\na: m\n', '{\na: t\nb: 1\na: t\n'];
+    expect(merge('{\na: 1\nb: 1\na: 1\n', mine, theirs, 'yaml').conflicts).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { bringTo } from './bring-to.ts';
 import { Draft } from './draft.ts';
 import { type FlowModel, readModel, writeModel } from './flow-model.ts';
 import { type LineConflict, mergeLines, patchBetween } from './merge-lines.ts';
-import { type Choose, type Conflict, mergeModels } from './merge-models.ts';
+import { type Choose, type Conflict, conflictKey, mergeModels } from './merge-models.ts';
 import type { Three } from './merge-values.ts';
 import { readSource, type Source, type SourceFormat } from './read-source.ts';
 import { type Rename, renamesOf, withRenames } from './renames.ts';
@@ -59,7 +59,8 @@ function byLines({ base, mine, theirs }: Texts, choose: Choose): Pick<Merged, 't
 /** The lines that are chosen where both changed the same ones. */
 function asked({ mine, theirs }: LineConflict, choose: Choose, conflicts: Conflict[]): string {
   const conflict = { field: [], mine, theirs };
-  conflicts.push(conflict);
+  const key = conflictKey(conflict);
+  if (!conflicts.some((each) => conflictKey(each) === key)) conflicts.push(conflict);
   return conflict[choose(conflict)];
 }
 
