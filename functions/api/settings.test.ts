@@ -27,3 +27,12 @@ it.each([
   const { status, body } = await callApi('GET', '/api/settings', { token: tokens[role] });
   expect([status, body.env, body.timeZone]).toEqual([200, env, 'UTC']);
 });
+
+it.each(['+08:00', 'Mars/Olympus', ''])(
+  'takes no time zone "%s", which schedules could not follow',
+  async (timeZone) => {
+    const body = { timeZone, holidays: [], env: {}, revision: 1 };
+    const answer = await callApi('PUT', '/api/settings', { token: tokens.admin, body });
+    expect([answer.status, answer.body.error.field]).toEqual([400, expect.stringContaining('timeZone')]);
+  },
+);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isTimeZone } from '#flows/language/time-zone.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { readSettings, type Settings, writeSettings } from '#functions/store/settings.ts';
 import { isAtLeast } from './door/authenticate.ts';
@@ -45,13 +46,4 @@ function showSettings({ timeZone, holidays, makeUpDays, env, revision }: Setting
 
 function calendarOf({ timeZone, holidays, makeUpDays }: Settings) {
   return { timeZone, holidays, makeUpDays };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

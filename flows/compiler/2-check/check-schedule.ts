@@ -2,12 +2,12 @@ import { parseDuration } from '#flows/language/duration.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import type { Pointer } from '#flows/language/problem.ts';
+import { isTimeZone, timeZones } from '#flows/language/time-zone.ts';
 import { constantOf } from '../text/value-text.ts';
 import { areLost } from './check-inputs.ts';
 import type { Checking } from './checking.ts';
 import { cronFault } from './cron-fields.ts';
 import { isLocalTime } from './iso-time.ts';
-import { isTimeZone, timeZones } from './time-zone.ts';
 
 const day = 86_400;
 

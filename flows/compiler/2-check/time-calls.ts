@@ -1,10 +1,10 @@
 import { zoneArgument } from '#flows/compiler/bound/zones-named.ts';
 import type { ExpressionNode } from '#flows/expression/expression-node.ts';
 import { nearest } from '#flows/language/nearest.ts';
+import { isTimeZone, timeZones } from '#flows/language/time-zone.ts';
 import type { Span } from '../source/source-node.ts';
 import type { Surroundings } from './infer.ts';
 import { isTime } from './iso-time.ts';
-import { isTimeZone, timeZones } from './time-zone.ts';
 
 const units = ['day', 'week', 'month', 'quarter', 'year'];
 

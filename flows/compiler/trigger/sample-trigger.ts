@@ -2,7 +2,7 @@ import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { firingAt } from '#flows/language/firing.ts';
 import type { Condition, Flow, Value } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { isTimeZone } from '../2-check/time-zone.ts';
+import { isTimeZone } from '#flows/language/time-zone.ts';
 import { itemsRead, readsBelow } from '../fields-read.ts';
 
 /** What is known of a field from the conditions that compare it. */
@@ -46,8 +46,7 @@ export function sampleTrigger(flow: Flow, like: JsonObject, now: string, timeZon
 
 /** The time zone that the schedule itself names. */
 function zoneOf({ trigger: { with: settings } }: Flow): string | undefined {
-  const entries = settings.kind === 'object' ? settings.entries : [];
-  const zone = entries.find(({ key }) => key === 'timeZone')?.value;
+  const zone = settings.entries.find(({ key }) => key === 'timeZone')?.value;
   return zone?.kind === 'literal' && typeof zone.value === 'string' && isTimeZone(zone.value) ? zone.value : undefined;
 }
 
