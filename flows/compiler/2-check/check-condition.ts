@@ -4,8 +4,9 @@ import type { Json } from '#flows/language/json.ts';
 import { nearest } from '#flows/language/nearest.ts';
 import { numberOf } from '#flows/language/number-text.ts';
 import { operandOf } from '#flows/language/operators.ts';
+import type { Pointer } from '#flows/language/problem.ts';
 import { type Known, mayBe, type Shape, shapeWords } from '../shape/shape.ts';
-import { constantOf } from '../text/value-text.ts';
+import { constantOf, isBlank } from '../text/value-text.ts';
 import { checkExpression, checkValue, type Where } from './check-value.ts';
 import type { Checking } from './checking.ts';
 import { fieldOf } from './field-of.ts';
@@ -53,27 +54,30 @@ function checkComparison(checking: Checking, condition: Comparison, where: Where
   }
 }
 
-/** Operators for which an empty text is no value: it says nothing about order, and it is no time. */
-const ordering: readonly Comparison['op'][] = ['gt', 'gte', 'lt', 'lte', 'between', 'before', 'after', 'withinLast'];
+type Operators = readonly Comparison['op'][];
 
-function isBlank(constant: Json | undefined): boolean {
-  return typeof constant === 'string' && constant.trim() === '';
+const ofOrder: Operators = ['gt', 'gte', 'lt', 'lte', 'between'];
+const ofTime: Operators = ['before', 'after', 'withinLast'];
+const ofEquality: Operators = ['equals', 'notEquals', 'in', 'notIn'];
+
+/** The values on the right that are written in so many words, one by one where they are a list, and where each stands. */
+function constantsOf({ pointer }: Comparison['left'], constant: Json | undefined): { value: Json; pointer: Pointer }[] {
+  if (constant === undefined) return [];
+  if (!Array.isArray(constant)) return [{ value: constant, pointer }];
+  return constant.map((value, index) => ({ value, pointer: [...pointer, index] }));
 }
 
 /** Reports the values on the right that are still to be filled; whether there are any. */
 function isUnfinished(
   { report }: Checking,
   { op }: Comparison,
-  { pointer }: Comparison['left'],
+  right: Comparison['left'],
   constant: Json | undefined,
 ): boolean {
-  if (!ordering.includes(op)) return false;
-  const blanks = Array.isArray(constant)
-    ? constant.flatMap((each, index) => (isBlank(each) ? [[...pointer, index]] : []))
-    : isBlank(constant)
-      ? [pointer]
-      : [];
-  for (const blank of blanks) report('valueNotGiven', { op }, blank);
+  // An empty text says nothing about order, and it is no time.
+  if (!ofOrder.includes(op) && !ofTime.includes(op)) return false;
+  const blanks = constantsOf(right, constant).filter(({ value }) => isBlank(value));
+  for (const { pointer } of blanks) report('valueNotGiven', { op }, pointer);
   return blanks.length > 0;
 }
 
@@ -105,7 +109,7 @@ function checkLeft(checking: Checking, { left, op }: Comparison, { shape }: Know
     }
     return;
   }
-  const constant = ['before', 'after', 'withinLast'].includes(op) ? constantOf(left) : undefined;
+  const constant = ofTime.includes(op) ? constantOf(left) : undefined;
   if (typeof constant === 'string' && !isTime(constant)) {
     checking.report('invalidTime', { value: constant }, left.pointer);
   }
@@ -166,23 +170,19 @@ const numeral = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /** Beside text, a number in quotes is text: `9` is then more than `10`. */
 function checkOrder({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
-  if (!right || !['gt', 'gte', 'lt', 'lte', 'between'].includes(op) || !mayBe(shape, 'text')) return;
-  const given = Array.isArray(constant) ? constant : [constant];
-  for (const [index, value] of given.entries()) {
-    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
+  if (!right || !ofOrder.includes(op) || !mayBe(shape, 'text')) return;
+  for (const { value, pointer } of constantsOf(right, constant)) {
     if (typeof value === 'string' && numeral.test(value)) report('numberAsText', { value }, pointer);
   }
 }
 
 /** Beside a number, `5,000` is text: only digits are read as a number then. */
 function checkMarks({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
-  const orders = ['gt', 'gte', 'lt', 'lte', 'between'].includes(op) && mayBe(shape, 'number');
-  const equals = ['equals', 'notEquals', 'in', 'notIn'].includes(op) && shape.kind === 'number';
+  const orders = ofOrder.includes(op) && mayBe(shape, 'number');
+  const equals = ofEquality.includes(op) && shape.kind === 'number';
   if (!right || !(orders || equals)) return;
-  const given = Array.isArray(constant) ? constant : [constant];
-  for (const [index, value] of given.entries()) {
+  for (const { value, pointer } of constantsOf(right, constant)) {
     const number = typeof value === 'string' && marks.test(value) ? numberOf(value) : undefined;
-    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
     if (number !== undefined) report('numberWithMarks', { value: String(value), number }, pointer);
   }
 }
@@ -190,11 +190,9 @@ function checkMarks({ report }: Checking, { op, right }: Comparison, shape: Shap
 /** A value that is one of a few words never equals another one. */
 function checkWords({ report }: Checking, { op, right }: Comparison, shape: Shape, constant: Json | undefined): void {
   const words = shape.kind === 'text' ? shape.words : undefined;
-  if (!words || !right || !['equals', 'notEquals', 'in', 'notIn'].includes(op)) return;
-  const given = Array.isArray(constant) ? constant : [constant];
-  for (const [index, word] of given.entries()) {
+  if (!words || !right || !ofEquality.includes(op)) return;
+  for (const { value: word, pointer } of constantsOf(right, constant)) {
     if (typeof word !== 'string' || words.includes(word)) continue;
-    const pointer = Array.isArray(constant) ? [...right.pointer, index] : right.pointer;
     report('neverEqual', { value: word, choices: words.join(', '), suggestion: nearest(word, words) }, pointer);
   }
 }

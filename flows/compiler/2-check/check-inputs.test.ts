@@ -159,6 +159,7 @@ test.each<[name: string, text: string, ...finds: string[]]>([
     'listNotChosen b forEach',
   ],
   ['a switch over nothing yet', '- { id: b, switch: «""», cases: { open: [] } }', 'fieldNotChosen b switch'],
+  ['a switch over blanks', '- { id: b, switch: «" "», cases: { open: [] } }', 'fieldNotChosen b switch'],
   ['an object to go through', '- { id: b, «forEach»: { a: 1 }, do: [{ id: c, set: { d: 1 } }] }', 'notAList b forEach'],
   [
     'a time to wait for',

@@ -372,7 +372,6 @@ function spanOf({ position = 0 }: ExpressionNode, token: string): Span {
   return { start: Math.max(0, position - token.length), end: Math.max(position, 1) };
 }
 
-/** Whether two parts of an expression are written alike. */
 /** What is known of a value behind a test that it is there: `$exists($a) ? $a`, `$a != null ? $a`, `$a ? $a`. */
 function presentBehind(test: ExpressionNode, then: ExpressionNode, known: Known): Known {
   const rhs = test.rhs;
@@ -385,6 +384,7 @@ function presentBehind(test: ExpressionNode, then: ExpressionNode, known: Known)
   return tested && sameText(tested, then) ? { ...known, missing: false } : known;
 }
 
+/** Whether two parts of an expression are written alike. */
 function sameText(a: ExpressionNode, b: ExpressionNode): boolean {
   const written = (node: ExpressionNode) =>
     JSON.stringify(node, (key, value) => (key === 'position' ? undefined : value));

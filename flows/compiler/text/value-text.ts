@@ -52,6 +52,11 @@ export function constantOf(value: Value): Json | undefined {
   }
 }
 
+/** Whether a constant is a text that says nothing: what a form leaves where nothing was filled in. */
+export function isBlank(constant: Json | undefined): boolean {
+  return typeof constant === 'string' && constant.trim() === '';
+}
+
 function orNull(text: string): string {
   return `function($v) { $exists($v) ? $v : null }(${text})`;
 }

@@ -1,13 +1,13 @@
 import { nearest } from '#flows/language/nearest.ts';
 import type { SwitchStep } from '#flows/language/steps/switch.ts';
 import { either, type Known } from '../../shape/shape.ts';
-import { constantOf } from '../../text/value-text.ts';
+import { constantOf, isBlank } from '../../text/value-text.ts';
 import type { Checking } from '../checking.ts';
 import type { StepCheck } from '../step-check.ts';
 
 /** The output of the way taken. */
 export const checkSwitch: StepCheck<SwitchStep> = (step, { checking, value, list }) => {
-  if (constantOf(step.value) === '') checking.report('fieldNotChosen', {}, [...step.pointer, 'switch']);
+  if (isBlank(constantOf(step.value))) checking.report('fieldNotChosen', {}, [...step.pointer, 'switch']);
   checkCases(checking, step, value(step.value));
   return either([...step.cases.map(({ steps }) => list(steps)), list(step.default)]);
 };
