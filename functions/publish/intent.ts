@@ -32,11 +32,11 @@ export class FlowBusy extends Error {
 }
 
 /** Milliseconds: longer than the function that publishes may run. */
-const leaseTime = 45_000;
+export const intentTime = 45_000;
 
 /** A new intent, for `takeIntent`. */
 export function newIntent(flow: string, by: string, now: number): Intent {
-  return { flow, state: 'begun', token: randomUUID(), lease: now + leaseTime, at: new Date(now).toISOString(), by };
+  return { flow, state: 'begun', token: randomUUID(), lease: now + intentTime, at: new Date(now).toISOString(), by };
 }
 
 /** Writes the intent, or throws FlowBusy. */
@@ -66,7 +66,7 @@ export function noteVersion({ flow, token }: Intent, newVersion: number): Promis
 
 /** Takes over the intent of somebody who is taken for dead, who then can do nothing more; undefined when another was quicker. */
 export async function adoptIntent(intent: Intent, now: number): Promise<Intent | undefined> {
-  const adopted: Intent = { ...intent, token: randomUUID(), lease: now + leaseTime };
+  const adopted: Intent = { ...intent, token: randomUUID(), lease: now + intentTime };
   const mine = putItem({ ...intentKey(intent.flow), ...adopted }, { equals: { token: intent.token } });
   return (await unlessRefused(mine)) ? adopted : undefined;
 }

@@ -17,6 +17,13 @@ it.each([
 });
 
 it.each([
+  ['is of a clock that runs half a minute ahead', now + 45_000 + 30_000, true],
+  ['was taken before the clock was set back an hour', now + 45_000 + hour, false],
+])('a lease for 45 seconds that %s', (_, until, held) => {
+  expect(holds(until, now, 45_000)).toBe(held);
+});
+
+it.each([
   ['takeOver', 'a claimant that died', { delivery: 'd1', open: true, lease: now - 1 }],
   ['takeOver', 'a claimant that gave it back', { delivery: 'd1', open: true, lease: 0 }],
   ['takeOver', 'a claimant before the clock was set back', { delivery: 'd1', open: true, lease: now + hour }],

@@ -1,15 +1,15 @@
 /** Milliseconds for which whoever starts a run, or makes a call, holds it, unless the lease is renewed. */
 export const leaseTime = 10_000;
 
-/** Milliseconds for which a lease can seem to hold where two clocks differ; none is given for so long. */
-const longest = 60_000;
+/** Milliseconds by which the clock of a holder may be ahead of ours. */
+const ahead = 50_000;
 
 /**
- * Whether the holder of a lease until `until` is taken for alive. One that seems to hold for longer than any does was
- * taken before the clock was set back. Both in milliseconds since 1970.
+ * Whether the holder of a lease until `until` is taken for alive, which was `given` for so many milliseconds. One that
+ * seems to hold for longer than any clock explains was taken before the clock was set back. Milliseconds since 1970.
  */
-export function holds(until: number, now: number): boolean {
-  return until > now && until < now + longest;
+export function holds(until: number, now: number, given = leaseTime): boolean {
+  return until > now && until < now + given + ahead;
 }
 
 /**
