@@ -1,15 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectorFiles } from './connectors/generate-connectors.ts';
+import { connectorFiles, type Generated } from './connectors/generate-connectors.ts';
 import { flowJsonSchema } from './language/flow-document.ts';
 import { readProblemCatalogue, readProblemWords } from './language/problem-catalogue.ts';
 import { renderProblemsModule, renderProblemsPage } from './language/render-problems.ts';
-
-interface Generated {
-  /** Relative to the project's root. */
-  path: string;
-  text: string;
-}
 
 /** Generated files that follow from what is written by hand, with the text they should have. */
 function written(root: string): Generated[] {

@@ -87,7 +87,7 @@ export function retryField({ attempts, first, factor, max, jitter, on }: RetryPl
           },
         ]
       : []),
-    // Longer than the claim of a try that died holds (`claimTime` of the effect record).
+    // Longer than the claim of a try that died holds (`leaseTime` of functions/store/lease.ts).
     { ErrorEquals: [again], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 1.5 },
     {
       ErrorEquals: lambdaErrors,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-interface Generated {
+/** A file that follows from what is written by hand, and the text it should have. */
+export interface Generated {
   /** From the project's root. */
   path: string;
   text: string;

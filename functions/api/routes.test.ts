@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { stepIdPattern } from '#flows/language/document-parts.ts';
 import type { Json } from '#flows/language/json.ts';
 import { api } from '#functions/contract/api.ts';
 import { keepToken, newToken } from '#functions/store/token.ts';
@@ -57,6 +59,11 @@ describe('every route', () => {
     const answer = await callApi(method, pathOf(path), { token: tokens[low] });
     expect(answer.status).toBe(403);
     expect(answer.body.error.message).toContain(role);
+  });
+
+  it('of a step takes the names that a flow gives steps', () => {
+    const { properties } = z.toJSONSchema(api.testStep.params) as { properties: Record<string, { pattern: string }> };
+    expect(properties.step?.pattern).toBe(stepIdPattern.source);
   });
 
   it('that is public is one of the two known', () => {

@@ -65,7 +65,7 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
   for (const run of ended) await visit(run, followUp([run], now));
   for (const run of queued) {
     const { id, gate, granted } = run;
-    await visit(id, gate && !granted ? letThrough({ ...run, gate }, now) : start(run, now));
+    await visit(id, gate && !granted ? lookAtGate({ ...run, gate }, now) : start(run, now));
   }
   for (const run of overdue) await visit(run.id, run.type === 'STANDARD' ? follow(run, now) : giveUp(run, now));
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} runs could not be looked after.`);
@@ -76,7 +76,7 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
  * A run that waits at its gate: whoever should have let it through may have died, and so may those who should have left
  * the gate, or written its place.
  */
-async function letThrough(run: RunItem & { gate: GatePlace }, now: number): Promise<void> {
+async function lookAtGate(run: RunItem & { gate: GatePlace }, now: number): Promise<void> {
   const { id, gate } = run;
   await keepPlace(run);
   const held = await holders(gate.id);

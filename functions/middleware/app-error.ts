@@ -1,5 +1,5 @@
 import type { Problem } from '#flows/language/problem.ts';
-import { type Refusal, refusalText } from './refusal-text.ts';
+import type { Refusal } from './refusal-text.ts';
 
 /** A refusal that the person at the other end can act on. Its own message is for logs. */
 export class AppError extends Error {
@@ -22,7 +22,7 @@ export class AppError extends Error {
       cause?: unknown;
     } = {},
   ) {
-    super(refusalText('webhook', code, extra.params ?? {}, 'en').message, { cause: extra.cause });
+    super(code, { cause: extra.cause });
     this.name = 'AppError';
     this.status = status;
     this.code = code;

@@ -60,5 +60,5 @@ export function partitionOf(pk: string): { of: Partition; rest: string } | undef
   const before = `${workspace()}#`;
   if (!pk.startsWith(before)) return undefined;
   const [of = '', ...rest] = pk.slice(before.length).split('#');
-  return of in partitions ? { of: of as Partition, rest: rest.join('#') } : undefined;
+  return Object.hasOwn(partitions, of) ? { of: of as Partition, rest: rest.join('#') } : undefined;
 }
