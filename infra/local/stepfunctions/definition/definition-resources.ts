@@ -1,30 +1,17 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { MachineType } from '../machines.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { eachState, isObject } from './each-state.ts';
 
 /** Tasks whose resource is no ARN, and what the type of machine does not take. */
 export function diagnoseResources(definition: JsonObject, type: MachineType): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  walk(definition, '');
-  return found;
-
-  function walk(scope: Json | undefined, location: string): void {
-    if (!isObject(scope) || !isObject(scope.States)) return;
-    for (const [name, state] of Object.entries(scope.States)) {
-      const path = `${location}/States/${name}`;
-      if (!isObject(state)) continue;
-      for (const [place, message] of wrongs(state, type)) {
-        found.push({ code: 'SCHEMA_VALIDATION_FAILED', message, location: `${path}/${place}` });
-      }
-      if (Array.isArray(state.Branches)) {
-        state.Branches.forEach((branch, index) => {
-          walk(branch, `${path}/Branches[${index}]`);
-        });
-      }
-      walk(state.ItemProcessor, `${path}/ItemProcessor`);
-      walk(state.Iterator, `${path}/Iterator`);
-    }
-  }
+  return [...eachState(definition)].flatMap(([state, path]) =>
+    wrongs(state, type).map(([place, message]) => ({
+      code: 'SCHEMA_VALIDATION_FAILED',
+      message,
+      location: `${path}/${place}`,
+    })),
+  );
 }
 
 /** What is wrong with one state: place and message. */
@@ -86,8 +73,4 @@ function wrongArguments(resource: string, given: Json | undefined): string[] {
 
 function isDistributed(processor: Json | undefined): boolean {
   return isObject(processor) && isObject(processor.ProcessorConfig) && processor.ProcessorConfig.Mode === 'DISTRIBUTED';
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

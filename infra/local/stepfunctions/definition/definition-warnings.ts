@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { scopesOf } from './definition-graph.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { eachState } from './each-state.ts';
 
 /** Fields of JSONPath states in which only the value of a key that ends in `.$` is a path. */
 const payloads = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign', 'Credentials'];
@@ -16,18 +16,11 @@ const literals = ['Error', 'Cause'];
 export function warnOf(definition: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
   const { QueryLanguage } = definition;
-  walk(definition, '');
-  return found;
-
-  function walk(scope: Json | undefined, location: string): void {
-    if (!isObject(scope) || !isObject(scope.States)) return;
-    for (const [name, state] of Object.entries(scope.States)) {
-      const path = `${location}/States/${name}`;
-      if (!isObject(state) || !Array.isArray(state.Branches ?? [])) continue;
-      if ((state.QueryLanguage ?? QueryLanguage ?? 'JSONPath') === 'JSONPath') warn(state, path);
-      for (const [body, place] of scopesOf(state, path)) walk(body, place);
-    }
+  for (const [state, path] of eachState(definition)) {
+    if (!Array.isArray(state.Branches ?? [])) continue;
+    if ((state.QueryLanguage ?? QueryLanguage ?? 'JSONPath') === 'JSONPath') warn(state, path);
   }
+  return found;
 
   function warn(state: JsonObject, path: string): void {
     for (const field of payloads) {
@@ -61,10 +54,6 @@ function pathsIn(
     return value.flatMap((member, index) => pathsIn(member, `${location}[${index}]`, key, depth - 1));
   }
   return Object.entries(value).flatMap(([name, member]) => pathsIn(member, `${location}/${name}`, name, depth - 1));
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function looksLikePath(value: Json | undefined): boolean {

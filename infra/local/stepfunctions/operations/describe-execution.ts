@@ -1,6 +1,6 @@
 import type { DescribeExecutionInput, DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { executionArn, machineArn } from '../arn.ts';
 import { startInput } from '../engine-event.ts';
+import { executionItem } from './execution-item.ts';
 import { findExecution } from './find-execution.ts';
 import type { Service } from './service.ts';
 
@@ -12,17 +12,10 @@ export async function describeExecution(
   const { machine, row } = findExecution(service, input.executionArn);
   const startedWith = startInput(service.journal.firstEvent(row.id));
   return {
-    executionArn: executionArn(machine.name, machine.type, row.name),
-    stateMachineArn: machineArn(machine.name),
-    name: row.name,
-    status: row.status,
-    startDate: new Date(row.started),
-    redriveCount: 0,
+    ...executionItem(machine, row),
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason: `Execution is ${row.status} and cannot be redriven`,
     ...(startedWith !== undefined && { input: startedWith, inputDetails: { included: true } }),
-    ...(row.version !== null && { stateMachineVersionArn: machineArn(machine.name, row.version) }),
-    ...(row.ended !== null && { stopDate: new Date(row.ended) }),
     ...(row.output !== null && { output: row.output, outputDetails: { included: true } }),
     ...(row.error !== null && { error: row.error }),
     ...(row.cause !== null && { cause: row.cause }),

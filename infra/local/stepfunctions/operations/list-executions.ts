@@ -1,7 +1,7 @@
 import type { ListExecutionsInput, ListExecutionsOutput } from '@aws-sdk/client-sfn';
-import { executionArn, machineArn } from '../arn.ts';
 import { typeNotSupported } from '../machines.ts';
 import { pageSize, readToken, required, writeToken } from './check.ts';
+import { executionItem } from './execution-item.ts';
 import type { Service } from './service.ts';
 
 /** Executions of a STANDARD machine, or of one of its versions, newest first. */
@@ -16,16 +16,7 @@ export async function listExecutions(
   const status = input.statusFilter === 'PENDING_REDRIVE' ? undefined : input.statusFilter;
   const rows = journal.list(machine.id, { status, version: version?.number }, before, limit + 1);
   return {
-    executions: rows.slice(0, limit).map((row) => ({
-      executionArn: executionArn(machine.name, machine.type, row.name),
-      stateMachineArn: machineArn(machine.name),
-      name: row.name,
-      status: row.status,
-      startDate: new Date(row.started),
-      redriveCount: 0,
-      ...(row.ended !== null && { stopDate: new Date(row.ended) }),
-      ...(row.version !== null && { stateMachineVersionArn: machineArn(machine.name, row.version) }),
-    })),
+    executions: rows.slice(0, limit).map((row) => executionItem(machine, row)),
     ...(rows.length > limit && { nextToken: writeToken(rows[limit - 1]!.id) }),
   };
 }
