@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { actingSteps } from '#flows/compiler/acting-steps.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import { ApiError } from '#functions/contract/api-error.ts';
 import type { Client } from '#functions/contract/client.ts';
 import { everyPage } from '#functions/contract/every-page.ts';
@@ -84,8 +85,7 @@ async function stepsOf(api: Client, id: string): Promise<string[]> {
 }
 
 function effectsOf(use: string): string | undefined {
-  const [connector = '', action = ''] = use.split('.');
-  return catalogue[connector]?.actions[action]?.effects;
+  return operationOf(catalogue, use, 'actions')?.effects;
 }
 
 function issueText({ path, message }: { path: PropertyKey[]; message: string }): string {

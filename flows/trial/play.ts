@@ -1,6 +1,7 @@
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import { fitting } from '#flows/connectors/fitting.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import { advance } from '#flows/engine/advance.ts';
 import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { EngineEffect, EngineEvent, Execution } from '#flows/engine/execution.ts';
@@ -203,8 +204,7 @@ function failureOf(answer: Exclude<TrialAnswer, { output: Json }>): Failure {
 
 /** Why an action would refuse its input. */
 function misfit({ operation, input = null }: JsonObject, catalogue: Catalogue): Failure | undefined {
-  const [connector = '', name = ''] = String(operation).split('.');
-  const schema = catalogue[connector]?.actions[name]?.input;
+  const schema = operationOf(catalogue, String(operation), 'actions')?.input;
   try {
     if (schema) fitting(schema, input);
     return undefined;

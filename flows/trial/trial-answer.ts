@@ -1,4 +1,5 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 
@@ -47,17 +48,11 @@ function sampleOf({ operation, input }: JsonObject, catalogue: Catalogue): Json 
     case 'core.callback':
       return {};
     case 'core.wait':
-      return operationOf((input as JsonObject).event, 'triggers', catalogue)?.sample ?? {};
+      return operationOf(catalogue, String((input as JsonObject).event), 'triggers')?.sample ?? {};
     default:
-      return operationOf(operation, 'actions', catalogue)?.sample ?? {};
+      return operationOf(catalogue, String(operation), 'actions')?.sample ?? {};
   }
 }
 
 /** A called run that there is none of. */
 const noRun = `r${'0'.repeat(40)}`;
-
-function operationOf(id: Json | undefined, kind: 'actions' | 'triggers', catalogue: Catalogue) {
-  const [connector = '', name = ''] = String(id).split('.');
-  const operations = Object.hasOwn(catalogue, connector) ? catalogue[connector]![kind] : {};
-  return Object.hasOwn(operations, name) ? operations[name] : undefined;
-}

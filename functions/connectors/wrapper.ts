@@ -4,6 +4,7 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import type { Calls, Run } from '#flows/connectors/calls.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { passingFailure } from '#functions/aws/passing-failure.ts';
@@ -52,7 +53,7 @@ export function connectorHandler(connector: Connector, calls: Calls) {
 /** The action with its connection. A refusal is recorded, so that the run can be told from what is kept. */
 async function permitted(host: Host, payload: TaskPayload, settings: Configuration): Promise<Permitted> {
   try {
-    const { action, run } = operationOf(host, payload);
+    const { action, run } = called(host, payload);
     return { action, run, ...(await allowedConnection(payload, action, host.connector, settings)) };
   } catch (error) {
     const claimed = error instanceof ConnectorError ? await claimEffect(payload, Date.now()) : undefined;
@@ -65,14 +66,12 @@ async function permitted(host: Host, payload: TaskPayload, settings: Configurati
   }
 }
 
-function operationOf(
+function called(
   { connector, calls }: Host,
   { operation, contract }: TaskPayload,
 ): { action: Action; run: Run<Action> } {
-  const [id, name = ''] = operation.split('.');
-  const known = id === connector.id && Object.hasOwn(connector.actions, name);
-  const action = known ? connector.actions[name] : undefined;
-  const run = known ? calls.actions[name] : undefined;
+  const action = operationOf({ [connector.id]: connector }, operation, 'actions');
+  const run = calls.actions[operation.split('.')[1] ?? ''];
   if (!action || !run) throw new ConnectorError('InvalidInput', { id: 'operationGone', params: { operation } });
   if (contract > connector.version) {
     throw new ConnectorError('Internal', { id: 'operationNewer', params: { operation } });

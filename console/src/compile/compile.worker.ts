@@ -1,3 +1,4 @@
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import '../no-eval.ts';
 import { type ParsedFlow, parseFlow } from '#flows/compiler/1-parse/parse.ts';
 import { compile } from '#flows/compiler/compile.ts';
@@ -83,6 +84,5 @@ function read(text: string, format: 'yaml' | 'json', { flow, locate }: ParsedFlo
 
 /** What the trigger itself gives as a typical event. */
 function sampleOf(use: string): JsonObject {
-  const [connector = '', name = ''] = use.split('.');
-  return (catalogue[connector]?.triggers[name]?.sample ?? {}) as JsonObject;
+  return (operationOf(catalogue, use, 'triggers')?.sample ?? {}) as JsonObject;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ReadableFlow } from '#flows/compiler/1-parse/parse.ts';
 import type { Action, Catalogue, Trigger } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import { namesOf } from '#flows/language/child-lists.ts';
 import { eachStep } from '#flows/language/each-step.ts';
@@ -100,14 +101,4 @@ function declarationsOf(flow: Flow): Declaration[] {
     const [, ...items] = namesOf(step);
     return [own, ...items.map((name) => ({ ...own, kind: 'item' as const, name }))];
   });
-}
-
-function operationOf<K extends 'actions' | 'triggers'>(
-  catalogue: Catalogue,
-  use: string,
-  kind: K,
-): Catalogue[string][K][string] | undefined {
-  const [connector = '', name = ''] = use.split('.');
-  const table = Object.hasOwn(catalogue, connector) ? catalogue[connector]?.[kind] : undefined;
-  return table && Object.hasOwn(table, name) ? (table[name] as Catalogue[string][K][string]) : undefined;
 }

@@ -7,6 +7,7 @@ import {
   timeoutGrace,
   usualTimeout,
 } from '#flows/compiler/retry.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { ActionStep } from '#flows/language/steps/action.ts';
 import { schemaShape } from '../shape/schema-shape.ts';
 import { anything, type Known } from '../shape/shape.ts';
@@ -66,8 +67,7 @@ export function lowerAction(lowering: Lowering, step: ActionStep, frame: Frame, 
 }
 
 function expectedBy({ catalogue }: Lowering, { use }: ActionStep): Known {
-  const [connector = '', name = ''] = use.split('.');
-  const action = catalogue[connector]?.actions[name];
+  const action = operationOf(catalogue, use, 'actions');
   return action ? { shape: schemaShape(action.input, 'input'), missing: false } : anything;
 }
 

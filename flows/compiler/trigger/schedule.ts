@@ -1,4 +1,5 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import { parseDuration } from '#flows/language/duration.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { CompiledSchedule } from '../compiled.ts';
@@ -11,8 +12,7 @@ export function compileSchedule(
   catalogue: Catalogue,
   timeZone: string,
 ): CompiledSchedule | undefined {
-  const [connector = '', name = ''] = trigger.use.split('.');
-  if (catalogue[connector]?.triggers[name]?.kind !== 'schedule') return undefined;
+  if (operationOf(catalogue, trigger.use, 'triggers')?.kind !== 'schedule') return undefined;
   const { window, ...rest } = constantOf(trigger.with) as Record<string, string | undefined>;
   return {
     expression: scheduleExpression(rest),

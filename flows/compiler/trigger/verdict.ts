@@ -1,4 +1,5 @@
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { Calendar } from '#flows/language/calendar.ts';
 import type { Condition, Flow, FlowTrigger } from '#flows/language/flow.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
@@ -105,8 +106,7 @@ export async function judgeFilter(
 
 /** The conditions that stand for the trigger's settings, each under the setting it came from. */
 function settingConditions({ use, with: settings }: FlowTrigger, catalogue: Catalogue) {
-  const [connector = '', name = ''] = use.split('.');
-  const trigger = catalogue[connector]?.triggers[name];
+  const trigger = operationOf(catalogue, use, 'triggers');
   const given = constantOf(settings) as JsonObject | undefined;
   if (!trigger?.filter || !given) return [];
   const documents = (input: JsonObject): Json[] => {

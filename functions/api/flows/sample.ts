@@ -4,6 +4,7 @@ import { sampleTrigger } from '#flows/compiler/trigger/sample-trigger.ts';
 import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Trigger } from '#flows/connectors/define-connector.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { PublishedHead } from '#functions/store/flow.ts';
@@ -20,7 +21,7 @@ export function sampleEvent(
   now: number,
   timeZone: string,
 ): EventEnvelope {
-  const [source = '', name = ''] = trigger.split('.');
+  const [source = ''] = trigger.split('.');
   return {
     id: `${source}:${triggerConnection ?? flow}:sample-${randomUUID()}`,
     source,
@@ -28,7 +29,7 @@ export function sampleEvent(
     time: new Date(now).toISOString(),
     connection: source === 'core' ? null : (triggerConnection ?? null),
     flow,
-    data: given.data ?? fitting(sampleData(source, name), given.text, now, timeZone),
+    data: given.data ?? fitting(sampleData(trigger), given.text, now, timeZone),
   };
 }
 
@@ -49,8 +50,9 @@ function isObject(value: Json): value is JsonObject {
 }
 
 /** What the vendor's sample request is read as; without one the trigger's sample. */
-function sampleData(connector: string, name: string): Json {
-  const trigger = catalogue[connector]?.triggers[name];
+function sampleData(use: string): Json {
+  const [connector = '', name] = use.split('.');
+  const trigger = operationOf(catalogue, use, 'triggers');
   const event = trigger?.sampleRequest && calls[connector]?.receiver?.toEvents(request(trigger.sampleRequest), {});
   return event?.find((each) => each.trigger === name)?.data ?? (trigger?.sample as Json) ?? {};
 }
