@@ -1,22 +1,7 @@
 import { z } from 'zod';
-import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import { type FieldText, textsOfConnectors } from '#flows/text/connector-text.ts';
 import type { Language } from '#flows/text/language.ts';
 import type { Catalogue, Connector } from './define-connector.ts';
-
-interface FieldTexts {
-  [field: string]: { label: string; help?: string; choices?: Record<string, string> };
-}
-interface OperationTexts {
-  [operation: string]: { title: string; description: string; input: FieldTexts };
-}
-interface ConnectorTexts {
-  description: string;
-  connection?: FieldTexts;
-  actions: OperationTexts;
-  triggers: OperationTexts;
-}
-
-const texts = connectorTexts as unknown as Record<Language, Record<string, ConnectorTexts>>;
 
 interface Member {
   type?: string;
@@ -39,26 +24,34 @@ export function renderConnectorReference(catalogue: Catalogue): string {
 
 function renderConnector(connector: Connector): string[] {
   const { id, name, connection } = connector;
-  const lines = ['', `## ${name} (\`${id}\`)`, '', `${texts.en[id]?.description} / ${texts.zh[id]?.description}`];
+  const lines = [
+    '',
+    `## ${name} (\`${id}\`)`,
+    '',
+    `${textsOfConnectors.en[id]?.description} / ${textsOfConnectors.zh[id]?.description}`,
+  ];
   if (connection) {
     lines.push('', '**Connection / 连接**', '');
-    lines.push(...table(connection.fields, (language) => texts[language][id]?.connection ?? {}));
+    lines.push(...table(connection.fields, (language) => textsOfConnectors[language][id]?.connection ?? {}));
   }
   for (const kind of ['triggers', 'actions'] as const) {
     for (const [operation, { input, sample }] of Object.entries(connector[kind])) {
-      const about = { en: texts.en[id]?.[kind][operation], zh: texts.zh[id]?.[kind][operation] };
+      const about = {
+        en: textsOfConnectors.en[id]?.[kind][operation],
+        zh: textsOfConnectors.zh[id]?.[kind][operation],
+      };
       lines.push('', `### \`${id}.${operation}\``, '');
       lines.push(
         `**${about.en?.title}** ${about.en?.description}. / **${about.zh?.title}** ${about.zh?.description}。`,
       );
-      lines.push('', ...table(input, (language) => texts[language][id]?.[kind][operation]?.input ?? {}));
+      lines.push('', ...table(input, (language) => textsOfConnectors[language][id]?.[kind][operation]?.input ?? {}));
       lines.push('', '```json', JSON.stringify(sample, null, 2), '```');
     }
   }
   return lines;
 }
 
-function table(schema: z.ZodType, of: (language: Language) => FieldTexts): string[] {
+function table(schema: z.ZodType, of: (language: Language) => Record<string, FieldText>): string[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, Member>;
     required?: string[];
@@ -79,7 +72,7 @@ function typeOf(member: Member): string {
   return `${member.secret ? 'secret ' : ''}${plain || 'any'}${preset}`;
 }
 
-function fieldCell(text: FieldTexts[string] | undefined): string {
+function fieldCell(text: FieldText | undefined): string {
   const choices = Object.entries(text?.choices ?? {}).map(([value, words]) => `\`${value}\` ${words}`);
   const said = [text?.help, choices.join('; ')].filter(Boolean).join('; ');
   return said ? `${text?.label}: ${said}` : (text?.label ?? '');

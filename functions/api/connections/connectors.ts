@@ -3,31 +3,10 @@ import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Connector } from '#flows/connectors/define-connector.ts';
 import type { JsonObject } from '#flows/language/json.ts';
-import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import { type FieldText, textsOfConnectors } from '#flows/text/connector-text.ts';
 import type { Handle } from '../door/call.ts';
 
-interface FieldText {
-  label: string;
-  help?: string;
-  choices?: Record<string, string>;
-}
-
-type FieldTexts = Record<string, FieldText | undefined>;
-
-interface OperationText {
-  title: string;
-  description: string;
-  input: FieldTexts;
-}
-
-interface ConnectorText {
-  connection?: FieldTexts;
-  actions: Record<string, OperationText>;
-  triggers: Record<string, OperationText>;
-}
-
-const english: Record<string, ConnectorText> = connectorTexts.en;
-const chinese: Record<string, ConnectorText> = connectorTexts.zh;
+const { en: english, zh: chinese } = textsOfConnectors;
 
 /** Every connector with JSON Schemas of its operations. */
 export const listConnectors: Handle<'listConnectors'> = async () => ({
@@ -81,7 +60,7 @@ function schema(type: z.ZodType, io: 'input' | 'output'): JsonObject {
 }
 
 // `x-label`, `x-help` and `x-choices` carry both languages; `title` and `description` are what JSON Schema tools show.
-function labelled(object: JsonObject, first: FieldTexts = {}, second: FieldTexts = {}): JsonObject {
+function labelled(object: JsonObject, first: Record<string, FieldText> = {}, second: typeof first = {}): JsonObject {
   const properties = Object.entries((object.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) => {
     const label = { en: first[name]?.label ?? name, zh: second[name]?.label ?? name };
     const help = { en: first[name]?.help ?? '', zh: second[name]?.help ?? '' };
