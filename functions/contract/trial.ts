@@ -21,7 +21,7 @@ export const trialRoutes = {
     path: '/api/flows/{id}/steps/{step}/test',
     role: 'editor',
     summary:
-      'Really make the call of an action of the saved draft once, with the given input; 409 `testActs` for one that changes something outside unless `agreed`. The same `key` with the same input makes no second call once one has succeeded; one that failed is made again under its idempotency key.',
+      'Really make the call of an action of the saved draft once, with the given input; 409 `testActs` for one that changes something outside unless `agreed`. The same `key` with the same input makes no second call once one has succeeded; one that failed is made again under its idempotency key. Of an output of more than 256 KB, what the draft reads of it.',
     params: ofStep,
     body: z.object({
       /** The saved text in which the step was looked at. */

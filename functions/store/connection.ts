@@ -1,4 +1,5 @@
 import type { Failure } from '#flows/text/failure.ts';
+import { type Redact, redactor } from '#functions/middleware/redact.ts';
 import { bumpCatalogue } from './catalogue.ts';
 import { type Hook, replaceHook } from './hook.ts';
 import { unlessRefused } from './table/condition-failed.ts';
@@ -60,6 +61,14 @@ export async function openConnection(name: string): Promise<OpenConnection | und
   );
   const fields = { ...stored.fields, ...Object.fromEntries(secrets) };
   return { connector: stored.connector, fields, secrets: Object.keys(stored.secrets) };
+}
+
+/** Hides the secrets of a connection that a call is made with. */
+export function redactorOf({ fields, secrets }: Pick<OpenConnection, 'fields' | 'secrets'>): Redact {
+  return redactor(
+    secrets.map((field) => fields[field] ?? ''),
+    Object.values(fields),
+  );
 }
 
 /** The ciphertext under which `openConnection` finds a secret field. */

@@ -42,8 +42,6 @@ export interface Effect {
   warning?: string;
   /** Id of the run that an awaited call waits for. */
   child?: string;
-  /** Who made the call by hand, of a step that was tested. */
-  testedBy?: string;
 }
 
 /** A claim that the caller holds: only its holder may complete the record. */
@@ -74,7 +72,7 @@ export interface EffectId {
   step: string;
   operation: string;
   connection?: string | undefined;
-  /** Who made the call by hand, of a step that is tested. */
+  /** Who made the call by hand, of a step that is tested: kept in the table for those who ask who did. */
   testedBy?: string;
   /** Which call of the state machine claims it; absent where nobody counts them. */
   attempt?: number;
@@ -225,12 +223,10 @@ interface EffectItem {
   error?: Failure;
   warning?: string;
   child?: string;
-  testedBy?: string;
 }
 
 function fromItem(item: EffectItem): Effect {
-  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child, testedBy } =
-    item;
+  const { step, path, operation, connection, status, startedAt, endedAt, whole, error, warning, child } = item;
   const before = triesOf(item);
   return {
     step,
@@ -247,7 +243,6 @@ function fromItem(item: EffectItem): Effect {
     ...(error && { error }),
     ...(warning !== undefined && { warning }),
     ...(child !== undefined && { child }),
-    ...(testedBy !== undefined && { testedBy }),
   };
 }
 

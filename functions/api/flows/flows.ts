@@ -13,6 +13,7 @@ import {
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { compiler } from './compile-text.ts';
+import { savedMeanwhile } from './saved-meanwhile.ts';
 import { countProblems, showDetail, showSummary } from './show-flow.ts';
 
 /** Bytes of a flow's text. */
@@ -75,7 +76,9 @@ export const saveFlow: Handle<'saveFlow'> = async (call) => {
   for (let attempt = 1; attempt <= tries; attempt++) {
     const before = await readFlow(id);
     const latest = before?.head.revision ?? 0;
-    if (revision !== latest) throw savedMeanwhile(id, revision, before?.head);
+    if (revision !== latest) {
+      throw before ? savedMeanwhile(before.head, revision) : new AppError(404, 'noFlow', { params });
+    }
     if (before?.head.textHash === told.textHash) return showDetail(before, call);
     const { state, createdAt, published, hook, name } = before?.head ?? {
       state: 'draft',
@@ -117,10 +120,4 @@ async function readText(id: string, text: Pick<FlowText, 'source' | 'format'>) {
 
 function connectorsOf(flow: Flow): string[] {
   return [...new Set([flow.trigger.use.split('.')[0] ?? '', ...usedConnectors(flow)])];
-}
-
-function savedMeanwhile(id: string, revision: number, head: FlowHead | undefined): AppError {
-  if (!head) return new AppError(404, 'noFlow', { params: { id } });
-  const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
-  return new AppError(409, revision === 0 ? 'flowExists' : 'flowSaved', { params });
 }

@@ -11,6 +11,7 @@ import { readSettings } from '#functions/store/settings.ts';
 import type { Call, Handle } from '../door/call.ts';
 import { compiler } from './compile-text.ts';
 import { hookOfFlow } from './hook-address.ts';
+import { savedMeanwhile } from './saved-meanwhile.ts';
 import { countProblems, hooksOf, nextRuns, showDetail } from './show-flow.ts';
 
 /** Publishes the saved text. */
@@ -19,10 +20,7 @@ export const publishFlow: Handle<'publishFlow'> = async ({ params, body, caller,
   const flow = await readFlow(id);
   if (!flow) throw new AppError(404, 'noFlow', { params });
   const { head, text } = flow;
-  if (body.revision !== undefined && body.revision !== head.revision) {
-    const saved = { by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision: body.revision };
-    throw new AppError(409, 'flowSaved', { params: saved });
-  }
+  if (body.revision !== undefined && body.revision !== head.revision) throw savedMeanwhile(head, body.revision);
   const { compiled, problems } = await (await compiler())(text);
   if (!compiled) {
     const errors = problems.filter(({ severity }) => severity === 'error');

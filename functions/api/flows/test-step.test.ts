@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { getEffects } from '#functions/store/effect.ts';
+import { partition } from '#functions/store/table/keys.ts';
+import { queryAll } from '#functions/store/table/table.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 
@@ -77,6 +79,25 @@ it('makes no second call for the same key, and another for another, under keys o
   expect(new Set(keys).size).toBe(2);
 });
 
+it.each([
+  ['200 KB', 200, (text: string) => ({ n: 1, text })],
+  ['300 KB', 300, () => ({ n: 1 })],
+])('answers what came of %s whole while a step could carry it, else what the draft reads', async (_, size, shown) => {
+  const text = 'x'.repeat(size * 1024);
+  vendor.answerWith(() => ({ body: { n: 1, text } }));
+  const narrow = source(vendor.url)
+    .replace('id: orders', `id: narrow-${size}`)
+    .replace('$get.body }}', '$get.body.n }}');
+  const saved = await millrace.api('PUT', `/api/flows/narrow-${size}`, { source: narrow });
+  const asked = { revision: saved.body.revision, input: { url: `${vendor.url}/orders` }, key: key() };
+  for (let time = 0; time < 2; time++) {
+    const { body } = await millrace.api('POST', `/api/flows/narrow-${size}/steps/get/test`, asked);
+    expect(body).toMatchObject({ status: 'succeeded', output: { body: shown(text) } });
+    expect(Object.keys(body.output.body)).toEqual(Object.keys(shown(text)));
+  }
+  expect(vendor.received).toHaveLength(1);
+});
+
 it('takes another input under the same key for another test', async () => {
   const given = key();
   await test('get', { key: given });
@@ -109,7 +130,9 @@ it('records the call and who made it, and is no run', async () => {
   const parts = ['orders', given, 'get', 'http.request', 'shop', JSON.stringify({ url: `${vendor.url}/orders` })];
   const run = `t${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
   const [effect] = await getEffects(run);
-  expect(effect).toMatchObject({ step: 'get', status: 'succeeded', testedBy: 'local' });
+  expect(effect).toMatchObject({ step: 'get', status: 'succeeded' });
+  const { testedBy } = (await queryAll<{ testedBy?: string }>({ pk: partition('run', run) }))[0] ?? {};
+  expect(testedBy).toBe('local');
   expect((await millrace.api('GET', '/api/runs')).body.items).toHaveLength(before);
 });
 

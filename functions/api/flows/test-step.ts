@@ -5,6 +5,7 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { calls } from '#flows/connectors/calls.generated.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
 import { shownError } from '#flows/history/shown-error.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { Json } from '#flows/language/json.ts';
@@ -12,12 +13,16 @@ import type { ActionStep } from '#flows/language/steps/action.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { openedConnection } from '#functions/connectors/call/allowed-connection.ts';
 import { callOnce } from '#functions/connectors/call/call-once.ts';
+import { outputLimit } from '#functions/connectors/call/carried-output.ts';
 import { type Host, hostOf } from '#functions/connectors/call/host.ts';
 import { TaskFailure } from '#functions/connectors/call/task-error.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
-import { readFlow } from '#functions/store/flow.ts';
+import { getEffects } from '#functions/store/effect.ts';
+import { type FlowText, readFlow } from '#functions/store/flow.ts';
+import { readWholeOutput } from '#functions/store/whole-output.ts';
 import type { Handle } from '../door/call.ts';
+import { savedMeanwhile } from './saved-meanwhile.ts';
 
 /** Milliseconds that a step may take, whatever it says itself: whoever asks is waiting. */
 const patience = 20_000;
@@ -28,11 +33,10 @@ const patience = 20_000;
  */
 export const testStep: Handle<'testStep'> = async ({ params, body, caller, language }) => {
   const { id } = params;
-  const step = await actionOf(id, params.step, body.revision);
+  const { step, draft } = await actionOf(id, params.step, body.revision);
   const [connector = '', name = ''] = step.use.split('.');
-  const described = named(catalogue, connector);
-  const action = described && named(described.actions, name);
-  const run = action && named(calls[connector]?.actions ?? {}, name);
+  const action = operationOf(catalogue, step.use, 'actions');
+  const run = action && calls[connector]?.actions[name];
   if (!action || !run) throw new AppError(409, 'notTestable', { params: { step: step.id } });
   if (!body.agreed && callActs(step.use, body.input, () => action.effects)) {
     throw new AppError(409, 'testActs', { params: { step: step.id } });
@@ -44,7 +48,7 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
     step: step.id,
     path: step.id,
     operation: step.use,
-    contract: described.version,
+    contract: catalogue[connector]!.version,
     ...(step.connection !== undefined && { connection: step.connection }),
     attempt: 0,
     timeout: Math.min(patience, typeof step.timeout === 'number' ? step.timeout * 1000 : patience),
@@ -57,37 +61,45 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
     const host = hostOfConnector(connector);
     const settings = await host.configured();
     const connection = await openedConnection(payload, action, host.connector, settings);
-    return callOnce(host, payload, { action, run, ...connection }, settings, {});
+    const texts = { version: async () => draft };
+    return whole(payload.run, await callOnce(host, payload, { action, run, ...connection }, texts, {}));
   });
   const times = { startedAt, endedAt: new Date().toISOString() };
   if ('output' in outcome) return { status: 'succeeded', ...times, output: outcome.output };
   return { status: 'failed', ...times, error: shownError(outcome.error, language) };
 };
 
-/** The action of that id in the saved text; AppError when it was saved anew, or there is no such action. */
-async function actionOf(id: string, step: string, revision: number): Promise<ActionStep> {
+/** The action of that id in the saved text, and the text; AppError when it was saved anew, or there is no such action. */
+async function actionOf(
+  id: string,
+  step: string,
+  revision: number,
+): Promise<{ step: ActionStep; draft: Pick<FlowText, 'source' | 'format'> }> {
   const found = await readFlow(id);
   if (!found) throw new AppError(404, 'noFlow', { params: { id } });
   const { head, text } = found;
-  if (head.revision !== revision) {
-    const params = { id, by: head.updatedBy, at: head.updatedAt, latest: head.revision, revision };
-    throw new AppError(409, 'flowSaved', { params });
-  }
+  if (head.revision !== revision) throw savedMeanwhile(head, revision);
   // A step that cannot be read hides none of the others.
   const { readable } = parseFlow(text.source, text.format);
   const tested = eachStep(readable?.flow.steps ?? []).find((each) => each.id === step);
   if (tested?.kind !== 'action') throw new AppError(404, 'noActionStep', { params: { id, step } });
-  return tested;
+  return { step: tested, draft: text };
+}
+
+/**
+ * The output as it came where it is small enough for a step: its fields are still to be chosen from. Of a larger one what
+ * the draft reads.
+ */
+async function whole(run: string, carried: Json): Promise<Json> {
+  const [effect] = await getEffects(run);
+  if (!effect?.whole || effect.whole.bytes > outputLimit) return carried;
+  const text = await readWholeOutput(run, effect.whole);
+  return text === undefined ? carried : JSON.parse(text);
 }
 
 /** A test is no run: its id begins otherwise, and no list shows it. */
 function runOf(parts: readonly string[]): string {
   return `t${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
-}
-
-/** What a table has under a name of its own: `constructor` is none. */
-function named<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 const hosts = new Map<string, Host>();

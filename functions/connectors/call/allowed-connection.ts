@@ -2,12 +2,10 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action, Connector } from '#flows/connectors/define-connector.ts';
 import type { Configuration } from '#functions/store/configuration.ts';
+import type { OpenConnection } from '#functions/store/connection.ts';
 
-/** Fields of the step's connection, and those of their values that must not be shown. */
-export interface AllowedConnection {
-  fields: Record<string, string>;
-  secrets: string[];
-}
+/** Fields of the step's connection, and the names of those that must not be shown. */
+export type AllowedConnection = Pick<OpenConnection, 'fields' | 'secrets'>;
 
 /**
  * The connection that a step names, after checking that its flow's version may use it there: a payload alone opens
@@ -49,8 +47,8 @@ export async function openedConnection(
     const params = { connection: name, connector: connection.connector };
     throw new ConnectorError('Unauthorized', { id: 'connectionOfOther', params });
   }
-  const secrets = connection.secrets.map((field) => connection.fields[field] ?? '');
-  return { fields: connection.fields, secrets };
+  const { fields, secrets } = connection;
+  return { fields, secrets };
 }
 
 function withoutConnection(action: Action, step: string): AllowedConnection {

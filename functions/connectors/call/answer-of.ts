@@ -7,15 +7,14 @@ import { failure, inWords } from '#flows/text/failure.ts';
 import { persist } from '#functions/aws/persist.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import { hideSecrets, type Redact } from '#functions/middleware/redact.ts';
-import type { Configuration } from '#functions/store/configuration.ts';
 import type { EffectEnd } from '#functions/store/effect.ts';
 import { keepWholeOutput, wholeOutput } from '#functions/store/whole-output.ts';
-import { type CarriedOutput, carriedOutput } from './carried-output.ts';
+import { type CarriedOutput, carriedOutput, type FlowTexts } from './carried-output.ts';
 import { TaskFailure } from './task-error.ts';
 
 interface Place {
   payload: TaskPayload;
-  settings: Configuration;
+  texts: FlowTexts;
   action: Action;
   redact: Redact;
   /** Milliseconds since 1970. */
@@ -48,9 +47,9 @@ export async function answerOf(
 }
 
 async function carriedPart(value: Json, place: Place): Promise<CarriedOutput> {
-  const { payload, settings } = place;
+  const { payload, texts } = place;
   try {
-    return await persist(() => carriedOutput(value, JSON.stringify(value), payload, settings), untilAnswered(place));
+    return await persist(() => carriedOutput(value, JSON.stringify(value), payload, texts), untilAnswered(place));
   } catch (error) {
     const told = error instanceof ConnectorError ? error.failure : failure('Internal', { id: 'answerNotCarried' });
     throw new TaskFailure({ ...told, code: 'AnswerTooLarge' }, payload.step, undefined);

@@ -4,15 +4,15 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure } from '#flows/text/failure.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
-import { hideByName, hideSecrets, type Redact, redactor } from '#functions/middleware/redact.ts';
-import type { Configuration } from '#functions/store/configuration.ts';
+import { hideByName, hideSecrets, type Redact } from '#functions/middleware/redact.ts';
+import { redactorOf } from '#functions/store/connection.ts';
 import { claimEffect } from '#functions/store/effect.ts';
 import { answerOf } from './answer-of.ts';
 import { attempt } from './attempt.ts';
+import type { FlowTexts } from './carried-output.ts';
 import { type Host, mustGoOn, type Permitted, type Task } from './host.ts';
 import { keepClaim } from './keep-claim.ts';
 import { recordOutcome } from './record-outcome.ts';
-
 import { TaskFailure, taskError } from './task-error.ts';
 
 /** Milliseconds before the task's own end by which the machine must have its answer. */
@@ -28,7 +28,7 @@ export async function callOnce(
   host: Host,
   payload: TaskPayload,
   permit: Permitted,
-  settings: Configuration,
+  texts: FlowTexts,
   context: Invocation,
 ): Promise<Json> {
   const deadline = Date.now() + payload.timeout;
@@ -39,7 +39,7 @@ export async function callOnce(
     if (claimed.state === 'done') return claimed.output;
     if (claimed.state === 'won') {
       const uncertain = claimed.uncertain && permit.action.effects !== 'reads';
-      return await perform(host, { payload, claim: claimed.claim, uncertain, deadline, answerBy, settings, ...permit });
+      return await perform(host, { payload, claim: claimed.claim, uncertain, deadline, answerBy, texts, ...permit });
     }
     if (Date.now() + pause > deadline) {
       throw new TaskFailure(failure(again, { id: 'stepUnderWay' }), payload.step, undefined);
@@ -50,8 +50,8 @@ export async function callOnce(
 }
 
 async function perform(host: Host, task: Task): Promise<Json> {
-  const { payload, claim, fields, secrets, answerBy } = task;
-  const redact = redactor(secrets, Object.values(fields));
+  const { payload, claim, answerBy } = task;
+  const redact = redactorOf(task);
   const heart = keepClaim(claim);
   const ended = await outcome(host, task, redact);
   const end = { endedAt: new Date().toISOString(), input: hideSecrets(hideByName(payload.input), redact) };
@@ -65,9 +65,9 @@ async function perform(host: Host, task: Task): Promise<Json> {
 
 /** How the action ended, once what cannot go on is kept. */
 async function outcome(host: Host, task: Task, redact: Redact) {
-  const { payload, settings, action, answerBy } = task;
+  const { payload, texts, action, answerBy } = task;
   try {
-    return await answerOf(await attempt(host, task, redact), { payload, settings, action, redact, answerBy });
+    return await answerOf(await attempt(host, task, redact), { payload, texts, action, redact, answerBy });
   } catch (error) {
     return taskError(error, payload.step, redact);
   }

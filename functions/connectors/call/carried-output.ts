@@ -4,13 +4,18 @@ import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { type Fields, heaviestField, keepFields } from '#flows/language/fields.ts';
 import type { Json } from '#flows/language/json.ts';
-import type { Configuration } from '#functions/store/configuration.ts';
+import type { StoredVersion } from '#functions/store/version.ts';
 
 /** Bytes up to which an output goes on as it is. */
 const smallOutput = 128 * 1024;
 
 /** Bytes that Step Functions can carry from a step. */
-const outputLimit = 256 * 1024;
+export const outputLimit = 256 * 1024;
+
+/** Where the text of a flow is found: what a step's output goes on to. */
+export interface FlowTexts {
+  version(flow: string, version: number): Promise<Pick<StoredVersion, 'source' | 'format'> | undefined>;
+}
 
 /** What goes on to the steps that follow, and the JSON text of the whole when that is only a part of it. */
 export interface CarriedOutput {
@@ -27,11 +32,11 @@ export async function carriedOutput(
   output: Json,
   text: string,
   payload: TaskPayload,
-  configuration: Configuration,
+  texts: FlowTexts,
 ): Promise<CarriedOutput> {
   const size = Buffer.byteLength(text);
   if (size <= smallOutput) return { output };
-  const fields = await fieldsOf(payload, configuration);
+  const fields = await fieldsOf(payload, texts);
   const kept = keepFields(output, fields);
   const keptText = JSON.stringify(kept);
   const keptSize = Buffer.byteLength(keptText);
@@ -48,9 +53,9 @@ export async function carriedOutput(
   });
 }
 
-async function fieldsOf({ flow, version, step, lists }: TaskPayload, configuration: Configuration): Promise<Fields> {
-  const published = await configuration.version(flow, version);
-  const parsed = published && parseFlow(published.source, published.format).flow;
+async function fieldsOf({ flow, version, step, lists }: TaskPayload, texts: FlowTexts): Promise<Fields> {
+  const text = await texts.version(flow, version);
+  const parsed = text && parseFlow(text.source, text.format).flow;
   return parsed
     ? fieldsRead(
         parsed,

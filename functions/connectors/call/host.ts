@@ -6,6 +6,7 @@ import { type Configuration, configuration } from '#functions/store/configuratio
 import type { EffectClaim } from '#functions/store/effect.ts';
 import { ports } from '../ports/ports.ts';
 import type { AllowedConnection } from './allowed-connection.ts';
+import type { FlowTexts } from './carried-output.ts';
 import { stopWatch } from './stop-watch.ts';
 
 /** What the function of a connector holds from one call to the next. */
@@ -32,7 +33,7 @@ export interface Task extends Permitted {
   deadline: number;
   /** When the machine must have its answer. */
   answerBy: number;
-  settings: Configuration;
+  texts: FlowTexts;
 }
 
 /** What the function of this connector holds. */
