@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { callApi } from '#test/support/call-api.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
@@ -85,6 +85,17 @@ it.each<[string, string, Json, number, string, string, string]>([
   expect(answer.body.error.message).toContain(message);
   expect(answer.body.error.help).toContain(help);
   expect(jira.received).toEqual([]);
+});
+
+it('an answer that cannot be read is told to whoever runs Millrace, without the secret', async () => {
+  jira.answerWith(() => ({ body: { values: [null], echo: secret } }));
+  const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const answer = await callApi('POST', '/api/connections/tracker/options', { token: millrace.token, body: project });
+  const logged = log.mock.calls.join('');
+  log.mockRestore();
+  expect([answer.status, answer.body.error.code]).toEqual([424, 'optionsRefused']);
+  expect(logged).toMatch(/"optionsUnread".*jira\.createIssue.*TypeError/);
+  expect(logged).not.toContain(secret);
 });
 
 it.each([

@@ -4,14 +4,16 @@ import type { Option } from '#flows/connectors/calls.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { FieldOptions } from '#flows/connectors/define-connector.ts';
-import { connectorTexts } from '#flows/text/connector-texts.generated.ts';
+import { operationOf } from '#flows/connectors/operation-of.ts';
+import { textsOfConnectors } from '#flows/text/connector-text.ts';
 import { type Failure, failureText } from '#flows/text/failure.ts';
 import type { Language } from '#flows/text/language.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import { type Redact, redactor } from '#functions/middleware/redact.ts';
+import { logLine } from '#functions/middleware/log-line.ts';
+import type { Redact } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
-import { openConnection, readConnection } from '#functions/store/connection.ts';
+import { openConnection, readConnection, redactorOf } from '#functions/store/connection.ts';
 import type { Handle } from '../door/call.ts';
 
 const otherwise: Failure = {
@@ -41,10 +43,7 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
   }
   const load = calls[stored.connector]?.options?.[from];
   if (!load) throw new AppError(404, 'noOptions', { params: { operation, field } });
-  const redact = redactor(
-    open.secrets.map((field) => open.fields[field] ?? ''),
-    Object.values(open.fields),
-  );
+  const redact = redactorOf(open);
   try {
     const page = await load({
       search,
@@ -56,21 +55,23 @@ export const listOptions: Handle<'listOptions'> = async ({ params, body, languag
     const next = page.next !== undefined && page.next.length <= longest.next ? page.next : undefined;
     return { items: allowedOptions(page.items, redact), ...(next !== undefined && { next }) };
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    // What the vendor answered otherwise than it describes fails where it is read.
-    const { failure, retryAfter } =
-      error instanceof ConnectorError ? error : { failure: otherwise, retryAfter: undefined };
+    const { failure, retryAfter } = error instanceof ConnectorError ? error : misread(error, operation, redact);
     const reason = failureText(shownFailure(failure, redact), language);
     const headers = retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) };
     throw new AppError(424, 'optionsRefused', { params: { connection: name, reason }, headers, cause: error });
   }
 };
 
+/** What the vendor answered otherwise than it describes fails where it is read; so does a mistake of ours, hence the line. */
+function misread(error: unknown, operation: string, redact: Redact) {
+  logLine('ERROR', 'optionsUnread', { operation, reason: redact((error as Error).stack ?? String(error)) });
+  return { failure: otherwise, retryAfter: undefined };
+}
+
 /** Where the choices of a field come from; AppError 404 when it has none, or is of another connector. */
 function optionsOf(connector: string, operation: string, field: string): FieldOptions {
-  const [id, name = ''] = operation.split('.');
-  const described = id === connector ? catalogue[connector] : undefined;
-  const own = [described?.actions, described?.triggers].find((all) => all && Object.hasOwn(all, name))?.[name];
+  const known = operation.startsWith(`${connector}.`) ? catalogue : {};
+  const own = operationOf(known, operation, 'actions') ?? operationOf(known, operation, 'triggers');
   const { properties = {} } = own
     ? (z.toJSONSchema(own.input, { io: 'input', unrepresentable: 'any' }) as Described)
     : {};
@@ -83,17 +84,10 @@ interface Described {
   properties?: Record<string, { options?: FieldOptions }>;
 }
 
-interface Labelled {
-  input: Record<string, { label: string } | undefined>;
-}
-
 function labelOf(operation: string, field: string, language: Language): string {
   const [id = '', name = ''] = operation.split('.');
-  const texts = connectorTexts[language] as unknown as Record<
-    string,
-    Record<'actions' | 'triggers', Record<string, Labelled>>
-  >;
-  return (texts[id]?.actions[name] ?? texts[id]?.triggers[name])?.input[field]?.label ?? field;
+  const texts = textsOfConnectors[language][id];
+  return (texts?.actions[name] ?? texts?.triggers[name])?.input[field]?.label ?? field;
 }
 
 function allowedOptions(items: readonly Option[], redact: Redact): Option[] {

@@ -2,9 +2,15 @@ import { calls } from '#flows/connectors/calls.generated.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { ports } from '#functions/connectors/ports/ports.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import { type Redact, redactor } from '#functions/middleware/redact.ts';
+import type { Redact } from '#functions/middleware/redact.ts';
 import { shownFailure } from '#functions/middleware/shown-failure.ts';
-import { type ConnectionTest, keepTest, openConnection, readConnection } from '#functions/store/connection.ts';
+import {
+  type ConnectionTest,
+  keepTest,
+  openConnection,
+  readConnection,
+  redactorOf,
+} from '#functions/store/connection.ts';
 import type { Handle } from '../door/call.ts';
 import { shownTest } from './shown-test.ts';
 
@@ -19,10 +25,7 @@ export const testConnection: Handle<'testConnection'> = async ({ params, languag
   const test = calls[stored.connector]?.test;
   if (!test) throw new AppError(409, 'noTest', { params: { connector: stored.connector } });
   const signal = AbortSignal.timeout(patience);
-  const redact = redactor(
-    open.secrets.map((field) => open.fields[field] ?? ''),
-    Object.values(open.fields),
-  );
+  const redact = redactorOf(open);
   const outcome = await attempt(
     () => test({ connection: open.fields, ports: ports(process.env.MILLRACE_ALLOW_ADDRESSES ?? '')(signal) }),
     redact,
