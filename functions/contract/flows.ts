@@ -115,9 +115,10 @@ export const flowRoutes = {
     method: 'GET',
     path: '/api/flows/{id}/revision',
     role: 'viewer',
-    summary: 'Which revision of a flow is the latest, and who saved it: asked often by whoever has the flow open',
+    summary:
+      'Which revision of a flow is the latest, who saved it, and how often its pins changed (`pins`): asked often by whoever has the flow open',
     params: byId,
-    response: z.object({ revision, updatedAt: z.string(), updatedBy: z.string() }),
+    response: z.object({ revision, updatedAt: z.string(), updatedBy: z.string(), pins: z.number().int() }),
   }),
   saveFlow: route({
     id: 'saveFlow',

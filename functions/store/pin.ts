@@ -99,6 +99,11 @@ export async function removePin(flow: string, step: string): Promise<void> {
   }
 }
 
+/** How often pins of a flow were set or taken away; 0 when never. */
+export async function pinChanges(flow: string): Promise<number> {
+  return (await getItem<Sum>(sumKey(flow)))?.changes ?? 0;
+}
+
 /** The writes that take every pin of a flow away, refused when one is set or taken away meanwhile. */
 export async function pinRemovals(flow: string): Promise<Write[]> {
   const sum = await getItem<Sum>(sumKey(flow));

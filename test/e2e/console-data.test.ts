@@ -94,4 +94,25 @@ describe.skipIf(!browser)('data in fields in a real browser', () => {
     await expect.poll(() => page.locator('.preview .value').textContent()).toContain('A-17: 129.5 from nobody');
     expect(await text.locator('.chip').last().textContent()).toContain('or nobody');
   });
+
+  test('what somebody pins while a flow is open stands in previews without opening it anew', async () => {
+    const { page, server } = millrace;
+    const source = `id: pinned
+name: Pinned
+trigger: { use: core.manual }
+steps:
+  - { id: get, use: http.request, with: { url: "https://example.com/orders" } }
+  - { id: tell, use: slack.sendWebhookMessage, connection: slack, with: { text: "Found {{ $get.body.n }}." } }
+`;
+    await server.api('PUT', '/api/flows/pinned', { source });
+    await millrace.open('/flows/pinned?step=tell');
+    const text = page.getByRole('complementary').getByRole('textbox', { name: 'Text' });
+    await text.locator('.chip').first().waitFor();
+    const preview = () => page.locator('.preview .value').allTextContents();
+    expect(await preview()).not.toContain('Found 77.');
+    await server.api('PUT', '/api/flows/pinned/pins/get', { output: { status: 200, headers: {}, body: { n: 77 } } });
+    await expect.poll(preview).toContain('Found 77.');
+    await server.api('DELETE', '/api/flows/pinned/pins/get');
+    await expect.poll(preview).not.toContain('Found 77.');
+  });
 });

@@ -122,6 +122,18 @@ describe('a sender without any sign-in', () => {
     expect(stall).toBeLessThan(longestAnswer);
   });
 
+  test('many of whom send long texts at once that a pattern goes through again and again', async () => {
+    const when = '{ left: "{{ $trigger.body.text }}", op: matches, right: "^(order|(a+)+b)$" }';
+    const url = await hook(flow('matches', [set('one', '1')], `{ use: core.webhook, when: ${when} }`));
+    const body = { text: 'a'.repeat(250_000) };
+    const stall = await stallDuring(server, async () => {
+      const answers = await Promise.all(Array.from({ length: 40 }, () => post(url, body)));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+      await verdicts(server, 'matches', 'rejected', 40);
+    });
+    expect(stall).toBeLessThan(longestAnswer);
+  });
+
   test('who names one field of a form again and again', async () => {
     const when = '{ left: "{{ $trigger.body.kind }}", op: equals, right: order }';
     const url = await hook(flow('repeats', [set('one', '1')], `{ use: core.webhook, when: ${when} }`));
@@ -150,6 +162,17 @@ describe('an editor', () => {
     });
     expect(stall).toBeLessThan(longestAnswer);
   });
+});
+
+test('who lists pins that are as many small values as may be', async () => {
+  await publish(server, flow('full', [set('one', '1')], '{ use: core.manual }'));
+  const output = Array.from({ length: 85_000 }, () => ({}));
+  for (let n = 0; n < 8; n++) await server.api('PUT', `/api/flows/full/pins/s${n}`, { output });
+  const stall = await stallDuring(server, async () => {
+    const { items } = await server.api<{ items: unknown[] }>('GET', '/api/flows/full/pins');
+    expect(items).toHaveLength(8);
+  });
+  expect(stall).toBeLessThan(longestAnswer);
 });
 
 test('a hundred that never end delay a harmless one by less than a second', async () => {

@@ -58,7 +58,10 @@ describe('saving a flow', () => {
     expect((await save('shared', text('shared', '1'), 1)).body.revision).toBe(2);
     const answer = await save('shared', text('shared', '2'), 1);
     const latest = await api('GET', '/api/flows/shared/revision');
-    expect(latest.body).toEqual({ revision: 2, updatedAt: expect.any(String), updatedBy: 'local' });
+    expect(latest.body).toEqual({ revision: 2, updatedAt: expect.any(String), updatedBy: 'local', pins: 0 });
+    await api('PUT', '/api/flows/shared/pins/one', { output: 1 });
+    await api('DELETE', '/api/flows/shared/pins/one');
+    expect((await api('GET', '/api/flows/shared/revision')).body.pins).toBe(2);
     expect((await api('GET', '/api/flows/none/revision')).body.error.code).toBe('noFlow');
     expect(answer.status).toBe(409);
     expect(answer.body.error.code).toBe('flowSaved');

@@ -10,6 +10,7 @@ import {
   textHash,
   writeFlow,
 } from '#functions/store/flow.ts';
+import { pinChanges } from '#functions/store/pin.ts';
 import type { Handle } from '../door/call.ts';
 import { pageOf } from '../door/page.ts';
 import { compiler } from './compile-text.ts';
@@ -51,12 +52,12 @@ export const getFlow: Handle<'getFlow'> = async (call) => {
   return showDetail(flow, call);
 };
 
-/** The latest revision of a flow, without its text. */
+/** The latest revision of a flow, without its text, and how often its pins changed. */
 export const getRevision: Handle<'getRevision'> = async ({ params }) => {
-  const head = await readHead(params.id);
+  const [head, pins] = await Promise.all([readHead(params.id), pinChanges(params.id)]);
   if (!head) throw new AppError(404, 'noFlow', { params });
   const { revision, updatedAt, updatedBy } = head;
-  return { revision, updatedAt, updatedBy };
+  return { revision, updatedAt, updatedBy, pins };
 };
 
 /**
