@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { networkOf } from '#functions/middleware/network-of.ts';
 import { Allowance } from './allowance.ts';
+import { bodyTurns } from './body-turns.ts';
 import { type BoundedServer, startBoundedServer } from './bounded-server.ts';
 import { clientAddress, type IsProxy } from './client-address.ts';
 import { acceptedCoding, compressed } from './compressed.ts';
@@ -68,6 +69,7 @@ class Gateway {
   readonly #routes: LanedRoute[];
   readonly #serveConsole: ServeConsole;
   readonly #bodies = new Allowance(bodies);
+  readonly #bodyTurn = bodyTurns();
   readonly #answers = new Allowance(answers);
 
   constructor(options: GatewayOptions) {
@@ -98,6 +100,7 @@ class Gateway {
     const head = toEvent(request, url, address, Date.now());
     const body = await this.#bodyOf(request, response, route, head, network);
     if (body === undefined) return;
+    await this.#bodyTurn(body.length);
     const call = async () => {
       // Who went away while waiting for a turn wants no answer.
       if (response.destroyed) return undefined;
