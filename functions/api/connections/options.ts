@@ -27,6 +27,8 @@ const patience = 10_000;
 
 /** Of one answer, whatever a vendor sends; what is longer than that is no choice for a list. */
 const mostItems = 100;
+/** Choices that are looked at: each is searched for secrets. */
+const mostRead = 1000;
 const longest = { value: 1000, label: 200, next: 2000 };
 
 /** What the vendor offers for a field of an operation, asked for with the secrets of the connection. */
@@ -92,6 +94,7 @@ function labelOf(operation: string, field: string, language: Language): string {
 
 function allowedOptions(items: readonly Option[], redact: Redact): Option[] {
   return items
+    .slice(0, mostRead)
     .filter(({ value }) => value !== '' && value.length <= longest.value && redact(value) === value)
     .slice(0, mostItems)
     .map(({ value, label, hint }) => ({
