@@ -1,8 +1,8 @@
 import { problemsOfMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../../aws-error.ts';
+import { checkLength } from '../check.ts';
 import type { MachineType } from '../machines.ts';
-import { checkLength } from '../operations/check.ts';
 import { diagnoseGraph } from './definition-graph.ts';
 import { diagnoseResources } from './definition-resources.ts';
 import { diagnoseVariables } from './definition-variables.ts';

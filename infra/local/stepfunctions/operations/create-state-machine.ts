@@ -1,9 +1,9 @@
 import type { CreateStateMachineInput, CreateStateMachineOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import { machineArn } from '../arn.ts';
+import { checkName, required } from '../check.ts';
 import { refuseWrong } from '../definition/check-definition.ts';
 import type { Machine, Machines } from '../machines.ts';
-import { checkName, required } from './check.ts';
 import { publishPresentRevision } from './publish-state-machine-version.ts';
 import type { Service } from './service.ts';
 

@@ -1,7 +1,7 @@
 import type { DeleteStateMachineVersionInput, DeleteStateMachineVersionOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import { parseMachineArn } from '../arn.ts';
-import { required } from './check.ts';
+import { required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** Takes a version away; its executions run on. Does nothing to one that is gone. */

@@ -1,6 +1,6 @@
 import type { DeleteStateMachineInput, DeleteStateMachineOutput } from '@aws-sdk/client-sfn';
 import { parseMachineArn } from '../arn.ts';
-import { required } from './check.ts';
+import { required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** Refuses starts at once and takes the machine away when its last execution has ended. */

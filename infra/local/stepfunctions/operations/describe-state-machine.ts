@@ -1,6 +1,6 @@
 import type { DescribeStateMachineInput, DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
 import { machineArn } from '../arn.ts';
-import { required } from './check.ts';
+import { required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** A state machine as it is now, or one of its versions. */

@@ -1,8 +1,8 @@
 import { AwsError } from '../../aws-error.ts';
 import { parseExecutionArn } from '../arn.ts';
+import { required } from '../check.ts';
 import type { ExecutionRow } from '../journal.ts';
 import type { Machine } from '../machines.ts';
-import { required } from './check.ts';
 import type { Service } from './service.ts';
 
 /** A STANDARD execution by its ARN, running or ended. Throws InvalidArn (for EXPRESS too) and ExecutionDoesNotExist. */

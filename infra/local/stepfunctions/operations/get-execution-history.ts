@@ -1,10 +1,10 @@
 import type { GetExecutionHistoryInput, GetExecutionHistoryOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { HistoryEvent as EngineHistoryEvent } from '#flows/engine/execution.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { pageSize, readToken, writeToken } from '../check.ts';
 import { noProgress } from '../progress.ts';
 import { replay } from '../replay.ts';
 import { readOnly } from '../stored-objects.ts';
-import { pageSize, readToken, writeToken } from './check.ts';
 import { findExecution } from './find-execution.ts';
 import type { Service } from './service.ts';
 

@@ -1,6 +1,6 @@
 import type { ListExecutionsInput, ListExecutionsOutput } from '@aws-sdk/client-sfn';
+import { pageSize, readToken, required, writeToken } from '../check.ts';
 import { typeNotSupported } from '../machines.ts';
-import { pageSize, readToken, required, writeToken } from './check.ts';
 import { executionItem } from './execution-item.ts';
 import type { Service } from './service.ts';
 

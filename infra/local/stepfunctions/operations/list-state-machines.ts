@@ -1,6 +1,6 @@
 import type { ListStateMachinesInput, ListStateMachinesOutput } from '@aws-sdk/client-sfn';
 import { machineArn } from '../arn.ts';
-import { pageSize, readToken, writeToken } from './check.ts';
+import { pageSize, readToken, writeToken } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** State machines in the order of their names. */

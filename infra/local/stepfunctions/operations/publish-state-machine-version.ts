@@ -1,8 +1,8 @@
 import type { PublishStateMachineVersionInput, PublishStateMachineVersionOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import { machineArn } from '../arn.ts';
+import { required } from '../check.ts';
 import type { Machine, Machines, MachineVersion } from '../machines.ts';
-import { required } from './check.ts';
 import type { Service } from './service.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

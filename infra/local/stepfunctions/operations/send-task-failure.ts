@@ -1,5 +1,5 @@
 import type { SendTaskFailureInput, SendTaskFailureOutput } from '@aws-sdk/client-sfn';
-import { checkLength, required } from './check.ts';
+import { checkLength, required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** Fails a task that waits for its token, and answers once that is durable. */

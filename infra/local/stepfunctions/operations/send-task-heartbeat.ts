@@ -1,5 +1,5 @@
 import type { SendTaskHeartbeatInput, SendTaskHeartbeatOutput } from '@aws-sdk/client-sfn';
-import { required } from './check.ts';
+import { required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** A sign of life of a task that waits for its token. */

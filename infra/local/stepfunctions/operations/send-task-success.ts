@@ -1,7 +1,7 @@
 import type { SendTaskSuccessInput, SendTaskSuccessOutput } from '@aws-sdk/client-sfn';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../../aws-error.ts';
-import { checkLength, required } from './check.ts';
+import { checkLength, required } from '../check.ts';
 import type { Service } from './service.ts';
 
 /** Ends a task that waits for its token with an output, and answers once that is durable. */

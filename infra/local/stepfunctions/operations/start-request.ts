@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { StartExecutionInput } from '@aws-sdk/client-sfn';
 import type { Json } from '#flows/language/json.ts';
 import { AwsError } from '../../aws-error.ts';
+import { checkName, readInput, required } from '../check.ts';
 import type { Machine } from '../machines.ts';
-import { checkName, readInput, required } from './check.ts';
 import type { Service } from './service.ts';
 
 /** A request to start an execution that has been found good. */

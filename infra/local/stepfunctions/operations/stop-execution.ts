@@ -1,5 +1,5 @@
 import type { StopExecutionInput, StopExecutionOutput } from '@aws-sdk/client-sfn';
-import { checkLength } from './check.ts';
+import { checkLength } from '../check.ts';
 import { findExecution } from './find-execution.ts';
 import type { Service } from './service.ts';
 

@@ -1,6 +1,6 @@
 import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
+import { pageSize, required } from '../check.ts';
 import { diagnoseAndWarn } from '../definition/check-definition.ts';
-import { pageSize, required } from './check.ts';
 import type { Service } from './service.ts';
 
 /** What is wrong with a definition, and on demand what may be; `OK` when a machine could be made of it. */

@@ -4,8 +4,8 @@ import type { State } from '#flows/engine/definition/machine.ts';
 import { parseSingleState, problemsOfMachine } from '#flows/engine/definition/parse-machine.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { AwsError } from '../../aws-error.ts';
+import { checkLength } from '../check.ts';
 import { longestDefinition } from '../definition/check-definition.ts';
-import { checkLength } from '../operations/check.ts';
 
 /** What a mock stands in for, so that the state around it can be tested. */
 const mockable: (UnsupportedFeature | undefined)[] = ['Activities', '.sync', 'ItemReader', 'ResultWriter'];

@@ -3,8 +3,8 @@ import type { InspectionData, TestStateInput, TestStateOutput } from '@aws-sdk/c
 import { testState as runTest, type StateTestResult, type TestAnswer } from '#flows/engine/test-state.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import { executionArn, machineArn } from '../arn.ts';
+import { readInput, required } from '../check.ts';
 import { expressionHost } from '../expression-host.ts';
-import { readInput, required } from '../operations/check.ts';
 import type { Service } from '../operations/service.ts';
 import type { Invocation } from '../progress.ts';
 import { runTask } from '../run-task.ts';

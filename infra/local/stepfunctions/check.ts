@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../aws-error.ts';
 
 /** Characters that no name may hold, https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
