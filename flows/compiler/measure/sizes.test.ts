@@ -3,7 +3,8 @@ import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Json } from '#flows/language/json.ts';
 import { compile } from '../compile.ts';
 
-const call = (id: string, body: Json) => ({ id, use: 'http.request', with: { url: 'https://api.example.com', body } });
+const post = { method: 'POST', url: 'https://api.example.com' };
+const call = (id: string, body: Json) => ({ id, use: 'http.request', with: { ...post, body } });
 const calls = (count: number) => Array.from({ length: count }, (_, index) => call(`a${index}`, '{{ $trigger.body }}'));
 
 test.each<[string, Json[], string[], boolean]>([
