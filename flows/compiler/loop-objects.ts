@@ -31,7 +31,7 @@ function resultIn(line: string): LoopResult {
 }
 
 /** What a plain path of names leads to, as JSONata has it: through lists to the fields of their members. */
-export function follow(value: Json | undefined, names: readonly string[]): Json | undefined {
+export function followPath(value: Json | undefined, names: readonly string[]): Json | undefined {
   return names.reduce<Json | undefined>(fieldOf, value);
 }
 

@@ -44,7 +44,7 @@ export function usualTimeout({ timeout }: { timeout?: Duration }): number {
 
 /** The most seconds that an expression may give each try of a plan, so that all of them fit into `budget` seconds. */
 export function longestTimeout(plan: RetryPlan, budget: number): number {
-  return Math.max(1, Math.min(longestTask, Math.floor((budget - longest(plan, 0)) / plan.attempts)));
+  return Math.max(1, Math.min(longestTask, Math.floor((budget - longestTries(plan, 0)) / plan.attempts)));
 }
 
 /** How often the machine asks again after an error of Lambda itself. */
@@ -59,12 +59,12 @@ export function retryPlan(
   const said: Retry = retry === 'off' ? { attempts: 1 } : (retry ?? {});
   const wanted: RetryPlan = { ...defaults, max: Math.max(defaults.max, said.first ?? 0), ...said };
   let { attempts } = wanted;
-  while (attempts > 1 && longest({ ...wanted, attempts }, timeout) > budget) attempts--;
+  while (attempts > 1 && longestTries({ ...wanted, attempts }, timeout) > budget) attempts--;
   return { plan: { ...wanted, attempts }, cut: attempts < wanted.attempts };
 }
 
 /** Seconds that all tries and the delays between them may take. */
-export function longest({ attempts, first, factor, max }: RetryPlan, timeout: number): number {
+export function longestTries({ attempts, first, factor, max }: RetryPlan, timeout: number): number {
   let total = attempts * timeout;
   for (let retry = 0; retry < attempts - 1; retry++) total += Math.min(first * factor ** retry, max);
   return total;

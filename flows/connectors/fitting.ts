@@ -5,14 +5,14 @@ import type { Sentence } from '#flows/text/failure.ts';
 import { deepestIssue, issueText, valueAt } from '#flows/text/issue-text.ts';
 
 /** The input as the action wants it; throws ConnectorError InvalidInput naming the first field that does not fit. */
-export function fitting(schema: z.ZodType, input: Json): unknown {
+export function parseInput(schema: z.ZodType, input: Json): unknown {
   const read = schema.safeParse(input);
   if (read.success) return read.data;
   throw new ConnectorError('InvalidInput', misfit(read.error, input));
 }
 
 /** Where and how an output differs from its schema; undefined when it fits. */
-export function unfit(schema: z.ZodType, output: Json): Sentence | undefined {
+export function outputMisfit(schema: z.ZodType, output: Json): Sentence | undefined {
   const read = schema.safeParse(output);
   return read.success ? undefined : misfit(read.error, output);
 }

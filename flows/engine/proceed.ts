@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { dataLimit, fits, sizeOf } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes, sizeOf } from '#flows/language/json-size.ts';
 import { cancelChildren } from './cancel.ts';
 import { tooMuchData, variablesFit } from './data-limit.ts';
 import type { Leave, State } from './definition/machine.ts';
@@ -127,7 +127,8 @@ async function leave(cursor: Cursor, way: Leave, extra: { result?: Json; errorOu
   const output = way.output
     ? await evaluateTemplate(way.output, scope)
     : (extra.result ?? extra.errorOutput ?? ('result' in extra ? null : thread.input));
-  if (!fits(output, dataLimit) || (assigned && !fits(assigned, dataLimit))) throw tooMuchData(thread.state);
+  if (!fitsInBytes(output, dataLimit) || (assigned && !fitsInBytes(assigned, dataLimit)))
+    throw tooMuchData(thread.state);
   const kept = assigned && withVariables(cursor, assigned);
   const type = stateOf(cursor).type;
   emit(cursor, `${type}StateExited`, {

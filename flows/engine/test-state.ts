@@ -1,6 +1,6 @@
 import { type ExpressionHost, inPlace } from '#flows/expression/host.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import { tooMuchData } from './data-limit.ts';
 import type { MapState, ParallelState, State, TaskState } from './definition/machine.ts';
 import type { EngineEffect } from './execution.ts';
@@ -137,7 +137,7 @@ function taskAnswered(cursor: Cursor, state: TaskState, answer: TestAnswer): Out
 
 async function parallelAnswered(cursor: Cursor, state: ParallelState, test: StateTest): Promise<Outcome> {
   const input = state.arguments ? await evaluateTemplate(state.arguments, scopeOf(cursor)) : cursor.thread.input;
-  if (!fits(input, dataLimit)) throw tooMuchData(state.name);
+  if (!fitsInBytes(input, dataLimit)) throw tooMuchData(state.name);
   return { leave: state.leave, result: outputOf(await test.answer(undefined)) };
 }
 

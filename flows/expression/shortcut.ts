@@ -1,6 +1,6 @@
 import { expressionFunctions } from '#flows/language/expression-functions.ts';
 import type { Json } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import { maxSize } from './budget.ts';
 import type { ExpressionNode } from './expression-node.ts';
 
@@ -102,7 +102,7 @@ export function shortcut(ast: unknown): Shortcut | undefined {
       for (const name of Object.keys(bindings)) scope.set(name, bindings[name]);
       try {
         const value = run(scope);
-        if (references * dataLimit > maxSize && !fits((value ?? null) as Json, maxSize)) return unsure;
+        if (references * dataLimit > maxSize && !fitsInBytes((value ?? null) as Json, maxSize)) return unsure;
         return value;
       } catch (thrown) {
         if (thrown === unsure) return unsure;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
-import { fits } from './json-size.ts';
+import { fitsInBytes } from './json-size.ts';
 
 test('counts the bytes of the JSON text', () => {
   fc.assert(
@@ -9,8 +9,8 @@ test('counts the bytes of the JSON text', () => {
       const text = JSON.stringify(value);
       fc.pre(text.isWellFormed() && !/\\ud[89a-f]/.test(text));
       const size = new TextEncoder().encode(text).length;
-      expect(fits(value as Json, size)).toBe(true);
-      expect(fits(value as Json, size - 1)).toBe(false);
+      expect(fitsInBytes(value as Json, size)).toBe(true);
+      expect(fitsInBytes(value as Json, size - 1)).toBe(false);
     }),
   );
 });

@@ -18,7 +18,7 @@ const maxDepth = 1000;
  * Whether a value's JSON text has at most `limit` bytes in UTF-8; stops counting as soon as it has more. A value that
  * nests too deeply never fits.
  */
-export function fits(value: Json, limit: number): boolean {
+export function fitsInBytes(value: Json, limit: number): boolean {
   return mostBytes(value, limit, maxDepth) <= limit || bytes(value, limit, maxDepth) <= limit;
 }
 

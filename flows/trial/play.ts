@@ -1,6 +1,6 @@
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Catalogue } from '#flows/connectors/define-connector.ts';
-import { fitting } from '#flows/connectors/fitting.ts';
+import { parseInput } from '#flows/connectors/fitting.ts';
 import { operationOf } from '#flows/connectors/operation-of.ts';
 import { advance } from '#flows/engine/advance.ts';
 import { parseMachine } from '#flows/engine/definition/parse-machine.ts';
@@ -206,7 +206,7 @@ function failureOf(answer: Exclude<TrialAnswer, { output: Json }>): Failure {
 function misfit({ operation, input = null }: JsonObject, catalogue: Catalogue): Failure | undefined {
   const schema = operationOf(catalogue, String(operation), 'actions')?.input;
   try {
-    if (schema) fitting(schema, input);
+    if (schema) parseInput(schema, input);
     return undefined;
   } catch (error) {
     if (error instanceof ConnectorError) return error.failure;

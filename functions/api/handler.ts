@@ -14,7 +14,7 @@ import { readSettings } from '#functions/store/settings.ts';
 import { admit } from './door/admit.ts';
 import type { Call, Caller, Handle } from './door/call.ts';
 import { limitAllCallers, limitCallers } from './door/limit-callers.ts';
-import { fitting, readBody, readQuery } from './door/read-request.ts';
+import { parsePart, readBody, readQuery } from './door/read-request.ts';
 import type { RouteId } from './door/router.ts';
 import { readBrowserCookie } from './door/session-cookie.ts';
 import { handles } from './handles.ts';
@@ -49,8 +49,8 @@ async function answer(event: HttpEvent): Promise<HttpResult> {
   const cookies: string[] = [];
   const call = {
     params: pathValues(route, params, language),
-    query: fitting(route.query, readQuery(event.rawQueryString), 'query', language),
-    body: method === 'GET' ? undefined : fitting(route.body, readBody(event, route.maxBodyBytes), 'body', language),
+    query: parsePart(route.query, readQuery(event.rawQueryString), 'query', language),
+    body: method === 'GET' ? undefined : parsePart(route.body, readBody(event, route.maxBodyBytes), 'body', language),
     caller: caller ?? nobody,
     language,
     address: sourceIp,
@@ -86,5 +86,5 @@ function pathValues(route: Route, params: Record<string, string>, language: Lang
   if (name !== undefined && code && named && route.method !== 'PUT' && !named.safeParse(params[name]).success) {
     throw new AppError(404, code, { params: { [name]: (params[name] ?? '').slice(0, 100) } });
   }
-  return fitting(route.params, params, 'path', language);
+  return parsePart(route.params, params, 'path', language);
 }

@@ -6,8 +6,8 @@ import { listPlace } from '#functions/store/table/hours.ts';
 import { putVerdicts } from '#functions/store/verdict.ts';
 import { countRuns } from '#functions/store/week.ts';
 import { lead } from './lead.ts';
-import { add, type Led, nothingYet, StartedElsewhere } from './leading.ts';
-import { noticing, patiently } from './patient.ts';
+import { addOutcome, type Led, nothingYet, StartedElsewhere } from './leading.ts';
+import { patiently, withLateNotice } from './patient.ts';
 import { type QueueAnswer, type QueueBatch, readDelivery } from './queue-batch.ts';
 
 /** Returns a function that leads each event of a batch to the flows that listen, and tells which are to come again. */
@@ -26,13 +26,13 @@ export function dispatcher(now: () => number = Date.now) {
         try {
           const led = await within(messageId, (late) => {
             const evaluators = (flow: string) =>
-              evaluatesApart() ? noticing(evaluatorOf(flow), late) : evaluatorOf(flow);
+              evaluatesApart() ? withLateNotice(evaluatorOf(flow), late) : evaluatorOf(flow);
             const leading = { ...nothingYet(), configured, evaluatorOf: evaluators, runPlace, now };
             return lead(readDelivery(body), leading);
           });
           // Nothing is wrong: its expressions take their time, and others need not wait for them.
           if (!led) return void failed.push(messageId);
-          add(batch, led.done);
+          addOutcome(batch, led.done);
           if (led.done.broken) throw led.done.broken;
         } catch (error) {
           failed.push(messageId);

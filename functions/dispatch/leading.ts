@@ -33,7 +33,7 @@ export function nothingYet(): Led {
 }
 
 /** Adds what came of a message to what came of its batch. */
-export function add(batch: Led, { verdicts, begun, gates }: Led): void {
+export function addOutcome(batch: Led, { verdicts, begun, gates }: Led): void {
   batch.verdicts.push(...verdicts);
   for (const [flow, count] of begun) batch.begun.set(flow, (batch.begun.get(flow) ?? 0) + count);
   for (const gate of gates) batch.gates.add(gate);

@@ -4,7 +4,7 @@ import type { Evaluate } from '#flows/expression/host.ts';
 const patience = 300;
 
 /** Evaluates as `evaluate` does, and tells when an evaluation takes longer than others should wait for it. */
-export function noticing(evaluate: Evaluate, late: () => void): Evaluate {
+export function withLateNotice(evaluate: Evaluate, late: () => void): Evaluate {
   return async (...evaluation) => {
     const timer = setTimeout(late, patience);
     try {

@@ -6,7 +6,7 @@ import { turnGate } from '#functions/runs/pass-gate.ts';
 import { startManualRun } from '#functions/runs/start-manual-run.ts';
 import { answerStep, stepWaits } from '#functions/store/awaited-step.ts';
 import { dueFollowUps, putFollowUp } from '#functions/store/follow-up.ts';
-import { gateId, holders, leaveLine } from '#functions/store/gate.ts';
+import { gateId, holdersOf, leaveLine } from '#functions/store/gate.ts';
 import { leaseTime } from '#functions/store/lease.ts';
 import {
   claimRun,
@@ -156,7 +156,7 @@ describe('a run that waits at a gate', () => {
     const { first, next } = await line('begins-late');
     await turnGate(next.gate.id, Date.now() + 400 * 86_400_000);
     expect((await getRun(next.id))?.status).toBe('queued');
-    expect(await holders(next.gate.id)).toEqual([first.id]);
+    expect(await holdersOf(next.gate.id)).toEqual([first.id]);
     for (const { id } of [next, first]) expect(await stopRun(id, Date.now())).toBe(true);
   });
 
@@ -175,10 +175,10 @@ describe('a run that waits at a gate', () => {
   ])('goes on although a run that %s holds its place', async (_, end) => {
     const { first, next } = await line(`held-${_.length}`);
     await end(first.id);
-    expect(await holders(gateId(next.flow, ''))).toEqual([first.id]);
+    expect(await holdersOf(gateId(next.flow, ''))).toEqual([first.id]);
     await sweep(Date.now() + leaseTime + 1000);
     await ended(next.id);
-    await expect.poll(() => holders(gateId(next.flow, '')), patient).toEqual([]);
+    await expect.poll(() => holdersOf(gateId(next.flow, '')), patient).toEqual([]);
   });
 });
 

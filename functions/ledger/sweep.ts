@@ -8,7 +8,7 @@ import { hasBegun } from '#functions/runs/has-begun.ts';
 import { turnGate } from '#functions/runs/pass-gate.ts';
 import { startExecution } from '#functions/runs/start-execution.ts';
 import { dueFollowUps } from '#functions/store/follow-up.ts';
-import { holders, keepPlace } from '#functions/store/gate.ts';
+import { holdersOf, keepPlace } from '#functions/store/gate.ts';
 import { leaseTime } from '#functions/store/lease.ts';
 import {
   dueRuns,
@@ -79,7 +79,7 @@ export async function sweep(now: number): Promise<{ settled: number; started: nu
 async function lookAtGate(run: RunItem & { gate: GatePlace }, now: number): Promise<void> {
   const { id, gate } = run;
   await keepPlace(run);
-  const held = await holders(gate.id);
+  const held = await holdersOf(gate.id);
   const open = new Set((await getRuns(held)).filter(isOpen).map((holder) => holder.id));
   for (const holder of held) if (!open.has(holder)) await turnGate(gate.id, now, holder);
   await turnGate(gate.id, now);

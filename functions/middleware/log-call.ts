@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import { logLine, wants } from './log-line.ts';
+import { isLogged, logLine } from './log-line.ts';
 
 /** One line per call: which function, how long, how it ended; `describe` adds what the line should say of the event. */
 export function logCall<Event, Result>(
@@ -9,7 +9,7 @@ export function logCall<Event, Result>(
   const started = new WeakMap<object, number>();
   const write = (request: Request<Event, Result>) => {
     const level = request.error ? 'WARN' : 'INFO';
-    if (!wants(level)) return;
+    if (!isLogged(level)) return;
     const ms = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 10) / 10;
     const { name: error, message: reason, cause } = request.error ?? {};
     const told = request.error && { error, reason, ...(cause instanceof Error && { cause: cause.message }) };
@@ -17,7 +17,7 @@ export function logCall<Event, Result>(
   };
   return {
     before: (request) => {
-      if (wants('INFO')) started.set(request, performance.now());
+      if (isLogged('INFO')) started.set(request, performance.now());
     },
     after: write,
     onError: write,

@@ -1,5 +1,5 @@
 import { logLine } from '#functions/middleware/log-line.ts';
-import { holds } from '#functions/store/lease.ts';
+import { isHeld } from '#functions/store/lease.ts';
 import { deleteVersion } from '#functions/store/version.ts';
 import { adoptIntent, endIntent, type Intent, intentTime, openIntents, readIntent } from './intent.ts';
 import { settle } from './settle.ts';
@@ -9,7 +9,7 @@ import { settle } from './settle.ts';
  * at work (`alone`, at the start on one machine). Returns the ids of the flows. `now` in milliseconds since 1970.
  */
 export async function reconcile(now: number, { alone = false } = {}): Promise<string[]> {
-  const left = (await openIntents()).filter(({ lease }) => alone || !holds(lease, now, intentTime));
+  const left = (await openIntents()).filter(({ lease }) => alone || !isHeld(lease, now, intentTime));
   const done: string[] = [];
   for (const intent of left) {
     const adopted = await adoptIntent(intent, now);

@@ -1,4 +1,4 @@
-import { follow, itemLines, pathBeside, resultsInFiles } from '#flows/compiler/loop-objects.ts';
+import { followPath, itemLines, pathBeside, resultsInFiles } from '#flows/compiler/loop-objects.ts';
 import type {
   ItemFailedPayload,
   ListedItems,
@@ -51,7 +51,7 @@ async function itemsOfAnswer(
 ): Promise<Json | undefined> {
   const whole = (await getEffect(run, pathBeside(path, place)))?.whole;
   const text = whole && (await readWholeOutput(run, whole));
-  return text === undefined ? undefined : follow(JSON.parse(text) as Json, fields);
+  return text === undefined ? undefined : followPath(JSON.parse(text) as Json, fields);
 }
 
 /** Keeps how an iteration failed, or what its stop says, for the end of the loop. */

@@ -115,7 +115,7 @@ export async function grantPlaces(id: string, now: number, leaving?: string): Pr
 }
 
 /** The runs that hold a place of the gate, ended ones among them when nobody gave their place back. */
-export async function holders(id: string): Promise<string[]> {
+export async function holdersOf(id: string): Promise<string[]> {
   return ((await getItem<Gate>(gateKey(id)))?.held ?? []).map(({ run }) => run);
 }
 

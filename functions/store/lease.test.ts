@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideCall, decideStart, holds, leaseTime } from './lease.ts';
+import { decideCall, decideStart, isHeld, leaseTime } from './lease.ts';
 
 const now = 1_000_000;
 const hour = 3_600_000;
@@ -13,14 +13,14 @@ it.each([
   ['is of a clock that runs half a minute ahead', now + leaseTime + 30_000, true],
   ['was taken before the clock was set back an hour', now + leaseTime + hour, false],
 ])('a lease that %s', (_, until, held) => {
-  expect(holds(until, now)).toBe(held);
+  expect(isHeld(until, now)).toBe(held);
 });
 
 it.each([
   ['is of a clock that runs half a minute ahead', now + 45_000 + 30_000, true],
   ['was taken before the clock was set back an hour', now + 45_000 + hour, false],
 ])('a lease for 45 seconds that %s', (_, until, held) => {
-  expect(holds(until, now, 45_000)).toBe(held);
+  expect(isHeld(until, now, 45_000)).toBe(held);
 });
 
 it.each([

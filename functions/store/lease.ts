@@ -8,7 +8,7 @@ const ahead = 50_000;
  * Whether the holder of a lease until `until` is taken for alive, which was `given` for so many milliseconds. One that
  * seems to hold for longer than any clock explains was taken before the clock was set back. Milliseconds since 1970.
  */
-export function holds(until: number, now: number, given = leaseTime): boolean {
+export function isHeld(until: number, now: number, given = leaseTime): boolean {
   return until > now && until < now + given + ahead;
 }
 
@@ -24,7 +24,7 @@ export function decideStart(
 ): 'takeOver' | 'busy' | 'started' | 'duplicate' {
   if (run.delivery !== delivery) return 'duplicate';
   if (!run.open) return 'started';
-  return holds(run.lease, now) ? 'busy' : 'takeOver';
+  return isHeld(run.lease, now) ? 'busy' : 'takeOver';
 }
 
 /**
@@ -37,5 +37,5 @@ export function decideCall(
 ): 'again' | 'uncertain' | 'busy' | 'done' {
   if (status === 'succeeded') return 'done';
   if (status === 'failed') return 'again';
-  return holds(claimedUntil, now) ? 'busy' : 'uncertain';
+  return isHeld(claimedUntil, now) ? 'busy' : 'uncertain';
 }

@@ -8,7 +8,7 @@ import { type EventJudgement, judgeEvent } from '#functions/runs/judge-event.ts'
 import { newRun } from '#functions/runs/new-run.ts';
 import { passGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';
-import { holders } from '#functions/store/gate.ts';
+import { holdersOf } from '#functions/store/gate.ts';
 import { claimRun, getRun, getRunItem, type Run } from '#functions/store/run.ts';
 import type { Settings } from '#functions/store/settings.ts';
 import type { Subscription } from '#functions/store/subscription.ts';
@@ -98,7 +98,7 @@ async function lineUp(
     }
     if (await getRunItem(run.id)) return run.id;
     if (key === undefined) return undefined;
-    const newest = (await holders(gate)).at(-1);
+    const newest = (await holdersOf(gate)).at(-1);
     if (newest !== undefined) return newest;
     // Whoever held the place has just left it.
   }

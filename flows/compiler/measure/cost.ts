@@ -3,7 +3,7 @@ import type { Flow, Step } from '#flows/language/flow.ts';
 import type { ForEachStep } from '#flows/language/steps/for-each.ts';
 import type { RepeatStep } from '#flows/language/steps/repeat.ts';
 import type { CompiledFlow, CostEstimate } from '../compiled.ts';
-import { longest as longestTry, retryPlan, usualTimeout } from '../retry.ts';
+import { longestTries, retryPlan, usualTimeout } from '../retry.ts';
 import { mostRounds } from '../rounds.ts';
 import { knownItems, type Measure, measurePaths } from './measure-paths.ts';
 import { prices } from './prices.ts';
@@ -85,7 +85,7 @@ function ownSeconds(step: Step, way: Way, deadline: number): number {
   const deed = deedOf(step);
   if (deed.does === 'passTime') return typeof deed.most === 'number' && (way.failing || !isLoop(step)) ? deed.most : 0;
   if (step.kind !== 'action') return 0;
-  return way.failing ? longestTry(retryPlan(step.retry, usualSeconds, deadline).plan, usualSeconds) : usualSeconds;
+  return way.failing ? longestTries(retryPlan(step.retry, usualSeconds, deadline).plan, usualSeconds) : usualSeconds;
 }
 
 function priceOf(flow: Flow, type: CompiledFlow['type'], { actions, calls, seconds, transitions }: Amounts): number {

@@ -4,7 +4,7 @@ import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { StateFailure } from '#flows/engine/state-failure.ts';
 import { newThread, type PendingMap } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import type { MapState } from '../definition/machine.ts';
 import { itemsIn, planMap, selectItem, toleratedFailures } from './plan-map.ts';
 import { itemAt } from './read-items.ts';
@@ -97,7 +97,7 @@ async function continueMap(cursor: Cursor, state: MapState, previous: number): P
     const { source, keyed = false } = pending;
     const value = source ? await itemAt(session, source, index) : pending.items[index]!;
     const input = state.batcher ? value : await selectItem(cursor, state, index, value, { keyed, source });
-    if (!fits(input, dataLimit)) throw tooMuchData(state.name);
+    if (!fitsInBytes(input, dataLimit)) throw tooMuchData(state.name);
     const iteration = newThread(state.processor.startAt, input, previous);
     pending.running.push({ index, thread: iteration, ...(state.distributed && { input, startedAt: session.now }) });
     const item: Cursor = { session, thread: iteration, block: state.processor, owner: { cursor, state, slot: index } };

@@ -4,14 +4,14 @@ import { type Cursor, emit, type Outcome } from '#flows/engine/session.ts';
 import { evaluateTemplate } from '#flows/engine/template.ts';
 import { newThread, type PendingParallel } from '#flows/engine/thread.ts';
 import type { Json } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import type { ParallelState } from '../definition/machine.ts';
 
 /** Parallel starts all its branches with the same input. */
 export async function enterParallel(cursor: Cursor, state: ParallelState): Promise<Outcome> {
   const { session, thread } = cursor;
   const input = state.arguments ? await evaluateTemplate(state.arguments, scopeOf(cursor)) : thread.input;
-  if (!fits(input, dataLimit)) throw tooMuchData(state.name);
+  if (!fitsInBytes(input, dataLimit)) throw tooMuchData(state.name);
   emit(cursor, 'ParallelStateStarted');
   const branches = state.branches.map((block) => newThread(block.startAt, input, thread.last));
   thread.pending = { kind: 'parallel', branches, results: branches.map(() => null) };

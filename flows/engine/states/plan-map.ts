@@ -5,7 +5,7 @@ import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate } from '#flows/engine/template.ts';
 import type { ItemSource } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import type { MapState, Template } from '../definition/machine.ts';
 import { findItems, readsAsItGoes, sourceName } from './read-items.ts';
 
@@ -137,7 +137,7 @@ async function batches(cursor: Cursor, state: MapState, all: Json[], keyed: bool
   for (const [index, value] of all.entries()) {
     const item = await selectItem(cursor, state, index, value, { keyed });
     const current = result.at(-1);
-    if (current && current.length < most && fits(batch([...current, item]), bytes)) current.push(item);
+    if (current && current.length < most && fitsInBytes(batch([...current, item]), bytes)) current.push(item);
     else result.push([item]);
   }
   return result.map(batch);

@@ -5,7 +5,7 @@ import { StateFailure } from '#flows/engine/state-failure.ts';
 import { evaluateAs, evaluateTemplate, type Scope } from '#flows/engine/template.ts';
 import type { PendingTask, Thread } from '#flows/engine/thread.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
-import { dataLimit, fits } from '#flows/language/json-size.ts';
+import { dataLimit, fitsInBytes } from '#flows/language/json-size.ts';
 import type { TaskState } from '../definition/machine.ts';
 
 const longest = 99_999_999;
@@ -17,7 +17,7 @@ export async function enterTask(cursor: Cursor, state: TaskState): Promise<Outco
   const token = state.resource.endsWith('.waitForTaskToken') ? newToken(cursor, task) : undefined;
   const scope = scopeOf(cursor, token === undefined ? {} : { token });
   const input = state.arguments ? await evaluateTemplate(state.arguments, scope) : thread.input;
-  if (!fits(input, dataLimit)) throw tooMuchData(state.resource);
+  if (!fitsInBytes(input, dataLimit)) throw tooMuchData(state.resource);
   const timeout = state.timeout && (await secondsOf(state.timeout, scope, 'TimeoutSeconds'));
   const heartbeat = state.heartbeat && (await secondsOf(state.heartbeat, scope, 'HeartbeatSeconds'));
   if (timeout !== undefined && heartbeat !== undefined && heartbeat >= timeout) {
@@ -59,7 +59,7 @@ export async function enterTask(cursor: Cursor, state: TaskState): Promise<Outco
 /** The call has answered. */
 export function taskSucceeded(cursor: Cursor, state: TaskState, output: Json): Outcome {
   settle(cursor);
-  if (!fits(output, dataLimit)) throw tooMuchData(state.resource);
+  if (!fitsInBytes(output, dataLimit)) throw tooMuchData(state.resource);
   emit(cursor, isLambda(state.resource) ? 'LambdaFunctionSucceeded' : 'TaskSucceeded', {
     ...service(state.resource),
     output,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Connector } from '#flows/connectors/define-connector.ts';
 import type { Language } from '#flows/text/language.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
-import { fitting } from '../door/read-request.ts';
+import { parsePart } from '../door/read-request.ts';
 
 /** True when the connector keeps this field of its connections secret. */
 export function isSecret(connector: Connector, field: string): boolean {
@@ -37,7 +37,7 @@ export function mustKnowSecrets(
 /** Throws AppError 400 that names the field unless the values make a whole connection of the connector. */
 export function mustFit(connector: Connector, values: Record<string, string>, language: Language): void {
   if (!connector.connection) throw new AppError(400, 'noFields', { params: { connector: connector.id } });
-  fitting(connector.connection.fields.strict(), values, 'body.fields', language);
+  parsePart(connector.connection.fields.strict(), values, 'body.fields', language);
 }
 
 function directs(connector: Connector, field: string): boolean {

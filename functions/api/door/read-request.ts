@@ -25,7 +25,12 @@ export function readBody(event: HttpEvent, limit: number): unknown {
 }
 
 /** The value in the shape the contract wants; AppError 400 that names the first field that does not fit. */
-export function fitting<T extends z.ZodType>(schema: T, value: unknown, part: string, language: Language): z.output<T> {
+export function parsePart<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  part: string,
+  language: Language,
+): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { path, issue } = deepestIssue(result.error.issues);

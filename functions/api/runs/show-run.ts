@@ -2,7 +2,7 @@ import { shownError } from '#flows/history/shown-error.ts';
 import { shownStep } from '#flows/history/shown-step.ts';
 import { inWords } from '#flows/text/failure.ts';
 import type { Language } from '#flows/text/language.ts';
-import { aheadOf, holders } from '#functions/store/gate.ts';
+import { aheadOf, holdersOf } from '#functions/store/gate.ts';
 import { getRun, type Run } from '#functions/store/run.ts';
 import type { RunRow } from '#functions/store/run-list.ts';
 import { historyOfRun } from './history-of-run.ts';
@@ -45,7 +45,7 @@ export async function showRun(run: Run, language: Language, now: number) {
 
 async function lineOf({ status, gate }: Run) {
   if (status !== 'queued' || !gate) return undefined;
-  const [ahead, underWay] = await Promise.all([aheadOf(gate), holders(gate.id)]);
+  const [ahead, underWay] = await Promise.all([aheadOf(gate), holdersOf(gate.id)]);
   return { ahead, underWay };
 }
 

@@ -1,7 +1,7 @@
 import type { TaskPayload } from '#flows/compiler/task-payload.ts';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import type { Action } from '#flows/connectors/define-connector.ts';
-import { unfit } from '#flows/connectors/fitting.ts';
+import { outputMisfit } from '#flows/connectors/fitting.ts';
 import type { Json } from '#flows/language/json.ts';
 import { failure, inWords } from '#flows/text/failure.ts';
 import { persist } from '#functions/aws/persist.ts';
@@ -32,7 +32,7 @@ export async function answerOf(
 ): Promise<Pick<EffectEnd, 'whole' | 'warning'> & { output: Json }> {
   const { payload, action, redact } = place;
   const value = hideSecrets(output, redact);
-  const problem = unfit(action.output, value);
+  const problem = outputMisfit(action.output, value);
   const warning = problem && { warning: `Unexpected answer: ${inWords(problem, 'en')}`.slice(0, 2000) };
   const { output: carried, whole: text } = await carriedPart(value, place);
   if (text === undefined) return { output: carried, ...warning };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from '#flows/connectors/connector-error.ts';
-import { fitting } from '#flows/connectors/fitting.ts';
+import { parseInput } from '#flows/connectors/fitting.ts';
 import type { Json } from '#flows/language/json.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
 import type { Redact } from '#functions/middleware/redact.ts';
@@ -19,7 +19,7 @@ const mostNaps = 2;
 export async function attempt(host: Host, task: Task, redact: Redact): Promise<Json> {
   const { payload, action, run, deadline, fields, claim, uncertain } = task;
   if (uncertain && payload.onUncertain === 'fail') throw unknownOutcome();
-  const input = fitting(action.input, payload.input);
+  const input = parseInput(action.input, payload.input);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), Math.max(1, deadline - Date.now()));
   try {

@@ -3,7 +3,7 @@ import { ConnectorError } from '#flows/connectors/connector-error.ts';
 import { classOfStatus, retryAfterSeconds } from '#flows/connectors/http-status.ts';
 import { isBelow } from '#flows/connectors/is-below.ts';
 import type { HttpRequest, HttpResponse, Ports } from '#flows/connectors/ports.ts';
-import { networkError, saidBy, unreadable } from './network-error.ts';
+import { networkError, saidBy, unreadableAnswer } from './network-error.ts';
 
 /** Bytes of a request's body and of an answer's. */
 const requestLimit = 5 * 1024 * 1024;
@@ -145,7 +145,7 @@ function accepted(request: HttpRequest, call: Call, answer: Answer, now: () => n
         try {
           return JSON.parse(text);
         } catch {
-          throw unreadable(callName(call), status, text);
+          throw unreadableAnswer(callName(call), status, text);
         }
       },
     };

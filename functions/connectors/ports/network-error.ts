@@ -68,7 +68,7 @@ export function saidBy(text: string): string {
 }
 
 /** The ConnectorError of an answer that is not the JSON it should be. */
-export function unreadable(call: string, status: number, text: string): ConnectorError {
+export function unreadableAnswer(call: string, status: number, text: string): ConnectorError {
   const says = saidBy(text);
   const params = { call, status };
   return new ConnectorError(

@@ -7,12 +7,12 @@ import { ScheduleStore } from '../scheduler/schedule-store.ts';
 import { MessageStore } from '../sqs/message-store.ts';
 import { Journal } from '../stepfunctions/journal.ts';
 import type { Examination, Finding } from './findings.ts';
-import { gates } from './gates.ts';
+import { gateFindings } from './gates.ts';
 import { type Records, readRecords } from './read-records.ts';
-import { tokens } from './tokens.ts';
-import { unanswered } from './unanswered.ts';
+import { tokenFindings } from './tokens.ts';
+import { unansweredFindings } from './unanswered.ts';
 import type { WaitingTask } from './waiting-tasks.ts';
-import { waits } from './waits.ts';
+import { waitFindings } from './waits.ts';
 
 /** Milliseconds past its deadline by which the sweeper has settled a run. */
 const sweeperTime = 300_000;
@@ -39,9 +39,9 @@ export async function examine(
     ...executions(records, journal, until),
     ...claims(records, until),
     ...followUps(records, now),
-    ...(await gates(records, until)),
-    ...(await waits(records, under, until)),
-    ...(await (tasks ? tokens(records, tasks, under, now) : unanswered(records, until))),
+    ...(await gateFindings(records, until)),
+    ...(await waitFindings(records, under, until)),
+    ...(await (tasks ? tokenFindings(records, tasks, under, now) : unansweredFindings(records, until))),
     ...deadLetters(counts),
   ];
   return {

@@ -1,4 +1,4 @@
-import { holders } from '#functions/store/gate.ts';
+import { holdersOf } from '#functions/store/gate.ts';
 import { type GatePlace, getRunItem, type RunItem } from '#functions/store/run.ts';
 import { partition } from '#functions/store/table/keys.ts';
 import { getItem } from '#functions/store/table/table.ts';
@@ -7,7 +7,7 @@ import type { Records } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';
 
 /** Places of gates and in the lines before them that belong to no open run, and runs in no line that should be in one. */
-export async function gates(records: Records, until: number): Promise<Finding[]> {
+export async function gateFindings(records: Records, until: number): Promise<Finding[]> {
   const { held, places, ended, open } = records;
   const maybe = ({ run }: { run: string }) => ended.get(run) !== '';
   const heldByNone = held.filter(maybe);
@@ -18,7 +18,7 @@ export async function gates(records: Records, until: number): Promise<Finding[]>
   );
   const found: Finding[] = [];
   for (const { gate, run } of heldByNone) {
-    if (settled.has(run) && (await holders(gate)).includes(run)) found.push({ kind: 'placeHeld', run, gate });
+    if (settled.has(run) && (await holdersOf(gate)).includes(run)) found.push({ kind: 'placeHeld', run, gate });
   }
   for (const { gate, line, run } of ofNone) {
     if (settled.has(run) && (await hasPlace({ id: gate, line })))

@@ -10,7 +10,7 @@ import type { WaitingTask } from './waiting-tasks.ts';
  * Where the table and the executions of a stopped server disagree on who waits: steps whose execution waits for an answer
  * that is not on its way, and wishes for events whose execution does not wait. `under` are ids of events on their way.
  */
-export async function tokens(
+export async function tokenFindings(
   records: Records,
   tasks: ReadonlyMap<string, WaitingTask[]>,
   under: ReadonlySet<string>,

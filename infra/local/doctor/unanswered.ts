@@ -5,7 +5,7 @@ import type { AwaitedEffect, Records } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';
 
 /** Steps that wait for what will never come, as far as the table tells; `tokens` knows more of a stopped server. */
-export async function unanswered(records: Records, until: number): Promise<Finding[]> {
+export async function unansweredFindings(records: Records, until: number): Promise<Finding[]> {
   const found: Finding[] = [];
   const children = records.awaited.flatMap(({ child }) => (child === undefined ? [] : [child]));
   const over = children.filter((run) => records.ended.get(run) !== '');

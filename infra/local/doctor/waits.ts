@@ -8,7 +8,7 @@ import { settledRuns } from './settled-runs.ts';
  * Wishes for events that nobody has any more, as far as the table tells: the run has ended, or was answered. `under` are
  * ids of events that are on their way.
  */
-export async function waits(records: Records, under: ReadonlySet<string>, until: number): Promise<Finding[]> {
+export async function waitFindings(records: Records, under: ReadonlySet<string>, until: number): Promise<Finding[]> {
   const found: Finding[] = [];
   const over = records.waits.map(({ run }) => run).filter((run) => records.ended.get(run) !== '');
   const settled = await settledRuns(over, until);

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Condition } from './expression/condition.ts';
-import { meets } from './expression/evaluate-condition.ts';
+import { meetsCondition } from './expression/evaluate-condition.ts';
 import type { ItemKey } from './tables/item-key.ts';
 import type { StoredTable, Tables } from './tables/tables.ts';
 import { partitionPlace, tablePlace } from './unsettled.ts';
@@ -31,7 +31,7 @@ export function decide(write: ItemWrite, tables: Tables): Change {
     throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
   }
   const old = write.table.rows.get(write.key);
-  if (write.condition && !meets(old ?? emptyItem(), write.condition)) {
+  if (write.condition && !meetsCondition(old ?? emptyItem(), write.condition)) {
     const shown = write.showItem && old ? { Item: old } : {};
     throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, shown);
   }

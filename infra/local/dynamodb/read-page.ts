@@ -2,7 +2,7 @@ import { CapacityMeter, projected, readUnits } from './capacity.ts';
 import type { Dynamo } from './dynamo.ts';
 import type { Condition } from './expression/condition.ts';
 import { type Path, valueAt } from './expression/document-path.ts';
-import { meets } from './expression/evaluate-condition.ts';
+import { meetsCondition } from './expression/evaluate-condition.ts';
 import { project } from './expression/projection.ts';
 import type { Bounds, ItemRow } from './tables/item-rows.ts';
 import type { Index, Table } from './tables/table.ts';
@@ -61,7 +61,7 @@ function collect({ table, index, bounds, limit, filter, isMine, ...request }: Pa
     bytes += carried === stored ? row.size : itemSize(carried);
     const item = request.whole ? stored : carried;
     if (item !== carried) fetched += readUnits(row.size, request.consistent);
-    if (!filter || meets(item, filter)) items.push(item);
+    if (!filter || meetsCondition(item, filter)) items.push(item);
     if ((limit !== undefined && scanned >= limit) || bytes >= largestPage) {
       last = stored;
       break;

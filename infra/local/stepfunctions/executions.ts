@@ -10,7 +10,7 @@ import type { ExecutionRow } from './journal.ts';
 import { type Delivery, type LiveExecution, startContext } from './live-execution.ts';
 import type { Machine } from './machines.ts';
 import type { Outbox } from './outbox.ts';
-import { type Invocation, isStale, noProgress, type Progress, step, writeProgress } from './progress.ts';
+import { type Invocation, isStale, noProgress, type Progress, stepExecution, writeProgress } from './progress.ts';
 import { type Invoke, runTask } from './run-task.ts';
 import { seededRandom } from './seeded-random.ts';
 import { readTaskToken, taskTimedOut } from './task-token.ts';
@@ -196,7 +196,7 @@ export class Executions {
     try {
       const random = seededRandom(this.#ground.journal.seed, row, progress.events);
       const host = expressionHost(this.#ground.expressions, machine.name, () => this.#recordStart(live, delivery));
-      const transition = await step(program!, progress, delivery.event, delivery.at, random, {
+      const transition = await stepExecution(program!, progress, delivery.event, delivery.at, random, {
         host,
         objects: this.#ground.objects,
       });

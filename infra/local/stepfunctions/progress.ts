@@ -32,7 +32,7 @@ export function isStale({ execution, tasks, timers }: Progress, event: EngineEve
 }
 
 /** Takes an execution one event further; the same arguments lead to the same progress. */
-export async function step(
+export async function stepExecution(
   program: Program,
   progress: Progress,
   event: EngineEvent,

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts';
 import type { EventRow, ExecutionRow } from './journal.ts';
 import { startContext } from './live-execution.ts';
 import type { Machine } from './machines.ts';
-import { type Progress, step } from './progress.ts';
+import { type Progress, stepExecution } from './progress.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function replay(
       const event: EngineEvent = readEvent(recorded.event!, context);
       const random = seededRandom(journal.seed, row, progress.events);
       const history = visit !== undefined;
-      const transition = await step(program, progress, event, recorded.at, random, { history, host, objects });
+      const transition = await stepExecution(program, progress, event, recorded.at, random, { history, host, objects });
       visit?.(transition);
     } catch {
       return recorded;

@@ -1,7 +1,7 @@
 import { validation } from '../validation-error.ts';
 import { attributeOf, copyValue, type Item, type TypeName, typeOf, type Value } from '../values/attribute-value.ts';
 import { addNumbers, subtractNumbers } from '../values/decimal.ts';
-import { type Path, step, valueAt } from './document-path.ts';
+import { childOf, type Path, valueAt } from './document-path.ts';
 import type { SetOperand, UpdateAction } from './update.ts';
 
 const removed: unique symbol = Symbol('removed');
@@ -34,7 +34,7 @@ type Parent = { M: Item } | { L: Value[] };
 
 function parentOf(item: Item, path: Path, lists: Set<Value[]>): Parent {
   let value: Value | undefined = { M: item };
-  for (const part of path.slice(0, -1)) value = value && step(value, part);
+  for (const part of path.slice(0, -1)) value = value && childOf(value, part);
   const last = path.at(-1)!;
   if (typeof last === 'string' && value?.M) return { M: value.M };
   if (typeof last === 'number' && value?.L) {

@@ -64,12 +64,12 @@ export function pathText(path: Path): string {
 /** What lies at a path. */
 export function valueAt(item: Item, path: Path): Value | undefined {
   let value = attributeOf(item, path[0] as string);
-  for (let place = 1; value && place < path.length; place++) value = step(value, path[place]!);
+  for (let place = 1; value && place < path.length; place++) value = childOf(value, path[place]!);
   return value;
 }
 
 /** One step of a path further down. */
-export function step(value: Value, part: string | number): Value | undefined {
+export function childOf(value: Value, part: string | number): Value | undefined {
   if (typeof part === 'number') return value.L?.[part];
   return value.M && attributeOf(value.M, part);
 }

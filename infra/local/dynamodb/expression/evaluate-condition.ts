@@ -5,10 +5,12 @@ import type { Condition, Operand } from './condition.ts';
 import { valueAt } from './document-path.ts';
 
 /** Whether the item meets the condition; what is missing equals nothing and is less or more than nothing. */
-export function meets(item: Item, condition: Condition): boolean {
-  if (condition.op === 'AND') return meets(item, condition.sides[0]) && meets(item, condition.sides[1]);
-  if (condition.op === 'OR') return meets(item, condition.sides[0]) || meets(item, condition.sides[1]);
-  if (condition.op === 'NOT') return !meets(item, condition.of);
+export function meetsCondition(item: Item, condition: Condition): boolean {
+  if (condition.op === 'AND')
+    return meetsCondition(item, condition.sides[0]) && meetsCondition(item, condition.sides[1]);
+  if (condition.op === 'OR')
+    return meetsCondition(item, condition.sides[0]) || meetsCondition(item, condition.sides[1]);
+  if (condition.op === 'NOT') return !meetsCondition(item, condition.of);
   const { op, operands } = condition as Extract<Condition, { operands: Operand[] }>;
   const [first, second, third] = operands.map((operand) => resolve(item, operand));
   switch (op) {
@@ -35,7 +37,7 @@ export function meets(item: Item, condition: Condition): boolean {
     case 'BETWEEN':
       return third !== undefined && within(first, second, third);
     default:
-      return ordered(op, compareValues(first, second));
+      return isOrdered(op, compareValues(first, second));
   }
 }
 
@@ -48,7 +50,7 @@ function within(value: Value, lower: Value, upper: Value): boolean {
 }
 
 /** Whether a comparison's result, as for sorting, is what the comparator asks for. */
-export function ordered(op: '<' | '<=' | '>' | '>=', result: number | undefined): boolean {
+export function isOrdered(op: '<' | '<=' | '>' | '>=', result: number | undefined): boolean {
   if (result === undefined) return false;
   if (op === '<') return result < 0;
   if (op === '<=') return result <= 0;

@@ -1,5 +1,5 @@
 import { emptyItem, type Item, type Value } from '../values/attribute-value.ts';
-import { checkPaths, type Path, readPath, step, valueAt } from './document-path.ts';
+import { checkPaths, childOf, type Path, readPath, valueAt } from './document-path.ts';
 import type { Placeholders } from './placeholders.ts';
 import { Problems } from './problems.ts';
 import { parseNamed } from './tokens.ts';
@@ -38,9 +38,9 @@ export function project(item: Item, paths: readonly Path[]): Item {
 function place(from: Value, to: Value, path: Path, lists: Map<Value[], Value[]>): void {
   let [source, target] = [from, to];
   for (const [depth, part] of path.entries()) {
-    const next = step(source, part)!;
+    const next = childOf(source, part)!;
     const last = depth === path.length - 1;
-    let there = step(target, part);
+    let there = childOf(target, part);
     if (!there || last) {
       there = last ? next : next.M ? { M: emptyItem() } : { L: [] };
       if (typeof part === 'number') target.L![part] = there;

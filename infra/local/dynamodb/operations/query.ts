@@ -1,5 +1,5 @@
 import type { Dynamo } from '../dynamo.ts';
-import { ordered } from '../expression/evaluate-condition.ts';
+import { isOrdered } from '../expression/evaluate-condition.ts';
 import { type KeyTest, keyTests } from '../expression/key-condition.ts';
 import { type Page, readPage } from '../read-page.ts';
 import { checkExpressionUse } from '../requests/check-expressions.ts';
@@ -122,7 +122,7 @@ function fits({ op, values: [first, second] }: KeyTest, start: Item, name: strin
   if (op === '=') return equalValues(value, first!);
   if (op === 'begins_with') return beginsWith(value, first!);
   if (op === 'BETWEEN') return compareValues(value, first!)! >= 0 && compareValues(value, second!)! <= 0;
-  return ordered(op, compareValues(value, first!));
+  return isOrdered(op, compareValues(value, first!));
 }
 
 function rangeBounds({ op, values: [first, second] }: KeyTest): Pick<Bounds, 'from' | 'to'> {

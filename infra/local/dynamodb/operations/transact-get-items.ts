@@ -13,7 +13,7 @@ import { itemSize } from '../values/item-size.ts';
 import { readItem } from '../values/read-value.ts';
 import { itemPlace } from './batch-write-item.ts';
 import { type ProjectionInput, pathsOf } from './get-item.ts';
-import { cancelled, none, reasonOf } from './transact-write-items.ts';
+import { none, reasonOf, transactionCancelled } from './transact-write-items.ts';
 
 interface TransactGetInput {
   TransactItems: { Get: ProjectionInput & { TableName: string; Key: Item } }[];
@@ -38,7 +38,7 @@ export async function transactGetItems({ tables, unsettled }: Dynamo, input: Tra
       return reasonOf(error);
     }
   });
-  if (reasons.some((reason) => reason !== none)) throw cancelled(reasons);
+  if (reasons.some((reason) => reason !== none)) throw transactionCancelled(reasons);
   const places = located.map(itemPlace);
   if (new Set(places).size < places.length) {
     throw validation('Transaction request cannot include multiple operations on one item');

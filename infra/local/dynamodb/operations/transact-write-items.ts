@@ -52,7 +52,7 @@ export async function transactWriteItems(dynamo: Dynamo, input: TransactInput): 
   if (new Set(writes.map(itemPlace)).size < writes.length) {
     throw validation('Transaction request cannot include multiple operations on one item');
   }
-  if (reasons.some((reason) => reason !== none)) throw cancelled(reasons);
+  if (reasons.some((reason) => reason !== none)) throw transactionCancelled(reasons);
   const request = token === undefined ? '' : JSON.stringify(TransactItems);
   return inWave(dynamo, () => {
     const now = dynamo.clock.now();
@@ -103,7 +103,7 @@ function decideAll(writes: ItemWrite[], { tables }: Dynamo): Change[] {
       return reasonOf(error);
     }
   });
-  if (reasons.some((reason) => reason !== none)) throw cancelled(reasons);
+  if (reasons.some((reason) => reason !== none)) throw transactionCancelled(reasons);
   const bytes = changes.reduce((sum, { item }) => sum + (item ? itemSize(item) : 0), 0);
   if (bytes > largestTransaction) throw validation('Transaction request exceeds the maximum size of 4 MB');
   return changes;
@@ -120,7 +120,7 @@ export function reasonOf(error: unknown): Reason {
 }
 
 /** The error of a transaction that did not happen, with a reason for each of its parts. */
-export function cancelled(reasons: Reason[]): AwsError {
+export function transactionCancelled(reasons: Reason[]): AwsError {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   return new AwsError(
     'TransactionCanceledException',
