@@ -34,6 +34,27 @@ describe.skipIf(!browser)('dry runs in a real browser', () => {
     expect(millrace.receiver.received).toEqual([]);
   });
 
+  test('an answer is written for a step in the middle without losing sight of it', async () => {
+    const { page, server } = millrace;
+    const last = '  - { id: note, name: Keep a note, set: { ts: "{{ $tell }}" } }\n';
+    const source = `${ordersFlow.replace('large-orders-reach-sales', 'two-steps')}${last}`;
+    await server.api('PUT', '/api/flows/two-steps', { source });
+    await millrace.open('/flows/two-steps?tab=try');
+    const panel = page.getByRole('complementary', { name: 'Dry run' });
+    await panel.getByText('2/2').waitFor();
+    await panel.getByRole('heading', { name: 'Keep a note' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await panel.getByRole('heading', { name: 'Tell sales' }).waitFor();
+    await panel.getByLabel('In dry runs it answers with').selectOption('own');
+    const own = panel.locator('.answer textarea');
+    await own.press('ControlOrMeta+a');
+    await own.pressSequentially('{ "a": 12 }', { delay: 120 });
+    await panel.locator('.step pre', { hasText: '"a": 12' }).waitFor();
+    expect(await own.inputValue()).toBe('{ "a": 12 }');
+    expect(await own.evaluate((field) => field === document.activeElement)).toBe(true);
+    await panel.getByText('1/2').waitFor();
+  });
+
   test('its steps are gone through by keys and slider', async () => {
     const { page } = millrace;
     await millrace.open(`${flow}?tab=try`);

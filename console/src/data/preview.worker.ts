@@ -7,8 +7,12 @@ import { ExpressionError } from '#flows/expression/expression-error.ts';
 import type { Expression, Value } from '#flows/language/flow.ts';
 import type { PreviewAnswer, PreviewRequest } from './preview-protocol.ts';
 
-self.onmessage = async ({ data }: MessageEvent<PreviewRequest>) => {
-  self.postMessage(await previewed(data));
+self.onmessage = ({ data }: MessageEvent<PreviewRequest>) => {
+  // A rejection alone is not told to the page.
+  previewed(data).then(
+    (told) => self.postMessage(told),
+    (thrown) => self.reportError(thrown),
+  );
 };
 
 /** The text as the engine that runs flows makes a value of it. */

@@ -39,6 +39,10 @@ export class VendorOptions {
 
   /** Lists what fits a search, its first page. */
   async search(field: VendorField, search: string): Promise<void> {
+    if (this.#asked && !hasSameChoices(this.#asked, field)) {
+      this.items = [];
+      this.next = undefined;
+    }
     this.#asked = { ...field, search };
     await this.#load(undefined);
   }
@@ -71,4 +75,10 @@ export class VendorOptions {
       if (turn === this.#turn) this.loading = false;
     }
   }
+}
+
+function hasSameChoices(one: VendorField, other: VendorField): boolean {
+  const told = ({ connection, operation, field, input }: VendorField) =>
+    JSON.stringify([connection, operation, field, Object.entries(input).sort()]);
+  return told(one) === told(other);
 }

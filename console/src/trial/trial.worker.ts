@@ -7,8 +7,12 @@ import { shownStep } from '#flows/history/shown-step.ts';
 import { type DryRun, dryRun } from '#flows/trial/dry-run.ts';
 import type { Trial, TrialRequest } from './protocol.ts';
 
-self.onmessage = async ({ data }: MessageEvent<TrialRequest>) => {
-  self.postMessage(await answer(data));
+self.onmessage = ({ data }: MessageEvent<TrialRequest>) => {
+  // A rejection alone is not told to the page.
+  answer(data).then(
+    (told) => self.postMessage(told),
+    (thrown) => self.reportError(thrown),
+  );
 };
 
 /** Undefined when the text has errors. */
