@@ -84,6 +84,21 @@ test('an event that no execution takes is refused', async () => {
   expect(run).toMatchObject({ status: 'failed', error: { code: 'EventTooLarge' }, steps: [] });
 });
 
+test('results of a long loop that are read and that no step can carry are refused, counted in bytes', async () => {
+  const rows = Array.from({ length: 1000 }, (_, n) => n);
+  const loop = `  - id: rows\n    forEach: "{{ $trigger.body.rows }}"\n    as: row\n    atMost: 10000\n    do:\n    ${get('one').trimEnd().replace(/\n/g, '\n    ')}\n`;
+  const run = (body: string) =>
+    played(
+      `${loop}  - { id: last, set: { x: "{{ $count($rows.results) }}", y: "{{ $rows.results[0] }}" } }\n`,
+      { trigger: { body: { rows } }, pins: { one: { status: 200, body } } },
+      '{ use: core.webhook }\ntype: standard',
+    );
+  expect(await run('short')).toMatchObject({ status: 'succeeded' });
+  const refused = await run('字'.repeat(100));
+  expect(refused).toMatchObject({ status: 'failed', error: { code: 'InvalidInput', step: 'rows' } });
+  expect(refused.error?.message).toContain('256');
+});
+
 test('a run without an end is cut off', async () => {
   const rows = Array.from({ length: 3000 }, (_, n) => n);
   const loop = `  - id: rows\n    forEach: "{{ $trigger.body.rows }}"\n    as: row\n    atMost: 3000\n    do:\n    ${get('one').trimEnd().replace(/\n/g, '\n    ')}\n`;

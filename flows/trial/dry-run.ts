@@ -1,4 +1,5 @@
 import type { CompiledFlow } from '#flows/compiler/compiled.ts';
+import { isTooLargeInput, tooLargeEvent } from '#flows/compiler/execution-input-limit.ts';
 import type { ExecutionInput } from '#flows/compiler/task-payload.ts';
 import { type Judgement, judge } from '#flows/compiler/trigger/verdict.ts';
 import type { Execution } from '#flows/engine/execution.ts';
@@ -14,6 +15,7 @@ import type { Json, JsonObject } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { type Cut, type Played, play } from './play.ts';
 import type { AnswerSource, KnownAnswers } from './trial-answer.ts';
+import { trialRun } from './trial-run.ts';
 
 /** A flow that is to be played, what begins it, and what its steps answer. */
 export interface DryRunRequest extends KnownAnswers {
@@ -45,9 +47,6 @@ export interface DryRun {
   recorded: RecordedRun;
 }
 
-/** Bytes that an execution may be started with, as `functions/runs/execution-input.ts` says. */
-const inputLimit = 256 * 1024;
-
 const statuses: Record<Execution['status'], RecordedRun['status']> = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',
@@ -61,8 +60,8 @@ export async function dryRun(request: DryRunRequest): Promise<DryRun> {
   const { flow, compiled, env, trigger, now } = request;
   const input = inputOf(request);
   const startedAt = formatTime(now);
-  if (new TextEncoder().encode(JSON.stringify(input)).length > inputLimit) {
-    const error = failure('EventTooLarge', { id: 'eventTooLarge', params: { limit: inputLimit / 1024 } });
+  if (isTooLargeInput(JSON.stringify(input))) {
+    const error = tooLargeEvent('EventTooLarge');
     const recorded: RecordedRun = { input, status: 'failed', startedAt, endedAt: startedAt, error, effects: [] };
     return { status: 'failed', startedAt, endedAt: startedAt, error, steps: [], sources: {}, recorded };
   }
@@ -95,7 +94,6 @@ function inputOf({ flow, compiled, trigger, env, now }: DryRunRequest): JsonObje
 }
 
 /** A run that there is none of, and where its callbacks would lead. */
-const trialRun = `r${'0'.repeat(40)}`;
 const callbackAddress = `https://dry-run.invalid/callbacks/${trialRun}.`;
 
 function judgeNow(filter: string, trigger: Json, env: JsonObject, now: number): Promise<Judgement> {

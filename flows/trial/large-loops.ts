@@ -1,15 +1,13 @@
+import { carriedResults } from '#flows/compiler/carried-results.ts';
 import { itemLines, itemsInLines, resultsInFiles } from '#flows/compiler/loop-objects.ts';
 import type { Objects } from '#flows/engine/objects.ts';
 import type { RecordedLoop } from '#flows/history/large-loops.ts';
 import type { RecordedEffect, RunRecords } from '#flows/history/recorded-run.ts';
-import { keepFields, readFields } from '#flows/language/fields.ts';
+import { readFields } from '#flows/language/fields.ts';
 import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Failure } from '#flows/text/failure.ts';
 import { tooManyItems } from '#flows/text/machine-text.ts';
-
-/** Characters of JSON up to which results go on as they are. */
-const smallResults = 128 * 1024;
 
 /** What a distributed loop needs of the platform, in memory: a bucket, and what the function of steps does for it. */
 export interface LargeLoops {
@@ -55,11 +53,8 @@ export function largeLoops(): LargeLoops {
         return { output: {} };
       case 'core.failure':
         return { output: failed(payload, path, now) };
-      case 'core.results': {
-        const output = payload.manifest ? resultsOf(payload, texts) : {};
-        change(path, { status: 'succeeded', endedAt: formatTime(now), output });
-        return { output };
-      }
+      case 'core.results':
+        return collected(payload, path, now);
       default:
         return undefined;
     }
@@ -76,6 +71,12 @@ export function largeLoops(): LargeLoops {
     texts.set(key, itemLines(items));
     loops.set(path, { path, status: 'running', startedAt: formatTime(now), count: items.length });
     return { output: { bucket: 'bucket', key, folder: path, count: items.length } };
+  }
+
+  function collected(payload: JsonObject, path: string, now: number): LoopAnswer {
+    const told = payload.manifest ? resultsOf(payload, texts) : { output: {} };
+    if ('output' in told) change(path, { status: 'succeeded', endedAt: formatTime(now), output: told.output });
+    return told;
   }
 
   /** The first of the iterations that fail is the one that ends the loop. */
@@ -106,11 +107,11 @@ function endingOf({ item, ended }: JsonObject): Ending & { item: string } {
   };
 }
 
-function resultsOf({ manifest, read }: JsonObject, texts: ReadonlyMap<string, string>): JsonObject {
+function resultsOf({ manifest, read, step }: JsonObject, texts: ReadonlyMap<string, string>): LoopAnswer {
   const { ResultFiles } = JSON.parse(texts.get((manifest as { Key: string }).Key)!);
   const files = ResultFiles.SUCCEEDED.map(({ Key }: { Key: string }) => texts.get(Key)!);
   const values = resultsInFiles(files).map(({ value }) => value);
-  return {
-    results: JSON.stringify(values).length > smallResults ? keepFields(values, readFields(read ?? null)) : values,
-  };
+  const carried = carriedResults(values, readFields(read ?? null), String(step));
+  if ('failure' in carried) return { error: carried.failure.code, message: carried.failure.message };
+  return { output: { results: carried.results } };
 }

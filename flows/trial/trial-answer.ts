@@ -2,6 +2,7 @@ import type { Catalogue } from '#flows/connectors/define-connector.ts';
 import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { ConnectorErrorClass } from '#flows/language/connector-error-class.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { trialRun } from './trial-run.ts';
 
 /** What a step answers in a dry run: a value, a failure (`retryAfter` in seconds), or nothing until its time is over. */
 export type TrialAnswer =
@@ -44,7 +45,7 @@ export function answerOf(
 function sampleOf({ operation, input }: JsonObject, catalogue: Catalogue): Json {
   switch (operation) {
     case 'core.call':
-      return { run: noRun, output: {} };
+      return { run: trialRun, output: {} };
     case 'core.callback':
       return {};
     case 'core.wait':
@@ -53,6 +54,3 @@ function sampleOf({ operation, input }: JsonObject, catalogue: Catalogue): Json 
       return operationOf(catalogue, String(operation), 'actions')?.sample ?? {};
   }
 }
-
-/** A called run that there is none of. */
-const noRun = `r${'0'.repeat(40)}`;

@@ -1,8 +1,8 @@
+import { tooLargeEvent } from '#flows/compiler/execution-input-limit.ts';
 import type { Json } from '#flows/language/json.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { endRun } from '#functions/runs/end-run.ts';
 import { enterGate, isLimited, type LimitedFlow } from '#functions/runs/enter-gate.ts';
-import { tooLargeEvent } from '#functions/runs/execution-input.ts';
 import { hasBegun } from '#functions/runs/has-begun.ts';
 import { judgeEvent, shownData } from '#functions/runs/judge-event.ts';
 import { newRun } from '#functions/runs/new-run.ts';

@@ -1,9 +1,10 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { tooLargeEvent } from '#flows/compiler/execution-input-limit.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { client } from '#functions/aws/clients.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import type { Run } from '#functions/store/run.ts';
-import { executionInput, tooLargeEvent } from './execution-input.ts';
+import { executionInput } from './execution-input.ts';
 
 /** Starts the run's execution under the run's id; that it has been started before is as good. */
 export async function startExecution(run: Run, env: Record<string, string>): Promise<void> {

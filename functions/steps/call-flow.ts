@@ -1,3 +1,4 @@
+import { tooLargeEvent } from '#flows/compiler/execution-input-limit.ts';
 import type { CallPayload } from '#flows/compiler/task-payload.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
 import type { JsonObject } from '#flows/language/json.ts';
@@ -5,7 +6,7 @@ import { failure } from '#flows/text/failure.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { answerCaller } from '#functions/runs/answer-caller.ts';
 import { enterGate, isLimited } from '#functions/runs/enter-gate.ts';
-import { executionInput, tooLargeEvent } from '#functions/runs/execution-input.ts';
+import { executionInput } from '#functions/runs/execution-input.ts';
 import { newRun } from '#functions/runs/new-run.ts';
 import { startPassed, turnGate } from '#functions/runs/pass-gate.ts';
 import { startOrQueue } from '#functions/runs/start-or-queue.ts';

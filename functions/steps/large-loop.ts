@@ -1,3 +1,4 @@
+import { carriedResults } from '#flows/compiler/carried-results.ts';
 import { followPath, itemLines, pathBeside, resultsInFiles } from '#flows/compiler/loop-objects.ts';
 import type {
   ItemFailedPayload,
@@ -6,7 +7,7 @@ import type {
   LoopFailurePayload,
   ResultsPayload,
 } from '#flows/compiler/task-payload.ts';
-import { type Fields, heaviestField, keepFields, readFields } from '#flows/language/fields.ts';
+import { readFields } from '#flows/language/fields.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import { type Failure, failure } from '#flows/text/failure.ts';
 import { tooManyItems } from '#flows/text/machine-text.ts';
@@ -16,10 +17,6 @@ import { getText, loopPlace, putText } from '#functions/store/loop-objects.ts';
 import { getRun, isOpen } from '#functions/store/run.ts';
 import { keepWholeOutput, readWholeOutput, type WholeOutput, wholeOutput } from '#functions/store/whole-output.ts';
 import { StepError } from './step-error.ts';
-
-/** Bytes up to which results go on as they are, and that a step can carry. */
-const smallResults = 128 * 1024;
-const resultsLimit = 256 * 1024;
 
 /** Failed iterations that are told by their numbers. */
 const toldFailures = 100;
@@ -70,7 +67,7 @@ export async function loopFailure({ run, path, error }: LoopFailurePayload, now:
   return ending.stop === undefined ? { error: ending.error as unknown as Json } : { stop: ending.stop };
 }
 
-/** The value of a loop that has ended: of its results what later steps read, in the order of the items. */
+/** The value of a loop that has ended: of its results what later steps read, in the order of the items. Throws StepError InvalidInput. */
 export async function collectResults(payload: ResultsPayload, now: number): Promise<JsonObject> {
   const { run, step, path, read, manifest } = payload;
   if (!manifest) {
@@ -84,6 +81,7 @@ export async function collectResults(payload: ResultsPayload, now: number): Prom
     readFields(read),
     step,
   );
+  if ('failure' in carried) throw new StepError(carried.failure, step);
   const whole = carried.whole === undefined ? undefined : wholeOutput(carried.whole);
   if (whole) await keepWholeOutput(run, whole, carried.whole!);
   const output = { results: carried.results };
@@ -108,24 +106,4 @@ async function resultFiles(manifest: string): Promise<string[]> {
   const files = [];
   for (const { Key } of ResultFiles.SUCCEEDED) files.push((await getText(Key)) ?? '');
   return files;
-}
-
-/** As large answers of actions: small results go on whole, of others what is read. Throws StepError InvalidInput. */
-function carriedResults(results: Json[], fields: Fields, step: string): { results: Json; whole?: string } {
-  const text = JSON.stringify({ results });
-  const size = Buffer.byteLength(text);
-  if (size <= smallResults) return { results };
-  const kept = keepFields(results, fields);
-  const keptText = JSON.stringify({ results: kept });
-  if (Buffer.byteLength(keptText) <= resultsLimit) {
-    return keptText === text ? { results } : { results: kept, whole: text };
-  }
-  if (size <= resultsLimit) return { results };
-  const heaviest = heaviestField(results, fields);
-  const params = {
-    size: Math.ceil(size / 1024),
-    limit: resultsLimit / 1024,
-    read: `$${step}.results${heaviest === '' ? '' : `.${heaviest}`}`,
-  };
-  throw new StepError(failure('InvalidInput', { id: 'resultsTooLarge', params }), step);
 }

@@ -2,6 +2,7 @@ import { eachEnabledStep } from '#flows/language/each-step.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Report } from '../source/problem-list.ts';
+import { textBytes } from '../text-bytes.ts';
 
 /** Bytes of data that a state may take or give (service quota); half is left for what only the run knows. */
 const stateLimit = 256 * 1024;
@@ -36,7 +37,7 @@ function literalBytes(node: unknown): number {
 }
 
 function bytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  return textBytes(JSON.stringify(value));
 }
 
 function kilobytes(size: number): number {
