@@ -14,6 +14,9 @@ export const runError = z.object({
   help: z.string().optional(),
 });
 
+/** An answer that was too large to go on. */
+export const wholeOutput = z.object({ bytes: z.number().int(), beginning: z.string() });
+
 export const runStep = z.object({
   id: z.string(),
   /** `lines[0]/tell` */
@@ -30,7 +33,7 @@ export const runStep = z.object({
   /** What went on to the steps that follow. */
   output: anyJson.optional(),
   /** The answer that `output` is a part of, when it was too large to go on; `getStepOutput` gives all of it. */
-  whole: z.object({ bytes: z.number().int(), beginning: z.string() }).optional(),
+  whole: wholeOutput.optional(),
   error: runError.optional(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),

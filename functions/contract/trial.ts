@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { anyJson } from './any-json.ts';
 import { route, slug } from './route.ts';
-import { runError } from './runs.ts';
+import { runError, wholeOutput } from './runs.ts';
 
 /** Id of a step, as `stepIdPattern` of flows/language/document-parts.ts has it. */
 const stepId = z.string().regex(/^[\p{ID_Start}_][\p{ID_Continue}]{0,59}$/u);
@@ -37,6 +37,8 @@ export const trialRoutes = {
       startedAt: z.string(),
       endedAt: z.string(),
       output: anyJson.optional(),
+      /** The answer that `output` is a part of, when it was too large to go on. */
+      whole: wholeOutput.optional(),
       error: runError.optional(),
     }),
   }),

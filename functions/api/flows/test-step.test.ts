@@ -93,6 +93,7 @@ it.each([
   for (let time = 0; time < 2; time++) {
     const { body } = await millrace.api('POST', `/api/flows/narrow-${size}/steps/get/test`, asked);
     expect(body).toMatchObject({ status: 'succeeded', output: { body: shown(text) } });
+    expect(body.whole?.bytes > size * 1024).toBe(size > 256);
     expect(Object.keys(body.output.body)).toEqual(Object.keys(shown(text)));
   }
   expect(vendor.received).toHaveLength(1);

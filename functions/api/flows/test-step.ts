@@ -18,9 +18,10 @@ import { type Host, hostOf } from '#functions/connectors/call/host.ts';
 import { TaskFailure } from '#functions/connectors/call/task-error.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import { logLine } from '#functions/middleware/log-line.ts';
+import { hideCallbacks } from '#functions/middleware/redact.ts';
 import { getEffects } from '#functions/store/effect.ts';
 import { type FlowText, readFlow } from '#functions/store/flow.ts';
-import { readWholeOutput } from '#functions/store/whole-output.ts';
+import { readWholeOutput, type WholeOutput } from '#functions/store/whole-output.ts';
 import type { Handle } from '../door/call.ts';
 import { savedMeanwhile } from './saved-meanwhile.ts';
 
@@ -62,10 +63,10 @@ export const testStep: Handle<'testStep'> = async ({ params, body, caller, langu
     const settings = await host.configured();
     const connection = await openedConnection(payload, action, host.connector, settings);
     const texts = { version: async () => draft };
-    return whole(payload.run, await callOnce(host, payload, { action, run, ...connection }, texts, {}));
+    return answered(payload.run, await callOnce(host, payload, { action, run, ...connection }, texts, {}));
   });
   const times = { startedAt, endedAt: new Date().toISOString() };
-  if ('output' in outcome) return { status: 'succeeded', ...times, output: outcome.output };
+  if ('output' in outcome) return { status: 'succeeded', ...times, ...outcome };
   return { status: 'failed', ...times, error: shownError(outcome.error, language) };
 };
 
@@ -86,15 +87,22 @@ async function actionOf(
   return { step: tested, draft: text };
 }
 
+interface Answered {
+  output: Json;
+  /** Of what the output is a part. */
+  whole?: Pick<WholeOutput, 'bytes' | 'beginning'>;
+}
+
 /**
  * The output as it came where it is small enough for a step: its fields are still to be chosen from. Of a larger one what
  * the draft reads.
  */
-async function whole(run: string, carried: Json): Promise<Json> {
-  const [effect] = await getEffects(run);
-  if (!effect?.whole || effect.whole.bytes > outputLimit) return carried;
-  const text = await readWholeOutput(run, effect.whole);
-  return text === undefined ? carried : JSON.parse(text);
+async function answered(run: string, carried: Json): Promise<Answered> {
+  const whole = (await getEffects(run))[0]?.whole;
+  if (!whole) return { output: carried };
+  const text = whole.bytes > outputLimit ? undefined : await readWholeOutput(run, whole);
+  if (text !== undefined) return { output: JSON.parse(hideCallbacks(text)) };
+  return { output: carried, whole: { bytes: whole.bytes, beginning: whole.beginning } };
 }
 
 /** A test is no run: its id begins otherwise, and no list shows it. */
@@ -110,9 +118,9 @@ function hostOfConnector(id: string): Host {
   return host;
 }
 
-async function outcomeOf(call: () => Promise<Json>): Promise<{ output: Json } | { error: Failure }> {
+async function outcomeOf(call: () => Promise<Answered>): Promise<Answered | { error: Failure }> {
   try {
-    return { output: await call() };
+    return await call();
   } catch (error) {
     if (error instanceof TaskFailure || error instanceof ConnectorError) return { error: error.failure };
     throw error;
