@@ -1,4 +1,5 @@
 import { type ApiError, asApiError } from './api-error.ts';
+import { repeatEvery } from './repeat-every.ts';
 
 /**
  * Something loaded from the API for a page: loads again when what `load` reads before its first await changes,
@@ -43,12 +44,8 @@ export class Resource<T> {
 export function poll(tick: () => Promise<void>, milliseconds: number, wanted: () => boolean = () => true): void {
   $effect(() => {
     if (!wanted()) return;
-    let timer: ReturnType<typeof setTimeout>;
-    const again = async () => {
+    return repeatEvery(async () => {
       if (!document.hidden) await tick();
-      timer = setTimeout(again, milliseconds);
-    };
-    timer = setTimeout(again, milliseconds);
-    return () => clearTimeout(timer);
+    }, milliseconds);
   });
 }

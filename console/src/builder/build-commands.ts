@@ -44,7 +44,6 @@ function stepCommands(app: App, doing: Doing): BuildCommand[] {
   const { t, attempt } = app;
   const { builder, edits, editing } = doing;
   const some = editing && edits.chosen.length > 0;
-  const paste = async () => edits.paste(await navigator.clipboard.readText());
   const step = (id: CommandId, keys: string[], run: () => unknown, enabled = some): BuildCommand => {
     return { id, label: t(`command.${id}`), keys, about: 'step', enabled, run };
   };
@@ -59,7 +58,7 @@ function stepCommands(app: App, doing: Doing): BuildCommand[] {
     step('copy', ['Mod-c'], () => attempt(() => edits.copy()), edits.chosen.length > 0),
     step('cut', ['Mod-x'], () => attempt(() => edits.cut())),
     // The key is the browser's own, which hands the text over without asking.
-    step('paste', [], () => attempt(paste), editing),
+    step('paste', [], () => edits.pasteFromClipboard(), editing),
     step('moveUp', ['Alt-ArrowUp'], () => edits.moveUp()),
     step('moveDown', ['Alt-ArrowDown'], () => edits.moveDown()),
     step(edits.disabled ? 'enable' : 'disable', ['d'], () => edits.toggle()),

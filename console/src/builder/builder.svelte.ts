@@ -24,6 +24,8 @@ interface Told {
   onrefused: (refusal: Refusal) => void;
   /** Expressions that name a step which is gone now. */
   onbroken: (references: StepReference[]) => void;
+  /** A change could not be worked out at all. */
+  onfault: (thrown: unknown) => void;
 }
 
 /**
@@ -120,16 +122,18 @@ export class Builder {
 
   /**
    * Does a command. `words` say what it does, to take it back by; changes with the same `kind` that follow each other
-   * closely are taken back as one. False when it was refused, which the person is told.
+   * closely are taken back as one. False when it was refused or could not be worked out, which the person is told.
    */
   do(command: Command, words: string, kind?: string): Promise<boolean> {
     if (command.do === 'set') this.#expect(command);
     this.#underWay += 1;
-    const done = this.#queue.then(() => this.#perform(command, words, kind));
-    this.#queue = done.then(
-      () => this.#settle(),
-      () => this.#settle(),
-    );
+    const done = this.#queue
+      .then(() => this.#perform(command, words, kind))
+      .catch((thrown: unknown) => {
+        this.#told.onfault(thrown);
+        return false;
+      });
+    this.#queue = done.then(() => this.#settle());
     return done;
   }
 
@@ -147,9 +151,9 @@ export class Builder {
     this.#change(changedPart(this.#text, text), words, undefined, text);
   }
 
-  /** The chosen steps as a text that can be put into any flow. */
-  stepsAsText(): Promise<string> {
-    return this.live.steps(this.document.text, this.document.saved.format, this.selected);
+  /** Steps as a text that can be put into any flow. */
+  stepsAsText(ids: readonly string[]): Promise<string> {
+    return this.live.steps(this.document.text, this.document.saved.format, ids);
   }
 
   /** Which names the steps use. */
@@ -187,7 +191,7 @@ export class Builder {
   }
 
   #again(next: () => Patch | undefined): void {
-    this.#queue = this.#queue.then(() => {
+    const done = this.#queue.then(() => {
       this.#notice();
       const patch = next();
       if (!patch) return;
@@ -195,6 +199,7 @@ export class Builder {
       this.#put(patched(this.#text, patch));
       this.#version += 1;
     });
+    this.#queue = done.catch(this.#told.onfault);
   }
 
   async #perform(command: Command, words: string, kind: string | undefined): Promise<boolean> {

@@ -3,7 +3,9 @@ import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
 import type { TextKey } from '../i18n/language.svelte.ts';
+import { copyText } from '../ui/copy-text.ts';
 import type { Builder } from './builder.svelte.ts';
+import { keyLabel } from './key-name.ts';
 import { gapAbove, gapAfter, gapBelow } from './step-gaps.ts';
 
 /** What chosen steps can be put into, and the branch of it that takes them. */
@@ -26,9 +28,9 @@ export class StepEdits {
     this.#builder = builder;
   }
 
-  /** Ids of the chosen steps; the trigger is none. */
+  /** Ids of the chosen steps in the order of the text; the trigger is none, and neither is a step that is gone. */
   get chosen(): string[] {
-    return this.#builder.selected.filter((id) => !id.startsWith('$'));
+    return this.#inOrder(this.#builder.selected).filter((id) => !id.startsWith('$'));
   }
 
   get disabled(): boolean {
@@ -41,14 +43,15 @@ export class StepEdits {
     return step !== undefined && eachStep([step]).length > 1;
   }
 
-  remove(): Promise<boolean> {
-    return this.#builder.do({ do: 'remove', steps: this.chosen }, this.#words('remove'));
+  remove(steps = this.chosen): Promise<boolean> {
+    return this.#builder.do({ do: 'remove', steps }, this.#words('remove', steps));
   }
 
   /** Moves steps to a gap, or with `copy` puts copies of them there. */
   move(steps: readonly string[], to: Gap, copy = false): Promise<boolean> {
-    const words = this.#words(copy ? 'copy' : 'move', steps);
-    return this.#builder.do({ do: copy ? 'copy' : 'move', steps, to }, words);
+    const ordered = this.#inOrder(steps);
+    const words = this.#words(copy ? 'copy' : 'move', ordered);
+    return this.#builder.do({ do: copy ? 'copy' : 'move', steps: ordered, to }, words);
   }
 
   duplicate(): Promise<boolean> | undefined {
@@ -85,19 +88,37 @@ export class StepEdits {
 
   /** Puts the chosen steps into the clipboard, as text. */
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(await this.#builder.stepsAsText());
-    this.#app.toasts.show('good', this.#app.t('builder.copied', { count: this.chosen.length }));
+    const { chosen } = this;
+    const copied = await copyText(this.#app, await this.#builder.stepsAsText(chosen));
+    if (copied) this.#app.toasts.show('good', this.#app.t('builder.copied', { count: chosen.length }));
   }
 
   async cut(): Promise<void> {
-    await navigator.clipboard.writeText(await this.#builder.stepsAsText());
-    await this.remove();
+    const { chosen } = this;
+    const copied = await copyText(this.#app, await this.#builder.stepsAsText(chosen));
+    if (copied) await this.remove(chosen);
   }
 
   /** Puts the steps of a text behind the chosen step, or into a gap. */
   paste(text: string, gap = gapAfter(this.#builder.live.places, this.#builder.focus ?? '')): Promise<boolean> {
     const at = gap ?? { index: this.#builder.live.flow?.steps.length ?? 0 };
     return this.#builder.do({ do: 'paste', at, text }, this.#app.t('builder.did.paste'));
+  }
+
+  /** The same with what is in the clipboard; the person is told where the browser does not let us read it. */
+  async pasteFromClipboard(): Promise<boolean> {
+    let text: string;
+    try {
+      text = await navigator.clipboard.readText();
+    } catch {
+      this.#app.toasts.show('bad', this.#app.t('builder.pasteRefused', { keys: keyLabel('Mod-v') }));
+      return false;
+    }
+    return this.paste(text);
+  }
+
+  #inOrder(ids: readonly string[]): string[] {
+    return this.#builder.live.places.map(({ id }) => id).filter((id) => ids.includes(id));
   }
 
   #words(

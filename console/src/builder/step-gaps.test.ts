@@ -38,7 +38,14 @@ test.each([
   expect(areTogether(places, ids)).toBe(together);
 });
 
+test('more and more steps upward, from the one that was chosen first', () => {
+  const four = ['a', 'b', 'c', 'd'].map((id, i) => place(id, 'steps', i));
+  const chosen = ['c', 'b', 'a'].reduce((before, to) => stepsBetween(four, before[0]!, to), ['d']);
+  expect(chosen).toEqual(['d', 'b', 'c', 'a']);
+});
+
 test('from one step to another of its list, which comes last', () => {
   expect(stepsBetween(places, 'route', 'check')).toEqual(['route', 'check']);
   expect(stepsBetween(places, 'tell', 'check')).toEqual(['check']);
+  expect(stepsBetween(places, 'check', 'check')).toEqual(['check']);
 });

@@ -36,17 +36,16 @@ export function areTogether(places: readonly StepPlace[], ids: readonly string[]
   return spots.every((spot, i) => inOneList(spot, spots[0]) && spot?.index === (spots[0]?.index ?? 0) + i);
 }
 
-/** Steps from one to another in the order of their list; only the last when they are not in one list. */
+/** Steps from one, which comes first, to another, which comes last; only the last when they are not in one list. */
 export function stepsBetween(places: readonly StepPlace[], from: string, to: string): string[] {
   const [start, end] = [spotOf(places, from), spotOf(places, to)];
-  if (!start || !end || !inOneList(start, end)) return [to];
+  if (from === to || !start || !end || !inOneList(start, end)) return [to];
   const [first, last] = [Math.min(start.index, end.index), Math.max(start.index, end.index)];
-  return places
-    .flatMap(({ id }) => {
-      const spot = spotOf(places, id);
-      return spot && inOneList(spot, end) && spot.index >= first && spot.index <= last && id !== to ? [id] : [];
-    })
-    .concat(to);
+  const between = places.flatMap(({ id }) => {
+    const spot = spotOf(places, id);
+    return spot && inOneList(spot, end) && spot.index > first && spot.index < last ? [id] : [];
+  });
+  return [from, ...between, to];
 }
 
 function inOneList(one: Spot | undefined, other: Spot | undefined): boolean {

@@ -24,6 +24,7 @@ function together() {
     },
   };
   const save = async (source: string, { revision }: Pick<FlowDetail, 'revision'>) => {
+    onsave();
     if (!reachable) throw new ApiError(0, { code: 'unreachable', message: 'no' });
     if (revision !== server.revision) throw new ApiError(409, { code: 'flowSaved', message: 'meanwhile' });
     if (source.startsWith('id: other')) throw new ApiError(400, { code: 'idDiffers', message: 'another id' });
@@ -31,12 +32,16 @@ function together() {
     return server;
   };
   let typedMeanwhile = '';
+  let broken = false;
+  let onsave = () => {};
   const sync = new FlowSync(page, {
     save,
     load: async () => server,
     revision: async () => server.revision,
-    merge: async (before: string, mine: string, theirs: string, sides: Sides) =>
-      merge(before, mine, theirs, 'yaml', (conflict) => sides[conflictKey(conflict)] ?? 'mine'),
+    merge: async (before: string, mine: string, theirs: string, sides: Sides) => {
+      if (broken) throw new Error('The worker is gone.');
+      return merge(before, mine, theirs, 'yaml', (conflict) => sides[conflictKey(conflict)] ?? 'mine');
+    },
     adopt: async (mine, { text }) => {
       if (typedMeanwhile) page.text += typedMeanwhile;
       typedMeanwhile = '';
@@ -59,6 +64,12 @@ function together() {
     },
     type: (text: string) => {
       typedMeanwhile = text;
+    },
+    breakMerge: () => {
+      broken = true;
+    },
+    whileSaving: (act: () => void) => {
+      onsave = act;
     },
   };
 }
@@ -129,4 +140,45 @@ test('what the server refuses is said', async () => {
   expect(states.at(-1)).toBe('refused');
   page.text = base;
   expect(await sync.save()).toBe(true);
+});
+
+test('a text that is the saved one again is told no refusal', async () => {
+  const { sync, page, states } = together();
+  page.text = change(base, 'id: f', 'id: other');
+  await sync.save();
+  page.text = base;
+  await sync.look();
+  expect(states.at(-1)).toBe('saved');
+});
+
+test('a conflict that was undone is none: what others saved is taken in', async () => {
+  const { sync, page, others, states } = together();
+  await others(change(base, 'x: 1', 'x: 3'));
+  page.text = change(base, 'x: 1', 'x: 2');
+  expect(await sync.save()).toBe(false);
+  expect(states.at(-1)).toBe('conflict');
+  page.text = base;
+  await sync.look();
+  expect(page.text).toContain('x: 3');
+  expect(states.at(-1)).toBe('saved');
+});
+
+test('a fault of our own is no missing network', async () => {
+  const { sync, page, others, breakMerge } = together();
+  await others(change(base, 'y: 1', 'y: 2'));
+  page.text = change(base, 'x: 1', 'x: 2');
+  breakMerge();
+  expect(await sync.save()).toBe(false);
+  expect(sync.state).toMatchObject({ is: 'refused', error: { code: 'unexpected' } });
+});
+
+test('a saving that fails is over, also when the text was undone meanwhile', async () => {
+  const { sync, page, cut, whileSaving, states } = together();
+  page.text = change(base, 'x: 1', 'x: 2');
+  cut(true);
+  whileSaving(() => {
+    page.text = base;
+  });
+  expect(await sync.save()).toBe(false);
+  expect(states.at(-1)).toBe('offline');
 });

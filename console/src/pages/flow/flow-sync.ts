@@ -63,10 +63,12 @@ export class FlowSync {
   /** Takes in what others saved since, and saves what could not be saved before. */
   look(): Promise<void> {
     return this.#next(async () => {
-      if (this.#state.is === 'conflict') return;
+      if (this.#state.is === 'conflict' && this.#text.dirty) return;
       const news = await this.#attempt(async () => (await this.#doors.revision()) > this.#text.saved.revision);
       if (news === true && !(await this.#takeIn({}))) return;
-      if (news !== undefined && this.#state.is === 'offline') await this.#save({});
+      // A text that is what was saved again has nothing left to refuse or to decide.
+      const waits = this.#state.is === 'offline' || (this.#state.is !== 'saved' && !this.#text.dirty);
+      if (news !== undefined && waits) await this.#save({});
     });
   }
 
@@ -105,7 +107,9 @@ export class FlowSync {
         this.#say({ is: 'conflict', conflicts: merged.conflicts, theirs });
         return false;
       }
-      if (!(await this.#doors.adopt(text, merged))) continue;
+      const adopted = await this.#attempt(() => this.#doors.adopt(text, merged));
+      if (adopted === undefined) return false;
+      if (!adopted) continue;
       this.#text.saved = theirs;
       if (merged.patchOfMine.length > 0) this.#doors.ontheirs(theirs);
       return true;
@@ -121,9 +125,11 @@ export class FlowSync {
     } catch (thrown) {
       const error = asApiError(thrown);
       if (error.code === expected) return expected;
+      const unanswered = error.code === 'unreachable' || error.code === 'aborted';
       // One who comes again, too early or signed in anew, is let in.
-      const later = error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500;
-      if (this.#text.dirty) this.#say(later ? { is: 'offline' } : { is: 'refused', error });
+      const later = unanswered || error.status === 401 || error.status === 429 || error.status >= 500;
+      if (this.#text.dirty || this.#state.is === 'saving')
+        this.#say(later ? { is: 'offline' } : { is: 'refused', error });
       return undefined;
     }
   }
