@@ -12,7 +12,7 @@ import { readSource, type Source, type SourceFormat } from './read-source.ts';
 import { variableUses } from './references.ts';
 import { CannotEdit } from './refuse.ts';
 import { setValue } from './set-value.ts';
-import type { SourcePath, SourceTree } from './source-tree.ts';
+import { isBelow, type SourcePath, type SourceTree } from './source-tree.ts';
 import { stepOf } from './step-lists.ts';
 import { eachStepIn } from './steps-in.ts';
 import { inverseOf } from './text-changes.ts';
@@ -114,7 +114,7 @@ function brokenBy({ source }: Draft, gone: ReadonlySet<string>): StepReference[]
 
 /** Where a path is for people: the innermost step and the field inside it. */
 function reference(root: SourceTree, path: SourcePath, name: string): StepReference {
-  const around = [...eachStepIn(root)].filter((step) => step.path.every((part, at) => path[at] === part));
+  const around = [...eachStepIn(root)].filter((step) => isBelow(path, step.path));
   const step = around.at(-1);
   const field = path.slice(step?.path.length ?? 0).join('.');
   return { name, ...(step?.id === undefined ? {} : { step: step.id }), field };

@@ -71,6 +71,7 @@ export function writeList(model: FlowModel, list: string): JsonObject[] {
   return (model.lists.get(list) ?? []).map((id) => writeStep(model, id));
 }
 
+/** A step as it is written, with the steps in it. */
 export function writeStep(model: FlowModel, id: string): JsonObject {
   const fields = model.steps.get(id)?.fields ?? {};
   return Object.fromEntries(

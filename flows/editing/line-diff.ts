@@ -1,3 +1,5 @@
+import { commonEnds } from './common-ends.ts';
+
 /** Lines `from` to `to` of a text become `lines`. */
 export interface LineChange {
   from: number;
@@ -15,11 +17,7 @@ export function linesOf(text: string): string[] {
 
 /** What makes one list of lines of another, as little as possible: sorted, apart from each other. */
 export function lineDiff(before: readonly string[], after: readonly string[]): LineChange[] {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const { head, tail } = commonEnds(before, after);
   const left = before.slice(head, before.length - tail);
   const right = after.slice(head, after.length - tail);
   const common = [...commonLines(left, right), { left: left.length, right: right.length }];

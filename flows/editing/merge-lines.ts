@@ -1,3 +1,4 @@
+import { commonEnds } from './common-ends.ts';
 import { type LineChange, lineDiff, linesOf } from './line-diff.ts';
 import type { Patch } from './text-changes.ts';
 
@@ -47,11 +48,7 @@ export function patchBetween(before: string, after: string): Patch {
     const from = starts[change.from] ?? 0;
     const old = lines.slice(change.from, change.to).join('');
     const insert = change.lines.join('');
-    const most = Math.min(old.length, insert.length);
-    let head = 0;
-    while (head < most && old[head] === insert[head]) head += 1;
-    let tail = 0;
-    while (tail < most - head && old.at(-1 - tail) === insert.at(-1 - tail)) tail += 1;
+    const { head, tail } = commonEnds(old, insert);
     return { from: from + head, to: from + old.length - tail, insert: insert.slice(head, insert.length - tail) };
   });
 }

@@ -1,6 +1,6 @@
 import { renameStep } from './commands/rename.ts';
 import { Draft } from './draft.ts';
-import { type FlowModel, listMark, listPlace, readModel } from './flow-model.ts';
+import { type FlowModel, listKey, listMark, listPlace, readModel } from './flow-model.ts';
 import type { Source } from './read-source.ts';
 import { CannotEdit } from './refuse.ts';
 import { sameJson } from './set-value.ts';
@@ -23,7 +23,7 @@ export function renamesOf(before: Source, after: Source): Rename[] {
   const current = (id: string) => renames.find(({ from }) => from === id)?.to ?? id;
   for (const [list, ids] of old.lists) {
     const { step, path } = listPlace(list);
-    const there = now.lists.get(JSON.stringify([step === undefined ? null : current(step), ...path])) ?? [];
+    const there = now.lists.get(listKey(step === undefined ? undefined : current(step), path)) ?? [];
     const gone = ids.filter((id) => !now.steps.has(id));
     const fresh = there.filter((id) => !old.steps.has(id));
     for (const from of gone) {

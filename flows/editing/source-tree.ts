@@ -50,6 +50,11 @@ export type SourceTree = ScalarSource | MapSource | ListSource | AliasSource;
 /** Leads from the whole document to a value: keys and positions. */
 export type SourcePath = readonly (string | number)[];
 
+/** Whether a path leads to something inside what another one leads to. */
+export function isBelow(path: SourcePath, above: SourcePath): boolean {
+  return path.length > above.length && above.every((part, index) => path[index] === part);
+}
+
 /** The tree behind aliases. */
 export function resolved(tree: SourceTree): Exclude<SourceTree, AliasSource> {
   return tree.kind === 'alias' ? resolved(tree.target) : tree;

@@ -1,6 +1,6 @@
 import { itemAsLines, itemAt } from './list-item.ts';
 import { readSource, type SourceFormat } from './read-source.ts';
-import { treeAt } from './source-tree.ts';
+import { isBelow, treeAt } from './source-tree.ts';
 import { eachStepIn } from './steps-in.ts';
 
 /**
@@ -18,8 +18,4 @@ export function stepsAsText(text: string, format: SourceFormat, ids: readonly st
     return tree?.kind === 'list' ? itemAsLines(source, itemAt(source, tree, index)) : [];
   });
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function isBelow(path: readonly (string | number)[], above: readonly (string | number)[]): boolean {
-  return above.length < path.length && above.every((part, at) => path[at] === part);
 }

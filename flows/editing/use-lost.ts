@@ -3,6 +3,7 @@ import type { Flow, Step } from '#flows/language/flow.ts';
 import type { Gap } from './command.ts';
 import type { Source } from './read-source.ts';
 import { variableUses } from './references.ts';
+import { isBelow } from './source-tree.ts';
 import { eachStepIn } from './steps-in.ts';
 
 /** A step names another, or the item of a loop, in an expression. */
@@ -16,7 +17,7 @@ export function nameUses(source: Source): NameUse[] {
   const steps = [...eachStepIn(source.root)];
   const found = new Map<string, NameUse>();
   for (const { name, path } of variableUses(source)) {
-    const around = steps.filter((step) => step.path.every((part, at) => path[at] === part)).at(-1);
+    const around = steps.filter((step) => isBelow(path, step.path)).at(-1);
     if (around?.id !== undefined) found.set(`${around.id} ${name}`, { step: around.id, name });
   }
   return [...found.values()];

@@ -21,10 +21,10 @@ const group = (join: GroupRow['join'], ...of: Row[]): GroupRow => ({ kind: 'grou
 test('a row that stands alone becomes a group with the second one, and stands alone again without it', () => {
   const alone = asGroup(row('a'));
   const two = { ...alone, rows: [...alone.rows, row('b')] };
-  expect(writeRow(fromGroup(two, true)!)).toMatchObject({ all: [{ left: 'a' }, { left: 'b' }] });
-  expect(fromGroup({ ...two, rows: withRow(two.rows, 1, undefined) }, true)).toEqual(row('a'));
-  expect(fromGroup(group('none', row('a')), true)).toEqual(group('none', row('a')));
-  expect(fromGroup(group('all'), true)).toBeUndefined();
+  expect(writeRow(fromGroup(two)!)).toMatchObject({ all: [{ left: 'a' }, { left: 'b' }] });
+  expect(fromGroup({ ...two, rows: withRow(two.rows, 1, undefined) })).toEqual(row('a'));
+  expect(fromGroup(group('none', row('a')))).toEqual(group('none', row('a')));
+  expect(fromGroup(group('all'))).toBeUndefined();
 });
 
 test('rows move within their group only', () => {

@@ -15,10 +15,10 @@ export function asGroup(row: Row): GroupRow {
 }
 
 /** The group without what a single row needs not; undefined when nothing is left of it. */
-export function fromGroup(group: GroupRow, alone: boolean): Row | undefined {
+export function fromGroup(group: GroupRow): Row | undefined {
   const [only] = group.rows;
   if (only === undefined) return undefined;
-  return alone && group.rows.length === 1 && (group.join === 'all' || group.join === 'any') ? only : group;
+  return group.rows.length === 1 && (group.join === 'all' || group.join === 'any') ? only : group;
 }
 
 /** The rows with one replaced, or taken out. */

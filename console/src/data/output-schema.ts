@@ -21,10 +21,7 @@ export function outputSchema(workspace: Workspace, step: Step): JsonSchema {
     case 'switch':
       return lastOf(workspace, step.cases[0]?.steps ?? []);
     case 'try':
-      return {
-        ...lastOf(workspace, step.steps),
-        properties: { ...lastOf(workspace, step.steps).properties, error: failure },
-      };
+      return withFailure(lastOf(workspace, step.steps));
     case 'call':
       return { ...objectOf([['run', text]]), properties: { run: text, ...(step.await ? { output: {} } : {}) } };
     case 'wait':
@@ -49,6 +46,10 @@ export const failure: JsonSchema = objectOf([
 
 function withError(schema: JsonSchema, step: Step): JsonSchema {
   if (step.onError === undefined || step.onError === 'fail') return schema;
+  return withFailure(schema);
+}
+
+function withFailure(schema: JsonSchema): JsonSchema {
   return { ...schema, properties: { ...schema.properties, error: failure } };
 }
 

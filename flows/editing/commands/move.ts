@@ -1,7 +1,7 @@
 import type { Gap } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { CannotEdit } from '../refuse.ts';
-import type { SourcePath } from '../source-tree.ts';
+import { isBelow, type SourcePath } from '../source-tree.ts';
 import { itemsOf, lengthOf, listOfGap, putItems, takeItems, togetherOf } from '../step-lists.ts';
 import { writeOutAliases } from '../write-out.ts';
 
@@ -26,8 +26,4 @@ function afterTaking(target: SourcePath, list: SourcePath, index: number, count:
   const position = target[list.length];
   const passes = isBelow(target, list) && typeof position === 'number' && position >= index + count;
   return passes ? [...list, position - count, ...target.slice(list.length + 1)] : target;
-}
-
-function isBelow(path: SourcePath, above: SourcePath): boolean {
-  return path.length > above.length && above.every((part, index) => path[index] === part);
 }

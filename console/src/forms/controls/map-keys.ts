@@ -1,6 +1,6 @@
 import type { JsonObject } from '#flows/language/json.ts';
 
-/** A name that the map does not have: `name`, `name 2`, and so forth. */
+/** A name that the map does not have: `name`, `name2`, and so forth. */
 export function freeKey(map: JsonObject, stem: string): string {
   if (!Object.hasOwn(map, stem)) return stem;
   for (let number = 2; ; number += 1) if (!Object.hasOwn(map, `${stem}${number}`)) return `${stem}${number}`;
