@@ -88,7 +88,7 @@ function address(path: string, args: AnyArguments): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(args.params?.[name])));
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(args.query ?? {})) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
+    if (value !== undefined) query.set(name, String(value));
   }
   return query.size ? `${filled}?${query}` : filled;
 }
