@@ -2,6 +2,7 @@ import type { Json } from '#flows/language/json.ts';
 import type { Problem } from '#flows/language/problem.ts';
 import { type ApiError, asApiError } from '../../api/api-error.ts';
 import type { Answer, Client } from '../../api/client.ts';
+import { becameOf } from '../../parts/events/became-of.ts';
 import type { Verdict } from '../../parts/events/outcome.ts';
 import { underWay } from '../../parts/runs/run-status.ts';
 import type { FlowText } from './use-template.ts';
@@ -22,6 +23,7 @@ export class TemplateTrial {
   readonly #made = new Map<string, number>();
   #event: string | undefined;
   #flow = '';
+  #left = false;
 
   constructor(client: Client) {
     this.#client = client;
@@ -67,7 +69,9 @@ export class TemplateTrial {
       await this.save(flows);
       for (const { id } of flows.toReversed())
         this.hooks = (await this.#client.publishFlow({ params: { id }, body: {} })).hooks;
+      if (this.#left) return await this.#end('red');
       this.#event = (await this.#client.sendSample({ params: { id: this.#flow }, body: { data } })).event;
+      if (this.#left) await this.#end('red');
     } catch (thrown) {
       this.error = asApiError(thrown);
       await this.#end('red');
@@ -78,13 +82,22 @@ export class TemplateTrial {
   async look(): Promise<void> {
     const event = this.#event;
     if (this.stage !== 'working' || event === undefined) return;
-    const { items } = await this.#client.listEvents({ query: { event, flow: this.#flow } });
-    this.verdict = items[0] ?? this.verdict;
-    if (!this.verdict) return;
-    if (this.verdict.run === undefined) return this.#end('red');
-    this.run = await this.#client.getRun({ params: { id: this.verdict.run } });
-    if (underWay(this.run.status)) return;
-    await this.#end(this.run.status === 'succeeded' && this.failed.length === 0 ? 'green' : 'red');
+    const { verdict, run } = await becameOf(this.#client, event, this.#flow);
+    if (this.#left) return;
+    this.verdict = verdict;
+    this.run = run;
+    if (!verdict) return;
+    if (!run) return this.#end('red');
+    if (underWay(run.status)) return;
+    await this.#end(run.status === 'succeeded' && this.failed.length === 0 ? 'green' : 'red');
+  }
+
+  /** For who leaves before the sample is through: no flow stays on that was not tried. True when one was being tried. */
+  giveUp(): boolean {
+    this.#left = true;
+    if (this.stage !== 'working') return false;
+    if (this.#event !== undefined) void this.#end('red');
+    return true;
   }
 
   async #end(stage: 'green' | 'red'): Promise<void> {
