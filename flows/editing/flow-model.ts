@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { listsOfSteps, namedLists } from '#flows/language/list-fields.ts';
 
 /** A flow document taken apart: what is written in each step, and which steps are in which list. */
@@ -105,8 +105,4 @@ export function listsOf(id: string, { fields }: ModelStep): string[] {
     if (!namedLists.has(field) || !isObject(value)) return [];
     return Object.entries(value).flatMap(([name, list]) => (list === listMark ? [listKey(id, [field, name])] : []));
   });
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

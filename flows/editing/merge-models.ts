@@ -1,15 +1,6 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { stepKinds } from '#flows/language/step-kinds.ts';
-import {
-  type FlowModel,
-  isObject,
-  listMark,
-  listPlace,
-  listsOf,
-  type ModelStep,
-  rootList,
-  writeStep,
-} from './flow-model.ts';
+import { type FlowModel, listMark, listPlace, listsOf, type ModelStep, rootList, writeStep } from './flow-model.ts';
 import { mergeOrder } from './merge-order.ts';
 import { mergeValues, type Side, same, type Three } from './merge-values.ts';
 

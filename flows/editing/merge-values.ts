@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { namedLists } from '#flows/language/list-fields.ts';
-import { isObject } from './flow-model.ts';
 import { sameJson } from './set-value.ts';
 
 /** Whose value is taken. */

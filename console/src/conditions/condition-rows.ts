@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 
 /** How the rows of a group count together: `none` is `{ not: { any } }`, `notAll` is `{ not: { all } }`. */
 export type Join = 'all' | 'any' | 'none' | 'notAll';
@@ -63,8 +63,4 @@ export function writeRow(row: Row): Json {
 
 function not(yes: boolean, condition: JsonObject): Json {
   return yes ? { not: condition } : condition;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 
 /**
  * The sample that fits a flow, with what the connector's own sample has beside it: a field that the flow does not read yet
@@ -16,8 +16,4 @@ export function allOfSamples(fitting: Json, own: Json): Json {
     if (Object.hasOwn(fitting, name)) all[name] = allOfSamples(fitting[name]!, value);
   }
   return all;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

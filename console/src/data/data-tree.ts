@@ -1,4 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
 import type { Language } from '../i18n/language.svelte.ts';
 import { fieldLabel } from './chip-words.ts';
@@ -109,8 +109,4 @@ function typeOf(schema: JsonSchema | undefined, value: Json | undefined): DataNo
 
 function nullable(schema: JsonSchema): boolean {
   return follow(schema, []).some(({ type }) => type === 'null' || (Array.isArray(type) && type.includes('null')));
-}
-
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { JsonSchema } from '../forms/json-schema.ts';
 import { type DataScope, sourceOf } from './data-scope.ts';
 import { follow } from './follow-schema.ts';
@@ -114,8 +114,4 @@ function isTime(schemas: readonly JsonSchema[], value: Json | undefined, key: Ke
   // Milliseconds since 1970, from 2001 on.
   if (typeof value === 'number') return value > 1e12;
   return /At$|date|time/i.test(String(key));
-}
-
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

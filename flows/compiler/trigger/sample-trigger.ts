@@ -1,7 +1,7 @@
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import { firingAt } from '#flows/language/firing.ts';
 import type { Condition, Flow, Value } from '#flows/language/flow.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { isTimeZone } from '#flows/language/time-zone.ts';
 import { itemsRead, readsBelow } from '../fields-read.ts';
 
@@ -187,8 +187,4 @@ function put(into: JsonObject, path: string[], value: Json): void {
 
 function copyOf<T extends Json>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
