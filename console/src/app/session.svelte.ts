@@ -1,4 +1,5 @@
 import type { Answer, Client } from '../api/client.ts';
+import { keepItem } from './keep-item.ts';
 
 type SignedIn = Answer<'getSession'>;
 
@@ -44,7 +45,7 @@ export class Session {
   begin(signedIn: SignedIn): void {
     this.#signedIn = signedIn;
     this.state = 'in';
-    this.#storage.setItem(place, '1');
+    keepItem(this.#storage, place, '1');
   }
 
   end(): void {

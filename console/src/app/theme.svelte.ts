@@ -1,3 +1,5 @@
+import { keepItem } from './keep-item.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 const place = 'millrace.theme';
@@ -18,7 +20,7 @@ export class ThemeChoice {
   }
 
   choose(theme: Theme): void {
-    this.#storage.setItem(place, theme);
+    keepItem(this.#storage, place, theme);
     this.#apply(theme);
   }
 

@@ -1,6 +1,7 @@
 import { eachStep } from '#flows/language/each-step.ts';
 import type { App } from '../app/app.svelte.ts';
 import { branchGaps } from '../drawing/branch-gaps.ts';
+import { branchWords } from '../drawing/branch-label.ts';
 import type { TextKey } from '../i18n/language.svelte.ts';
 import type { Builder } from './builder.svelte.ts';
 import type { StepEdits, Wrapper } from './step-edits.ts';
@@ -82,8 +83,8 @@ function insideCommands({ t }: App, { builder, editing }: Doing): BuildCommand[]
     enabled: false,
     run: () => undefined,
   };
-  const inside = (held ? branchGaps(held) : []).map(({ gap, label: { word, text } }, i): BuildCommand => {
-    const branch = word ? t(`drawing.${word}`) : text;
+  const inside = (held ? branchGaps(held) : []).map(({ gap, label }, i): BuildCommand => {
+    const branch = branchWords(t, label);
     return {
       ...plain,
       id: ['inside', ...(gap.branch ?? [])].join('/'),

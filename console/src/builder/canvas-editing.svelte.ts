@@ -1,10 +1,9 @@
 import type { Gap } from '#flows/editing/command.ts';
 import { type NameUse, useLostBy } from '#flows/editing/use-lost.ts';
-import { eachStep } from '#flows/language/each-step.ts';
 import type { App } from '../app/app.svelte.ts';
 import type { Point } from '../drawing/drawing.ts';
 import type { Editing } from '../drawing/editing.ts';
-import { stepWords } from '../drawing/step-words.ts';
+import { stepTitle } from '../drawing/step-words.ts';
 import type { Builder } from './builder.svelte.ts';
 import type { StepEdits } from './step-edits.ts';
 import { areTogether, stepsBetween } from './step-gaps.ts';
@@ -67,7 +66,6 @@ export class CanvasEditing implements Editing {
   }
 
   #nameOf(id: string): string {
-    const step = eachStep(this.#builder.live.flow?.steps ?? []).find((each) => each.id === id);
-    return step ? stepWords(this.#app, step).title : id;
+    return stepTitle(this.#app, this.#builder.live.flow, id);
   }
 }

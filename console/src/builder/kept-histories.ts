@@ -1,6 +1,9 @@
 import { EditHistory } from './edit-history.ts';
 
-/** Histories of the flows that were built since the console was opened: whoever comes back can go on taking back. */
+/** Flows whose histories are kept. */
+const most = 20;
+
+/** Histories of the flows that were built last since the console was opened: whoever comes back can go on taking back. */
 export class KeptHistories {
   readonly #kept = new Map<string, { history: EditHistory; text: string }>();
 
@@ -11,6 +14,9 @@ export class KeptHistories {
   }
 
   keep(flow: string, history: EditHistory, text: string): void {
+    this.#kept.delete(flow);
     this.#kept.set(flow, { history, text });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > most && oldest !== undefined) this.#kept.delete(oldest);
   }
 }

@@ -1,13 +1,21 @@
+import { holdsMod, onMac } from '../ui/mod-key.ts';
+
 /**
  * A pressed key as commands name it: `Mod-d`, `Alt-ArrowUp`, `/`. `Mod` is the command key of a Mac and the control key
- * elsewhere; Shift is named with what has no sign of its own for it.
+ * elsewhere, and `Other` the one of these two that it is not; Shift is named with what has no sign of its own for it.
  */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+export function keyName(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  mac = onMac(),
+): string {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   const letter = /^[a-z]$/i.test(key);
   const named = letter ? key.toLowerCase() : key;
   const shift = shiftKey && (letter || key.length > 1);
-  return [(ctrlKey || metaKey) && 'Mod', altKey && 'Alt', shift && 'Shift', named].filter(Boolean).join('-');
+  const other = mac ? ctrlKey : metaKey;
+  return [holdsMod(event, mac) && 'Mod', other && 'Other', altKey && 'Alt', shift && 'Shift', named]
+    .filter(Boolean)
+    .join('-');
 }
 
 const signs: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del', Backspace: '⌫', Escape: 'Esc' };
@@ -18,10 +26,6 @@ export function keyLabel(name: string, mac = onMac()): string {
   return parts
     .map((part) => modifier(part, mac) ?? signs[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(' ');
-}
-
-function onMac(): boolean {
-  return /mac|iphone|ipad/i.test(navigator.userAgent);
 }
 
 function modifier(part: string, mac: boolean): string | undefined {

@@ -2,6 +2,7 @@ import type { Gap } from '#flows/editing/command.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
+import { stepTitle } from '../drawing/step-words.ts';
 import type { TextKey } from '../i18n/language.svelte.ts';
 import { copyText } from '../ui/copy-text.ts';
 import type { Builder } from './builder.svelte.ts';
@@ -126,8 +127,7 @@ export class StepEdits {
     steps: readonly string[] = this.chosen,
   ): string {
     const [first = this.#builder.focus ?? ''] = steps;
-    const written = this.#builder.stepAsWritten(first);
-    const name = typeof written?.name === 'string' ? written.name : first;
+    const name = stepTitle(this.#app, this.#builder.live.flow, first);
     const key: TextKey = `builder.did.${what}`;
     return this.#app.t(key, { what: steps.length > 1 ? this.#app.t('builder.steps', { count: steps.length }) : name });
   }

@@ -1,3 +1,5 @@
+import { keepItem } from '../app/keep-item.ts';
+
 /** What of a flow is seen: its canvas, its text, or both. */
 export type View = 'canvas' | 'split' | 'text';
 
@@ -17,6 +19,6 @@ export class ViewChoice {
 
   choose(view: View): void {
     this.current = view;
-    this.#storage.setItem(place, view);
+    keepItem(this.#storage, place, view);
   }
 }

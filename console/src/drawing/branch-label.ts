@@ -1,4 +1,5 @@
 import type { ChildList } from '#flows/language/step-kind.ts';
+import type { App } from '../app/app.svelte.ts';
 import type { DrawnLabel } from './drawing.ts';
 
 const words = new Map<string, DrawnLabel['word']>([
@@ -15,4 +16,9 @@ export function branchLabel({ path: [field = '', name] }: Pick<ChildList, 'path'
   if (name !== undefined) return { text: name };
   const word = words.get(field);
   return word ? { word } : field === 'do' ? {} : { text: field };
+}
+
+/** The same in words; undefined for the steps of a loop. */
+export function branchWords(t: App['t'], { word, text }: Pick<DrawnLabel, 'text' | 'word'>): string | undefined {
+  return word ? t(`drawing.${word}`) : text;
 }

@@ -1,5 +1,6 @@
 import { scheduleExpression } from '#flows/compiler/trigger/schedule-expression.ts';
 import { parseDuration } from '#flows/language/duration.ts';
+import { eachStep } from '#flows/language/each-step.ts';
 import type { Duration, Flow, Step, Value } from '#flows/language/flow.ts';
 import type { App } from '../app/app.svelte.ts';
 import { operationTitle } from '../app/operation-title.ts';
@@ -40,6 +41,12 @@ function whenWords(app: App, settings: Value): string {
 export function stepWords(app: App, step: Step): Words {
   const about = aboutStep(app, step);
   return { title: step.name ?? readable(step.id), about };
+}
+
+/** What the card of the step with an id is called; the id itself where the flow has no such step. */
+export function stepTitle(app: App, flow: Flow | undefined, id: string): string {
+  const step = eachStep(flow?.steps ?? []).find((each) => each.id === id);
+  return step ? stepWords(app, step).title : id;
 }
 
 function aboutStep(app: App, step: Step): string {

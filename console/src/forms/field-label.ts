@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#flows/language/json.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { App } from '../app/app.svelte.ts';
-import { branchLabel } from '../drawing/branch-label.ts';
+import { branchLabel, branchWords } from '../drawing/branch-label.ts';
 import type { TextKey } from '../i18n/language.svelte.ts';
 import { readableName } from './form-fields.ts';
 import { asSchema, type JsonSchema } from './json-schema.ts';
@@ -78,9 +78,9 @@ export function fieldLabel(app: App, owner: JsonObject, path: Pointer): string {
 
 /** A list of steps inside the step: a way that it may go. */
 function branchName({ t }: App, path: Pointer): string | undefined {
-  const { word, text } = branchLabel({ path: path.map(String) });
-  if (word) return t(`drawing.${word}`);
-  return path[0] === 'do' ? t('drawing.outline') : path.length > 1 ? text : undefined;
+  const label = branchLabel({ path: path.map(String) });
+  if (label.word) return branchWords(t, label);
+  return path[0] === 'do' ? t('drawing.outline') : path.length > 1 ? label.text : undefined;
 }
 
 function inSchema({ language }: App, schema: JsonSchema, path: Pointer): string[] {

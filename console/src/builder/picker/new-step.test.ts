@@ -15,7 +15,7 @@ const choiceOf = (what: StepChoice['what']): StepChoice => ({
   group: '',
   words: [],
 });
-const nothing = { freeName: (stem: string) => stem, connection: undefined, flow: undefined };
+const nothing = { freeName: (stem: string) => stem, connection: undefined };
 const empty = 'id: f\nname: F\ntrigger: { use: core.manual }\nsteps: []\n';
 
 test.each(kinds)('a new %s can be read and drawn', (kind) => {
@@ -27,7 +27,7 @@ test.each(kinds)('a new %s can be read and drawn', (kind) => {
 
 test('an action has its connection and an id that is free', () => {
   const choice = choiceOf({ kind: 'action', use: 'jira.createIssue' });
-  const around = { freeName: (stem: string) => `${stem}_2`, connection: 'jira-main', flow: undefined };
+  const around = { freeName: (stem: string) => `${stem}_2`, connection: 'jira-main' };
   expect(newStep(choice, around)).toEqual({
     id: 'create_issue_2',
     use: 'jira.createIssue',

@@ -20,7 +20,6 @@ export function putStep(app: App, builder: Builder, { choice, at, connections }:
   const step = newStep(choice, {
     freeName: (stem) => builder.freeName(stem),
     connection: connectionFor(app, builder, choice, connections),
-    flow: undefined,
   });
   return builder.do({ do: 'insert', at, step }, app.t('builder.did.insert', { what: choice.title }));
 }

@@ -1,3 +1,5 @@
+import { keepItem } from '../../app/keep-item.ts';
+
 const place = 'millrace.recentSteps';
 const most = 5;
 
@@ -14,9 +16,5 @@ export function recentChoices(storage: Storage): string[] {
 /** Notes that a step was put in. */
 export function noteChoice(storage: Storage, id: string): void {
   const others = recentChoices(storage).filter((each) => each !== id);
-  try {
-    storage.setItem(place, JSON.stringify([id, ...others].slice(0, most)));
-  } catch {
-    // A full storage only forgets what was used last.
-  }
+  keepItem(storage, place, JSON.stringify([id, ...others].slice(0, most)));
 }

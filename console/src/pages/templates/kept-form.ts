@@ -1,3 +1,5 @@
+import { keepItem } from '../../app/keep-item.ts';
+
 /** What was typed into the form of a template. */
 interface Typed {
   typed?: Record<string, string> | undefined;
@@ -23,7 +25,7 @@ export class KeptForm {
   }
 
   keep(typed: Typed): void {
-    this.#storage.setItem(this.#place, JSON.stringify(typed));
+    keepItem(this.#storage, this.#place, JSON.stringify(typed));
   }
 
   forget(): void {
