@@ -1,4 +1,4 @@
-import { splitTemplate } from '#flows/compiler/1-parse/template.ts';
+import { valueOfTemplate } from '#flows/compiler/1-parse/value-of-template.ts';
 import type { Condition, Expression, Operator, Value } from '#flows/language/flow.ts';
 import type { Json } from '#flows/language/json.ts';
 import type { Row } from './condition-rows.ts';
@@ -49,12 +49,7 @@ function asValue(written: Json): Value {
     };
   }
   if (typeof written !== 'string' || !written.includes('{{')) return { kind: 'literal', value: written, pointer: [] };
-  const parts = splitTemplate(written).parts.map((part) =>
-    part.kind === 'text' ? part.text : expression(part.source),
-  );
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'object') return { kind: 'expression', expression: only, pointer: [] };
-  return { kind: 'text', parts, pointer: [] };
+  return valueOfTemplate(written);
 }
 
 function expression(source: string): Expression {

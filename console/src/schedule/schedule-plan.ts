@@ -13,7 +13,8 @@ export type Plan =
 
 const names = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 export const everyDay = [0, 1, 2, 3, 4, 5, 6];
-const unitSeconds = { day: 86_400, hour: 3_600, minute: 60 };
+/** Seconds of each unit, the largest first. */
+export const unitSeconds = { day: 86_400, hour: 3_600, minute: 60 };
 
 /** What the settings of a schedule say; undefined when they say nothing, or two things at once. */
 export function readPlan({ cron, every, at }: JsonObject): Plan | undefined {
