@@ -303,7 +303,7 @@ const pages = [
 function unnamed(): string[] {
   const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea');
   return [...controls]
-    .filter((control) => control.checkVisibility())
+    .filter((control) => control.checkVisibility() && !control.closest('[aria-hidden="true"]'))
     .filter((control) => {
       const labels = 'labels' in control ? [...((control.labels as NodeListOf<HTMLElement> | null) ?? [])] : [];
       const words = [
