@@ -1,3 +1,4 @@
+import { textLimit, textSize } from '#flows/language/text-size.ts';
 import type { Command, Outcome, StepReference } from './command.ts';
 import { copySteps } from './commands/copy.ts';
 import { insertStep } from './commands/insert.ts';
@@ -33,6 +34,7 @@ export function applyTo(source: Source, command: Command): Outcome {
   const before = stepIds(source.root);
   try {
     const { show, rewritten = [] } = perform(draft, command);
+    refuseGrowth(source.text, draft.source.text);
     const patch = draft.patch();
     const gone = new Set(before);
     for (const id of stepIds(draft.source.root)) gone.delete(id);
@@ -50,6 +52,12 @@ export function applyTo(source: Source, command: Command): Outcome {
     if (error instanceof CannotEdit) return { refused: error.code, params: error.params };
     throw error;
   }
+}
+
+/** Refuses a text larger than a flow may have; one that is so already may still become smaller. */
+function refuseGrowth(before: string, after: string): void {
+  if (after.length <= before.length || textSize(after) <= textLimit) return;
+  throw new CannotEdit('tooLarge', { limit: String(textLimit / 1024) });
 }
 
 interface Done {

@@ -43,6 +43,7 @@ export type RefusalCode =
   | 'notTogether'
   | 'nothingInside'
   | 'nothingToPaste'
+  | 'tooLarge'
   | 'noField';
 
 /** A command that cannot be done, with what a person needs to know of it. */

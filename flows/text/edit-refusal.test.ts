@@ -25,3 +25,19 @@ test.each(cases)('%j', (source, command, sentence) => {
   expect(editRefusal('en', outcome)).toContain(sentence);
   expect(editRefusal('zh', outcome)).not.toMatch(/\{|\}/);
 });
+
+test.each([
+  ['steps that are more than a flow may have', text, 300_000],
+  ['steps that would make it more', `${text}  - { id: long, note: ${'y'.repeat(200_000)}, set: {} }\n`, 100_000],
+])('%s are not pasted', (_, source, length) => {
+  const pasted = `- { id: many, note: ${'x'.repeat(length)}, set: {} }\n`;
+  const outcome = apply(source, 'yaml', { do: 'paste', at: { index: 0 }, text: pasted });
+  if (!('refused' in outcome)) throw new Error('pasted');
+  expect(editRefusal('en', outcome)).toContain('beyond 256 KB');
+  expect(editRefusal('zh', outcome)).toContain('256 KB');
+});
+
+test('a text that is too large already may become smaller', () => {
+  const source = `${text}  - { id: long, note: ${'y'.repeat(300_000)}, set: {} }\n`;
+  expect(apply(source, 'yaml', { do: 'remove', steps: ['c'] })).toHaveProperty('text');
+});

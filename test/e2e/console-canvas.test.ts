@@ -143,6 +143,102 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
   });
 
+  const areChosen = (...names: string[]) =>
+    expect
+      .poll(
+        () =>
+          millrace.page
+            .locator('.place > button[aria-pressed="true"]')
+            .evaluateAll((all) => all.map((each) => each.textContent)),
+        patience,
+      )
+      .toEqual(names.map((name) => expect.stringContaining(name)));
+
+  test('steps in a box that the mouse draws are chosen, by keys those up to another, and commands take them all', async () => {
+    const page = await opened();
+    const find = (await card('Find the owner').boundingBox())!;
+    const tell = (await card('Tell the owner').boundingBox())!;
+    const draw = async () => {
+      await page.keyboard.down('Shift');
+      await page.mouse.move(find.x - 20, find.y - 10);
+      await page.mouse.down();
+      await page.mouse.move(tell.x + 30, tell.y + 20, { steps: 5 });
+    };
+    await draw();
+    await areChosen('Find the owner', 'Tell the owner');
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await areChosen();
+    await draw();
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.getByRole('complementary', { name: /^Settings of/ }).waitFor();
+    await areChosen('Find the owner', 'Tell the owner');
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Undo: delete “2 steps”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    await card('Tell the owner').click();
+    await page.keyboard.press('Shift+ArrowUp');
+    await areChosen('Find the owner', 'Tell the owner');
+    await page.keyboard.press('ControlOrMeta+d');
+    await page.getByRole('button', { name: 'Undo: copy “2 steps”' }).waitFor();
+    await row(/^Tell the owner.*4 of 4, in: yes/).waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  });
+
+  test('what is inside a step is hidden and shown by commands that the palette knows', async () => {
+    const page = await opened();
+    await row(/^Has an owner/).click();
+    const command = async (words: string) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(words);
+      await page.keyboard.press('Enter');
+    };
+    await command('Hide the steps inside');
+    await page.getByText('3 steps inside').waitFor();
+    await command('Show the steps inside');
+    await card('Collect').waitFor();
+    await command('Find a step');
+    await page.getByRole('combobox', { name: 'Find a step' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('more steps than a flow may have are not pasted, and the page says why', async () => {
+    const page = await opened();
+    await page.evaluate(() => {
+      const steps = Array.from({ length: 9_000 }, (_, i) => `- { id: s${i}, set: { n: ${i} } }\n`).join('');
+      const data = new DataTransfer();
+      data.setData('text/plain', steps);
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.getByText('The text of the flow would grow beyond 256 KB').waitFor();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    await page.locator('.toast').getByRole('button', { name: 'Close' }).click();
+  });
+
+  test('to a Chinese reader a step that is put in has a Chinese name, and an id that expressions can name', async () => {
+    const { server } = millrace;
+    const page = await millrace.another({ locale: 'zh-CN' });
+    await server.api('PUT', '/api/flows/named', { source: source.replace('id: triage', 'id: named') });
+    await page.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
+    await page.goto(`${server.url}/flows/named`);
+    await page.locator('.place').getByRole('button', { name: 'Note the end' }).click();
+    for (const name of ['保存变量', '保存变量 2']) {
+      await page.locator('.screen').focus();
+      await page.keyboard.press('a');
+      await page.getByRole('combobox', { name: '添加步骤' }).fill('变量');
+      await page.keyboard.press('Enter');
+      await page.getByRole('treeitem', { name: new RegExp(`^${name}，`) }).waitFor();
+    }
+    const saved = () => server.api<{ source: string }>('GET', '/api/flows/named').then((flow) => flow.source);
+    await expect.poll(saved, patience).toContain('id: values_2\n    name: 保存变量 2\n');
+    await page.context().close();
+  });
+
   const row = (name: string | RegExp) => millrace.page.getByRole('treeitem', { name });
 
   test('the outline leads through the flow by keys, moves a step and says where it is now', async () => {
@@ -153,10 +249,16 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     expect(await row(/^Has an owner/).getAttribute('aria-expanded')).toBe('false');
     await page.getByText('3 steps inside').waitFor();
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('f');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await expect
       .poll(() => row(/^Find the owner.*1 of 2, in: yes of Has an owner/).getAttribute('tabindex'), patience)
       .toBe('0');
+    // A letter is a command here as on the canvas.
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: 'Undo: leave out “Find the owner”' }).click();
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+    await row(/^Find the owner/).focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Alt+ArrowUp');
     await page.getByText('Note the end is now 2 of 3').waitFor();

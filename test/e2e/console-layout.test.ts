@@ -162,6 +162,24 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
     expect(await place()).toBe(before);
   });
 
+  test.each([
+    ['720 px by 450 px, as a page enlarged to 200 %', 720, 450],
+    ['1440 px by 400 px', 1440, 400],
+  ])('in a low window the drawing keeps its room, and the page scrolls: %s', async (_, width, height) => {
+    const { page } = millrace;
+    await page.evaluate(() => localStorage.setItem('millrace.view', 'canvas'));
+    await page.setViewportSize({ width, height });
+    await page.goto(`${millrace.server.url}/flows/large-orders-reach-sales`);
+    await page.getByText('Nothing to correct.').waitFor();
+    const room = (await page.locator('section.canvas').boundingBox())!;
+    expect(room.height).toBeGreaterThanOrEqual(250);
+    await page.getByText('Nothing to correct.').scrollIntoViewIfNeeded();
+    const findings = (await page.locator('.findings').boundingBox())!;
+    expect(findings.y + findings.height).toBeLessThanOrEqual(height + 1);
+    await page.evaluate(() => localStorage.setItem('millrace.view', 'split'));
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('a message stands above the findings, not over them', async () => {
     const { page } = millrace;
     await settled(page, '/flows/wrong');

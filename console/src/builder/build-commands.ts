@@ -28,6 +28,8 @@ interface Doing {
   builder: Builder;
   edits: StepEdits;
   view: ViewChoice;
+  /** Undefined while there is no drawing. */
+  drawing: { fold(away: boolean): void; find(): void } | undefined;
   editing: boolean;
   onsave: () => void;
   /** Undefined while nothing can be published. */
@@ -43,7 +45,7 @@ export function buildCommands(app: App, doing: Doing): BuildCommand[] {
 
 function stepCommands(app: App, doing: Doing): BuildCommand[] {
   const { t, attempt } = app;
-  const { builder, edits, editing } = doing;
+  const { builder, drawing, edits, editing } = doing;
   const some = editing && edits.chosen.length > 0;
   const step = (id: CommandId, keys: string[], run: () => unknown, enabled = some): BuildCommand => {
     return { id, label: t(`command.${id}`), keys, about: 'step', enabled, run };
@@ -67,6 +69,8 @@ function stepCommands(app: App, doing: Doing): BuildCommand[] {
     wrap('forEach'),
     wrap('try'),
     wrap('parallel'),
+    step('fold', ['['], () => drawing?.fold(true), drawing !== undefined && edits.holdsSteps),
+    step('unfold', [']'], () => drawing?.fold(false), drawing !== undefined && edits.holdsSteps),
     step('unwrap', [], () => edits.unwrap(), some && edits.holdsSteps),
     { ...step('remove', ['Delete', 'Backspace'], () => edits.remove()), danger: true },
   ];
@@ -97,7 +101,10 @@ function insideCommands({ t }: App, { builder, editing }: Doing): BuildCommand[]
   return inside.length > 0 ? inside : [plain];
 }
 
-function flowCommands({ t }: App, { builder, editing, onsave, onpublish, onpalette, onkeys }: Doing): BuildCommand[] {
+function flowCommands(
+  { t }: App,
+  { builder, drawing, editing, onsave, onpublish, onpalette, onkeys }: Doing,
+): BuildCommand[] {
   const flow = (id: CommandId, keys: string[], run: () => unknown, enabled: boolean): BuildCommand => {
     return { id, label: t(`command.${id}`), keys, about: 'flow', enabled, run };
   };
@@ -107,6 +114,7 @@ function flowCommands({ t }: App, { builder, editing, onsave, onpublish, onpalet
     flow('save', ['Mod-s'], onsave, editing),
     flow('publish', [], () => onpublish?.(), onpublish !== undefined),
     flow('trigger', ['t'], () => builder.fill('$trigger'), true),
+    flow('find', ['Mod-f'], () => drawing?.find(), drawing !== undefined),
     flow('palette', ['Mod-k'], onpalette, true),
     flow('keys', ['?'], onkeys, true),
   ];

@@ -6,7 +6,7 @@ import type { Editing } from '../drawing/editing.ts';
 import { stepTitle } from '../drawing/step-words.ts';
 import type { Builder } from './builder.svelte.ts';
 import type { StepEdits } from './step-edits.ts';
-import { areTogether, stepsBetween } from './step-gaps.ts';
+import { areTogether, outermost, stepsBetween } from './step-gaps.ts';
 
 /** What is done on the canvas, done to the flow that is built. */
 export class CanvasEditing implements Editing {
@@ -32,6 +32,10 @@ export class CanvasEditing implements Editing {
     if (how === 'only' || selected.length === 0) this.#choose(id);
     else if (how === 'range') this.#builder.select(...stepsBetween(live.places, selected[0]!, id));
     else this.#builder.select(...others, ...(others.length === selected.length ? [id] : []));
+  }
+
+  onselectAll(ids: readonly string[]): void {
+    this.#builder.select(...outermost(this.#builder.live.places, new Set(ids)));
   }
 
   onopen(): void {

@@ -7,6 +7,7 @@ import type { TextKey } from '../i18n/language.svelte.ts';
 import { copyText } from '../ui/copy-text.ts';
 import type { Builder } from './builder.svelte.ts';
 import { keyLabel } from './key-name.ts';
+import { namedStep } from './named-step.ts';
 import { gapAbove, gapAfter, gapBelow } from './step-gaps.ts';
 
 /** What chosen steps can be put into, and the branch of it that takes them. */
@@ -78,8 +79,11 @@ export class StepEdits {
 
   wrap(wrapper: Wrapper): Promise<boolean> {
     const { step, branch, stem } = wrappers[wrapper];
-    const around: JsonObject = { id: this.#builder.freeName(stem), ...step };
-    if (wrapper === 'forEach') around.as = this.#builder.freeName('item');
+    const { language, t } = this.#app;
+    const { live } = this.#builder;
+    const blank: JsonObject = { id: this.#builder.freeName(stem), ...step };
+    if (wrapper === 'forEach') blank.as = this.#builder.freeName('item');
+    const around = namedStep(blank, t(`picker.kind.${wrapper}`), language.current, live.flow?.steps ?? []);
     return this.#builder.do({ do: 'wrap', steps: this.chosen, in: around, branch }, this.#words('wrap'));
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areTogether, gapAbove, gapAfter, gapBelow, stepsBetween } from './step-gaps.ts';
+import { areTogether, gapAbove, gapAfter, gapBelow, outermost, stepsBetween } from './step-gaps.ts';
 
 const place = (id: string, ...pointer: (string | number)[]) => ({ id, offset: 0, pointer });
 const places = [
@@ -10,6 +10,7 @@ const places = [
   place('route', 'steps', 1),
   place('fix', 'steps', 1, 'cases', 'bug', 0),
   place('inner', 'steps', 1, 'cases', 'bug', 0, 'then', 0),
+  place('last', 'steps', 2),
 ];
 const inThen = { step: 'check', branch: ['then'] };
 const inBug = { step: 'route', branch: ['cases', 'bug'] };
@@ -19,7 +20,7 @@ test.each([
   ['check', { index: 1 }, undefined, { index: 2 }],
   ['tell', { ...inThen, index: 1 }, { index: 0 }, { ...inThen, index: 2 }],
   ['note', { ...inThen, index: 2 }, { ...inThen, index: 0 }, { index: 1 }],
-  ['route', { index: 2 }, { index: 0 }, undefined],
+  ['route', { index: 2 }, { index: 0 }, { index: 3 }],
   ['fix', { ...inBug, index: 1 }, { index: 1 }, { index: 2 }],
   ['inner', { step: 'fix', branch: ['then'], index: 1 }, { ...inBug, index: 0 }, { ...inBug, index: 1 }],
   ['gone', undefined, undefined, undefined],
@@ -48,4 +49,9 @@ test('from one step to another of its list, which comes last', () => {
   expect(stepsBetween(places, 'route', 'check')).toEqual(['route', 'check']);
   expect(stepsBetween(places, 'tell', 'check')).toEqual(['check']);
   expect(stepsBetween(places, 'check', 'check')).toEqual(['check']);
+});
+
+test('of chosen steps those inside another of them go with it', () => {
+  expect(outermost(places, new Set(['inner', 'route', 'tell', 'note']))).toEqual(['tell', 'note', 'route']);
+  expect(outermost(places, new Set(['inner', 'fix', 'check']))).toEqual(['check', 'fix']);
 });

@@ -48,6 +48,12 @@ export function stepsBetween(places: readonly StepPlace[], from: string, to: str
   return [from, ...between, to];
 }
 
+/** Of some steps those that are not inside another of them, in the order of the flow. */
+export function outermost(places: readonly StepPlace[], ids: ReadonlySet<string>): string[] {
+  const chosen = places.filter(({ id }) => ids.has(id));
+  return chosen.filter(({ pointer }) => !chosen.some((each) => startsWith(pointer, each.pointer))).map(({ id }) => id);
+}
+
 function inOneList(one: Spot | undefined, other: Spot | undefined): boolean {
   const key = (spot: Spot | undefined) => spot && [spot.list.step ?? '', ...(spot.list.branch ?? [])].join('/');
   return one !== undefined && key(one) === key(other);

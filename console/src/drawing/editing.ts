@@ -7,6 +7,8 @@ export interface Editing {
   selected: ReadonlySet<string>;
   /** `toggle` takes a step to the chosen ones or away from them, `range` those up to it. */
   onselect(id: string, how: 'only' | 'toggle' | 'range'): void;
+  /** These and no others are chosen; of a step and what is inside it the step. */
+  onselectAll(ids: readonly string[]): void;
   /** The settings of a step are wanted. */
   onopen(id: string): void;
   oninsert(gap: Gap): void;

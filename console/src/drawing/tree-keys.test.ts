@@ -89,3 +89,8 @@ test.each([
 ])('at %s the key %s', (at, key, act) => {
   expect(treeAct(steps, at, key, ({ id }) => id)).toEqual(act);
 });
+
+test('where letters are commands they lead to no step', () => {
+  expect(treeAct(steps, 'check', 'l')).toBeUndefined();
+  expect(treeAct(steps, 'check', 'End')).toEqual({ do: 'go', to: 'last' });
+});

@@ -7,12 +7,15 @@ export type TreeAct =
   | { do: 'open' }
   | undefined;
 
-/** What a key does at a row; `titleOf` is what letters are looked for in, for branches there is nothing. */
+/**
+ * What a key does at a row. `titleOf` is what letters are looked for in, for branches there is nothing; without it letters
+ * do nothing here.
+ */
 export function treeAct(
   rows: readonly OutlineRow[],
   at: string | undefined,
   key: string,
-  titleOf: (row: StepRow) => string,
+  titleOf?: (row: StepRow) => string,
 ): TreeAct {
   const index = rows.findIndex(({ id }) => id === at);
   const row = rows[index];
@@ -39,7 +42,9 @@ export function treeAct(
     case 'Enter':
       return { do: 'open' };
     default:
-      return key.length === 1 && /[\p{L}\p{N}]/u.test(key) ? go(found(rows, index, key, titleOf)) : undefined;
+      return titleOf && key.length === 1 && /[\p{L}\p{N}]/u.test(key)
+        ? go(found(rows, index, key, titleOf))
+        : undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Flow, FlowTrigger } from '#flows/language/flow.ts';
 import { makeProblem } from '#flows/language/make-problem.ts';
 import { present } from '#flows/language/present.ts';
 import type { Pointer, Problem } from '#flows/language/problem.ts';
+import { textLimit, textSize } from '#flows/language/text-size.ts';
 import { createLocator, type Locate, type Place } from '../source/locate.ts';
 import { inOneList, shortList } from '../source/problem-list.ts';
 import type { SourceNode } from '../source/source-node.ts';
@@ -16,8 +17,6 @@ import { readInputs, readValue } from './read-value.ts';
 import { readYaml } from './read-yaml.ts';
 import { anyStep, beginReading, type Reading } from './reading.ts';
 import { shapes } from './shallow-shapes.ts';
-
-const sizeLimitKB = 256;
 
 export interface ParsedFlow {
   /** Absent when the text has no meaning as a flow. It may be there beside errors: then it says only what was readable. */
@@ -40,11 +39,11 @@ export interface ReadableFlow {
 
 /** Reads the text of a flow. Never throws: whatever is wrong is a problem with a position. */
 export function parseFlow(source: string, format: 'yaml' | 'json'): ParsedFlow {
-  const size = utf8Length(source);
-  if (size > sizeLimitKB * 1024) {
+  const size = textSize(source);
+  if (size > textLimit) {
     const { locate, place } = createLocator('', { kind: 'list', items: [], start: 0, end: 0 });
     return {
-      problems: [makeProblem('tooLarge', { size: Math.ceil(size / 1024), limit: sizeLimitKB }, place([]))],
+      problems: [makeProblem('tooLarge', { size: Math.ceil(size / 1024), limit: textLimit / 1024 }, place([]))],
       locate,
       place,
     };
@@ -95,8 +94,4 @@ function readConcurrency(node: SourceNode, pointer: Pointer, reading: Reading): 
   const part = readShape(object, shapes.concurrency, pointer, { ...reading, lose: reading.leaveOut });
   const key = part.key && readValue(part.key, [...pointer, 'key'], reading);
   return { ...present({ key }), max: part.max ?? 1, whenFull: part.whenFull ?? 'queue' };
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

@@ -3,9 +3,9 @@ import type { Draft } from '../draft.ts';
 import { freeName } from '../free-name.ts';
 import type { Item } from '../list-item.ts';
 import { type Renaming, renameVariables } from '../rename-variables.ts';
-import { isBelow, type SourcePath } from '../source-tree.ts';
+import type { SourcePath } from '../source-tree.ts';
 import { itemsOf, lengthOf, listOfGap, putItems, togetherOf } from '../step-lists.ts';
-import { eachStepIn, takenNames, textAt } from '../steps-in.ts';
+import { eachStepIn, listsAt, takenNames, textAt } from '../steps-in.ts';
 import { writeOutAliases } from '../write-out.ts';
 
 /** Copies steps that lie side by side into a gap; the copies get names of their own. Returns the id of the first. */
@@ -36,7 +36,7 @@ export function putCopies(draft: Draft, gap: Gap, items: readonly Item[]): strin
 /** The names that a step and the steps inside it bring. */
 function namesIn({ source }: Draft, step: SourcePath): { path: SourcePath; from: string }[] {
   const own = { path: step };
-  const inner = [...eachStepIn(source.root, step.slice(0, -1))].filter(({ path }) => isBelow(path, step));
+  const inner = listsAt(source.root, step).flatMap((list) => [...eachStepIn(source.root, list)]);
   return [own, ...inner].flatMap(({ path }) =>
     ['id', 'as'].flatMap((field) => {
       const from = textAt(source.root, [...path, field]);

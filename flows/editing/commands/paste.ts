@@ -1,3 +1,4 @@
+import { textLimit, textSize } from '#flows/language/text-size.ts';
 import type { Gap } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { type Item, itemAt } from '../list-item.ts';
@@ -9,6 +10,8 @@ import { putCopies } from './copy.ts';
 
 /** Puts the steps of a text into a gap: one step, a list of them, or those of a whole flow. Returns the id of the first. */
 export function pasteSteps(draft: Draft, gap: Gap, text: string): string {
+  // Reading it first would keep the person waiting for the same answer.
+  if (textSize(text) > textLimit) throw new CannotEdit('tooLarge', { limit: String(textLimit / 1024) });
   const source = readSource(text, /^\s*[[{]/.test(text) ? 'json' : 'yaml') ?? readSource(text, 'yaml');
   const items = source ? stepsOf(source) : [];
   if (items.length === 0) throw new CannotEdit('nothingToPaste');

@@ -1,5 +1,6 @@
 import { usedConnectors } from '#flows/compiler/trigger/used-connections.ts';
 import type { Flow } from '#flows/language/flow.ts';
+import { textLimit, textSize } from '#flows/language/text-size.ts';
 import { AppError } from '#functions/middleware/app-error.ts';
 import {
   type FlowHead,
@@ -16,9 +17,6 @@ import { pageOf } from '../door/page.ts';
 import { compiler } from './compile-text.ts';
 import { savedMeanwhile } from './saved-meanwhile.ts';
 import { countProblems, showDetail, showSummary } from './show-flow.ts';
-
-/** Bytes of a flow's text. */
-const textLimit = 262_144;
 
 /** Saves of others that may come between before one of this flow is given up. */
 const tries = 20;
@@ -68,7 +66,7 @@ export const saveFlow: Handle<'saveFlow'> = async (call) => {
   const { params, body, caller, now } = call;
   const { id } = params;
   const { source, format, revision } = body;
-  const size = Buffer.byteLength(source);
+  const size = textSize(source);
   if (size > textLimit) {
     throw new AppError(413, 'flowTooLarge', { params: { size, limit: textLimit }, field: 'body.source' });
   }

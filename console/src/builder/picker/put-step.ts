@@ -4,6 +4,7 @@ import type { App } from '../../app/app.svelte.ts';
 import { splitUse } from '../../app/workspace.svelte.ts';
 import type { Connection } from '../../parts/connections/connection.ts';
 import type { Builder } from '../builder.svelte.ts';
+import { namedStep } from '../named-step.ts';
 import { newStep } from './new-step.ts';
 import { noteChoice } from './recent-choices.ts';
 import type { StepChoice } from './step-choice.ts';
@@ -17,10 +18,11 @@ interface Putting {
 /** Puts what was picked into a gap, under a good name and with the connection that is beyond doubt; it is chosen then. */
 export function putStep(app: App, builder: Builder, { choice, at, connections }: Putting): Promise<boolean> {
   noteChoice(localStorage, choice.id);
-  const step = newStep(choice, {
+  const blank = newStep(choice, {
     freeName: (stem) => builder.freeName(stem),
     connection: connectionFor(app, builder, choice, connections),
   });
+  const step = namedStep(blank, choice.title, app.language.current, builder.live.flow?.steps ?? []);
   return builder.do({ do: 'insert', at, step }, app.t('builder.did.insert', { what: choice.title }));
 }
 

@@ -4,6 +4,7 @@ import type { App } from '../../app/app.svelte.ts';
 import type { Language } from '../../i18n/language.svelte.ts';
 import type { PlainKind, StepChoice } from './step-choice.ts';
 
+const languages: readonly Language[] = ['en', 'zh'];
 const kinds = (Object.keys(stepKinds) as Step['kind'][]).filter((kind) => kind !== 'action');
 
 /** Everything that can become a step, in the reader's language: first what guides a flow, then each connector's actions. */
@@ -19,8 +20,16 @@ function kindChoice({ language, t }: App, kind: PlainKind): StepChoice {
     title,
     about: t(`picker.kind.${kind}.about`),
     group: t('picker.logic'),
-    words: [kind, language.in('en', `picker.kind.${kind}`), language.in('zh', `picker.kind.${kind}`)],
+    words: [kind, ...languages.flatMap((each) => namesIn(language, each, kind))],
   };
+}
+
+/** What a kind is called in a language, and what else people call it. */
+function namesIn(language: App['language'], each: Language, kind: PlainKind): string[] {
+  return [
+    language.in(each, `picker.kind.${kind}`),
+    ...language.in(each, `picker.kind.${kind}.words`).split(/[,、]\s*/),
+  ];
 }
 
 function actionChoices(app: App): StepChoice[] {
