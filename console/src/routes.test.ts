@@ -6,6 +6,7 @@ test.each([
   ['/flows/', 'flows', {}],
   ['/flows/daily-numbers', 'flows', { id: 'daily-numbers' }],
   ['/flows/daily-numbers/', 'flows', { id: 'daily-numbers' }],
+  ['/flows/daily-numbers/publish', 'flows', { id: 'daily-numbers' }],
   ['/connections/a%20b', 'connections', { name: 'a b' }],
   ['/connect/jira', 'connections', { connector: 'jira' }],
   ['/connections/%zz', 'connections', { name: '%zz' }],

@@ -19,6 +19,12 @@ const routes: PageRoute[] = [
   { path: '/', section: 'flows', shape: 'list', load: () => page(import('./pages/flows/FlowsPage.svelte')) },
   { path: '/flows', section: 'flows', shape: 'list', load: () => page(import('./pages/flows/FlowsPage.svelte')) },
   { path: '/flows/:id', section: 'flows', shape: 'editor', load: () => page(import('./pages/flow/FlowPage.svelte')) },
+  {
+    path: '/flows/:id/publish',
+    section: 'flows',
+    shape: 'form',
+    load: () => page(import('./pages/flow/PublishPage.svelte')),
+  },
   { path: '/runs', section: 'runs', shape: 'list', load: () => page(import('./pages/runs/RunsPage.svelte')) },
   { path: '/runs/:id', section: 'runs', shape: 'run', load: () => page(import('./pages/run/RunPage.svelte')) },
   { path: '/events', section: 'runs', shape: 'list', load: () => page(import('./pages/events/EventsPage.svelte')) },

@@ -168,7 +168,7 @@ steps:
     await hand.typesInto('Result');
     await hand.typeData('together');
     await hand.command('publish');
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
     expect(await ran('keyed')).toEqual(expected);
     expect(await hand.saved('keyed')).toBe(sorted('keyed', 'Keyed'));
   });

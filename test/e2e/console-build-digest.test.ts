@@ -174,7 +174,7 @@ steps:
     await hand.typeData('total');
     await keyboard.type(' orders');
     await hand.command('publish');
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
     expect(await hand.saved('daily')).toBe(digest('daily', 'Daily'));
     await hand.publish();
     await tried('daily', () => millrace.server.api('POST', '/api/flows/daily/run', { input: {} }));

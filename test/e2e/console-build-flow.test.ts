@@ -94,7 +94,7 @@ steps:
     await hand.typeData('text');
     await page.getByRole('complementary').getByText('Values').first().waitFor();
     await hand.command('publish');
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
     expect(await answered('keys')).toBe('Hello Li Wei');
     expect(await hand.saved('keys')).toBe(greeting('keys', 'Keys'));
   });

@@ -166,6 +166,9 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     await question().getByRole('button', { name: 'Save', exact: true }).click();
     await question().getByText('Still to decide: 1').waitFor();
     await question()
+      .getByRole('group', { name: /^The trigger: Condition/ })
+      .waitFor();
+    await question()
       .getByRole('radio', { name: /^Yours/ })
       .check();
     await question().getByRole('button', { name: 'Save', exact: true }).click();
@@ -207,9 +210,10 @@ describe.skipIf(!browser)('writing flows in a real browser', () => {
     const { page } = millrace;
     await millrace.open(flow);
     await page.getByRole('button', { name: 'Publish…' }).click();
-    await question().getByText('As text').click();
-    await question().locator('.mine', { hasText: 'name: "Big: orders"' }).waitFor();
-    await question().getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('The flow: Name is now “Big: orders”').waitFor();
+    await page.getByText('Show the text').click();
+    await page.locator('.mine', { hasText: 'name: "Big: orders"' }).waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Published as version 2.').waitFor();
     await page.getByRole('button', { name: 'Publish…', disabled: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Publish…' }).getAttribute('title')).toContain('Nothing has changed');

@@ -47,7 +47,9 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
       `${flow}?tab=start`,
       `${flow}?tab=runs`,
       `${flow}?tab=versions`,
+      `${flow}/publish`,
       '/flows/wrong',
+      '/flows/wrong/publish',
       '/runs',
       `/runs/${run!.id}`,
       `/runs/${run!.id}?step=tell`,
@@ -76,7 +78,7 @@ describe.skipIf(!browser)('the look of the console in a real browser', () => {
     await page.goto(`${millrace.server.url}${path}`);
     await page.locator('main h1, main h2').first().waitFor();
     await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
-    if (/^\/flows\/[^?]+$/.test(path)) await page.locator('section.text .cm-content').waitFor();
+    if (/^\/flows\/[^?/]+$/.test(path)) await page.locator('section.text .cm-content').waitFor();
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
     );

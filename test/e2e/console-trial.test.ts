@@ -91,23 +91,6 @@ describe.skipIf(!browser)('dry runs in a real browser', () => {
     await panel.getByRole('button', { name: 'Pin this answer' }).waitFor();
   });
 
-  test('publishing says in words what changes and what the flow touches', async () => {
-    const { page } = millrace;
-    await millrace.open(flow);
-    const extra = '  - { id: pause, name: Wait a little, wait: { for: 1m } }\n';
-    await millrace.write(ordersFlow.replace('from {{', 'by {{') + extra);
-    await page.getByRole('button', { name: 'Publish…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Publish “Large orders reach sales”?' });
-    await dialog.getByText('“Wait a little” is new.').waitFor();
-    await dialog.getByText(/^“Tell sales”: .+ is now “.+by {{.+instead of “.+from {{/).waitFor();
-    await dialog.getByText('writes or sends: Slack').waitFor();
-    await dialog.getByText('It runs as a', { exact: false }).waitFor();
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('link', { name: 'Versions' }).click();
-    await page.getByRole('button', { name: 'Open' }).first().click();
-    await page.getByRole('dialog').getByText('“Wait a little” is new.').waitFor();
-  });
-
   test('on a phone in Chinese all of it fits and is accessible', async () => {
     const page = await millrace.another({ phone: true, locale: 'zh-CN', dark: true });
     await page.goto(`${millrace.server.url}${flow}?tab=try`);

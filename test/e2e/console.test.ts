@@ -47,12 +47,16 @@ describe.skipIf(!browser)('the console in a real browser', () => {
     await page.waitForURL('**/flows/large-orders-reach-sales');
     await write(flow.replace('$trigger.body.total }}"', '$triggr.body.total }}"'));
     await page.getByText(/1 to correct/).waitFor();
-    expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await page.getByRole('heading', { name: 'Cannot be published yet: 1 thing to correct' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('link', { name: /^Show / }).click();
+    await page.waitForURL(/reach-sales\?step=/);
     await write(flow);
     await page.getByText('Nothing to correct.').waitFor();
     await page.locator('.place', { hasText: 'Tell sales' }).waitFor();
     await page.getByRole('button', { name: 'Publish…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('heading', { name: 'Webhook address' }).waitFor();
   });
 

@@ -115,6 +115,7 @@ export async function fillWorkspace(server: TestServer, receiver: Receiver): Pro
     start: '/flows/large-orders?tab=start',
     'flow-runs': '/flows/large-orders?tab=runs',
     versions: '/flows/large-orders?tab=versions',
+    publish: '/flows/large-orders/publish',
     runs: '/runs',
     'run-failed': `/runs/${failed.id}`,
     'run-good': `/runs/${good.id}?step=lines`,

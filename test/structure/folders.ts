@@ -68,7 +68,10 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
     ...flows,
     ...'api app compile data drawing forms i18n ui'.split(' ').map((name) => `console/src/${name}`),
   ],
-  'console/src/publish': [...flows, ...'app builder compile drawing'.split(' ').map((name) => `console/src/${name}`)],
+  'console/src/publish': [
+    ...flows,
+    ...'api app builder compile drawing forms ui'.split(' ').map((name) => `console/src/${name}`),
+  ],
   'console/src/trial': [
     ...flows,
     ...'api app drawing parts ui'.split(' ').map((name) => `console/src/${name}`),

@@ -100,7 +100,7 @@ export function builtByHand(millrace: ConsoleUnderTest) {
 
     /** Publishes what the page asks to publish. */
     async publish(): Promise<void> {
-      await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+      await page.getByRole('button', { name: 'Publish', exact: true }).click();
       await page.getByText('on', { exact: true }).first().waitFor();
     },
 

@@ -57,3 +57,28 @@ function nearChanges(changes: LineChange[]): LineChange[] {
     changes.slice(Math.max(0, i - around), i + around + 1).some((change) => change.kind !== 'same');
   return changes.filter((_, i) => near(i));
 }
+
+/** A line of two texts beside each other: undefined where one of them has none. */
+export interface LinePair {
+  theirs: string | undefined;
+  mine: string | undefined;
+  same: boolean;
+}
+
+/** Changes as two columns: what is there in the place of something stands beside it. */
+export function linePairs(changes: readonly LineChange[]): LinePair[] {
+  const pairs: LinePair[] = [];
+  let open = 0;
+  for (const { kind, text } of changes) {
+    if (kind === 'same') {
+      pairs.push({ theirs: text, mine: text, same: true });
+      open = pairs.length;
+      continue;
+    }
+    // Since the last equal line: the first that has nothing on this side.
+    const free = pairs.findIndex((pair, i) => i >= open && pair[kind] === undefined);
+    if (free < 0) pairs.push({ theirs: undefined, mine: undefined, same: false, [kind]: text });
+    else pairs[free]![kind] = text;
+  }
+  return pairs;
+}
