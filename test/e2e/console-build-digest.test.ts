@@ -108,7 +108,7 @@ steps:
     await hand.insertData('Text', 'total', /Request › Body › total/);
     await page.keyboard.type(' orders');
     await page.getByRole('button', { name: 'Publish…' }).click();
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
     expect(await hand.saved('digest')).toBe(digest('digest', 'Digest'));
     await hand.publish();
     await tried('digest', async () => {
