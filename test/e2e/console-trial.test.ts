@@ -55,6 +55,24 @@ describe.skipIf(!browser)('dry runs in a real browser', () => {
     await panel.getByText('1/2').waitFor();
   });
 
+  test('a dry run that could not be played is not taken for the one before', async () => {
+    const { page } = millrace;
+    await millrace.open(`${flow}?tab=try`);
+    const panel = page.getByRole('complementary', { name: 'Dry run' });
+    await panel.getByText('1/1').waitFor();
+    await page.evaluate(() => {
+      window.Worker = class {
+        constructor() {
+          throw new DOMException('No worker can be started.', 'SecurityError');
+        }
+      } as unknown as typeof Worker;
+    });
+    await panel.getByLabel('In dry runs it answers with').selectOption('Unauthorized');
+    await panel.getByText('The dry run could not be played.').waitFor();
+    await panel.locator('.badge', { hasText: 'done' }).waitFor({ state: 'detached' });
+    await page.evaluate(() => localStorage.clear());
+  });
+
   test('its steps are gone through by keys and slider', async () => {
     const { page } = millrace;
     await millrace.open(`${flow}?tab=try`);
