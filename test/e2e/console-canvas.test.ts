@@ -200,8 +200,8 @@ describe.skipIf(!browser)('flows on the canvas in a real browser', () => {
     await page.getByText('3 steps inside').waitFor();
     await command('Show the steps inside');
     await card('Collect').waitFor();
-    await command('Find a step');
-    await page.getByRole('combobox', { name: 'Find a step' }).waitFor();
+    await command('find');
+    await page.getByRole('combobox', { name: 'Find in the flow' }).waitFor();
     await page.keyboard.press('Escape');
   });
 
