@@ -83,8 +83,7 @@ steps:
     await keyboard.press('Tab');
     await hand.typesInto('text');
     await keyboard.type('Hello ');
-    // The flow's own name comes first.
-    await hand.typeData('name', 1);
+    await hand.typeData('name');
     await page.getByRole('complementary').getByText('Body › Name').waitFor();
     await hand.command('add a step');
     await keyboard.type('end the');

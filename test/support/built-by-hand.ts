@@ -88,12 +88,11 @@ export function builtByHand(millrace: ConsoleUnderTest) {
       await page.getByRole('combobox', { name: 'Search the data' }).waitFor({ state: 'detached' });
     },
 
-    /** By keys, in a text field: of the values that are found the one so many below the first. */
-    async typeData(search: string, below = 0): Promise<void> {
+    /** By keys, in a text field: the first of the values that are found. */
+    async typeData(search: string): Promise<void> {
       await keyboard.type('{{');
       await expect.poll(focused).toBe('Search the data');
       await keyboard.type(search);
-      for (let times = 0; times < below; times += 1) await keyboard.press('ArrowDown');
       await keyboard.press('Enter');
       await page.getByRole('combobox', { name: 'Search the data' }).waitFor({ state: 'detached' });
     },

@@ -73,7 +73,8 @@ function aboutStep(app: App, step: Step): string {
     case 'try':
       return t('drawing.try');
     case 'stop':
-      return step.outcome === 'failed' ? t('drawing.stopFailed') : t('drawing.stop');
+      if (step.outcome === 'failed') return t('drawing.stopFailed');
+      return step.output ? t('drawing.stopResult') : t('drawing.stop');
   }
 }
 
