@@ -136,7 +136,9 @@ steps:
     await page.getByRole('region', { name: 'What should happen first?' }).waitFor();
     await keyboard.press('t');
     await hand.side.waitFor();
-    await hand.tabTo('When', 'Shift+Tab');
+    await hand.side.locator(':focus').waitFor();
+    await hand.tabTo('What starts the flow', 'Shift+Tab');
+    await hand.tabTo('When');
     await keyboard.type('Every day');
     await hand.tabTo('Time 1');
     await keyboard.press('ControlOrMeta+a');
@@ -148,6 +150,7 @@ steps:
     await keyboard.type(address);
     await hand.tabTo('If it fails', 'Shift+Tab');
     await keyboard.press('Enter');
+    await keyboard.press('Tab');
     await hand.tabTo('If it fails');
     await keyboard.type('Do this');
     await page.getByRole('treeitem', { name: /^if it fails/ }).waitFor();

@@ -60,7 +60,9 @@ describe.skipIf(!browser)('building flows in a real browser', () => {
     const { source: before } = await millrace.server.api<{ source: string }>('GET', `/api${flow}`);
     await millrace.write(ordersFlow);
     const card = (name: string) => page.locator('.canvas').getByRole('button', { name });
+    await page.getByText(/^Saved \d/).waitFor();
     await card('Tell sales').first().click();
+    await page.getByRole('complementary', { name: 'Settings of “Tell sales”' }).waitFor();
     await page.keyboard.press('ControlOrMeta+d');
     await page.getByRole('button', { name: 'Undo: copy “Tell sales”' }).waitFor();
     await expect.poll(text).toContain('- id: tell_2');

@@ -34,11 +34,11 @@ export function builtByHand(millrace: ConsoleUnderTest) {
 
     /** By keys: on, or back, to what has a name. */
     async tabTo(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-      const seen: string[] = [];
+      const seen: string[] = [await focused()];
       for (let times = 0; times < 40; times += 1) {
+        if (seen.at(-1)?.startsWith(name)) return;
         await keyboard.press(key);
         seen.push(await focused());
-        if (seen.at(-1)?.startsWith(name)) return;
       }
       throw new Error(`No way to ${name} by ${key}: ${seen.join(', ')}`);
     },
