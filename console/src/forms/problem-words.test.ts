@@ -61,6 +61,7 @@ function told(steps: string): string[] {
 const send = 'name: Ask, use: http.request';
 
 test.each<[steps: string, ...said: string[]]>([
+  ['  []', 'The flow does nothing yet.', '这个流程还没有做任何事。'],
   [`  - { id: a, ${send} }`, '“Address” is empty.', '“地址”尚未填写。'],
   [
     '  - { id: a, if: { left: "{{ $trigger.body.x }}", op: exists }, then: [] }',

@@ -81,11 +81,13 @@ export function problemWords(app: App, problem: Problem, flow: ProblemFlow): Pro
     const meaning = meant[name] ?? (name === 'op' ? 'operator' : undefined);
     return [name, (meaning && say[meaning](String(value))) || value];
   });
+  // What is said of the list of all steps is said of the flow.
+  const ofFlow = place?.length === 0 && path.length === 1 && path[0] === 'steps';
   const named = Object.values(meant).some((meaning) => meaning === 'here' || meaning === 'inside');
   const own = texts[app.language.current][code];
   return {
     ...describeProblem({ code, params: Object.fromEntries(said) }, app.language.current, own),
-    field: named ? '' : label(path),
+    field: named || ofFlow ? '' : label(path),
   };
 }
 
