@@ -1,6 +1,6 @@
 import { childLists } from '#flows/language/child-lists.ts';
 import type { Flow, Step } from '#flows/language/flow.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import { sameJson } from './set-value.ts';
 
@@ -69,7 +69,7 @@ function without(document: JsonObject, [key = '', ...rest]: readonly string[]): 
   const { [key]: inner, ...others } = document;
   if (inner === undefined) return document;
   if (rest.length === 0) return others;
-  return { ...others, [key]: isMap(inner) ? without(inner, rest) : inner };
+  return { ...others, [key]: isObject(inner) ? without(inner, rest) : inner };
 }
 
 /** Steps that stand in another list, or in their list before or behind others than they did. */
@@ -105,7 +105,7 @@ function fieldChanges(before: JsonObject, after: JsonObject, step?: string, path
     const [was, is] = [before[key], after[key]];
     const field = [...path, key];
     if (was !== undefined && is !== undefined && sameJson(was, is)) return [];
-    if (isMap(was) && isMap(is)) return fieldChanges(was, is, step, field);
+    if (isObject(was) && isObject(is)) return fieldChanges(was, is, step, field);
     return [
       {
         kind: 'set',
@@ -126,9 +126,5 @@ function valueAt(document: Json, path: Pointer): Json | undefined {
 }
 
 function mapOf(value: Json | undefined): JsonObject {
-  return isMap(value) ? value : {};
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) ? value : {};
 }

@@ -46,6 +46,8 @@ class Merging {
   private readonly untangled = new Set<string>();
   /** Steps that stand where the side has them whose step around them was chosen. */
   private readonly resettled = new Set<string>();
+  /** Steps that are of the kind that somebody chose to keep; they get other lists beside their own. */
+  private readonly ofChosenKind = new Set<string>();
 
   constructor({ base, mine, theirs }: Record<keyof Three, FlowModel>, choose: Choose) {
     this.base = base;
@@ -156,7 +158,8 @@ class Merging {
     }
     const kept = this[side].steps.get(around)!;
     const now = steps.get(around);
-    const alike = now && kindOf(now) === kindOf(kept);
+    const alike = now && (kindOf(now) === kindOf(kept) || this.ofChosenKind.has(around));
+    this.ofChosenKind.add(around);
     const holder = withPlace(alike ? now : { ...kept, list: (now ?? kept).list }, step.list);
     steps.set(around, holder);
     this.keepWithin(steps, side, alike ? [step.list] : listsOf(around, holder));

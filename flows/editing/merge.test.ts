@@ -224,6 +224,19 @@ describe('a step that is kept keeps what stands in it', () => {
     expect(said(merge(base, mine, theirs, 'yaml', () => 'theirs').text)).toEqual(said(theirs));
   });
 
+  test('steps that are kept from different sides of what each made another kind stay in it', () => {
+    const step = (id: string, value: number) => `      - id: ${id}\n        set: { a: ${value} }\n`;
+    const flow = (kind: string, list: string, steps: string) =>
+      `id: f\ntrigger: { use: core.manual }\nsteps:\n  - id: w\n    ${kind}\n    ${list}:\n${steps}`;
+    const when = 'if: { left: "{{ $trigger.a }}", op: exists }';
+    const was = flow(when, 'then', step('x', 1) + step('y', 1));
+    const mine = flow('forEach: []', 'do', step('x', 2));
+    const theirs = flow(when, 'then', step('y', 2));
+    const { text } = merge(was, mine, theirs, 'yaml', ({ step: id }) => (id === 'y' ? 'theirs' : 'mine'));
+    expect(text).toContain('id: x');
+    expect(text).toContain('id: y');
+  });
+
   test('two steps in what is gone are one question', () => {
     const conflicts = [expect.objectContaining({ step: 'each', field: [], mine: undefined })];
     const mine = nested.slice(0, nested.indexOf('      - id: each'));

@@ -1,4 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { Draft } from './draft.ts';
 import { insertItems, removeItems } from './edit-list.ts';
 import { addEntry, removeEntry } from './edit-map.ts';
@@ -20,7 +20,7 @@ export function setValue(draft: Draft, path: SourcePath, value: Json | undefined
 
 function change(draft: Draft, path: SourcePath, tree: SourceTree, value: Json): void {
   const slot = slotAt(draft.source, path);
-  if (tree.kind === 'map' && isMap(value)) {
+  if (tree.kind === 'map' && isObject(value)) {
     const keys = tree.entries.map(({ key }) => key);
     setEntries(draft, path, keys, value);
   } else if (tree.kind === 'list' && Array.isArray(value)) setItems(draft, path, jsonOf(tree) as Json[], value);
@@ -84,16 +84,12 @@ function takeOut(draft: Draft, path: SourcePath): void {
   else if (parent?.kind === 'map' && entry) draft.change(removeEntry(draft.source, above, parent, entry));
 }
 
-function isMap(value: Json): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Two values that mean the same; the order of keys means nothing. */
 export function sameJson(left: Json, right: Json): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((each, index) => sameJson(each, right[index] as Json));
   }
-  if (isMap(left) && isMap(right)) {
+  if (isObject(left) && isObject(right)) {
     const keys = Object.keys(left);
     const same = (key: string) => Object.hasOwn(right, key) && sameJson(left[key] as Json, right[key] as Json);
     return keys.length === Object.keys(right).length && keys.every(same);

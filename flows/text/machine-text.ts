@@ -28,6 +28,11 @@ export function tooManyItems(step: string, count: number | string, limit: number
   return fill(en.tooManyItems, { step, count, limit });
 }
 
+/** What a run says, in English, when what the flow reads of a loop's results is more than a step can carry; sizes in KB. */
+export function resultsTooLarge(values: { size: number; limit: number; read: string }): string {
+  return fill(en.resultsTooLarge, values);
+}
+
 function translated(key: string, message: string, language: Language): string | undefined {
   const template = Object.hasOwn(texts.en, key) ? texts.en[key] : undefined;
   const values = template === undefined ? undefined : holesFilled(template, message);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compileText } from '#flows/compiler/compile-text.ts';
 import { catalogue } from '#flows/connectors/catalogue.generated.ts';
+import { shownError } from '#flows/history/shown-error.ts';
 import type { Json } from '#flows/language/json.ts';
 import { type DryRun, type DryRunRequest, dryRun } from './dry-run.ts';
 
@@ -97,6 +98,7 @@ test('results of a long loop that are read and that no step can carry are refuse
   const refused = await run('字'.repeat(100));
   expect(refused).toMatchObject({ status: 'failed', error: { code: 'InvalidInput', step: 'rows' } });
   expect(refused.error?.message).toContain('256');
+  expect(shownError(refused.error!, 'zh').message).toMatch(/^循环的结果共 \d+ KB/);
 });
 
 test('a run without an end is cut off', async () => {

@@ -56,27 +56,34 @@ export function createClient(wiring: Wiring): Client {
   return Object.fromEntries(calls) as Client;
 }
 
+/** A success that is no JSON: a proxy's sign-in page, or the page of another server. */
+const strange: ApiErrorBody = {
+  code: 'notMillrace',
+  message: 'What answers at this address is not Millrace, or something stands in front of it. Look at the address.',
+};
+
 async function call(wiring: Wiring, route: Address, args: AnyArguments): Promise<unknown> {
-  const response = await send(wiring, route, args);
-  const text = await response.text();
+  const { response, text } = await send(wiring, route, args);
   const body = parse(text);
+  if (response.ok && text && body === undefined) throw new ApiError(response.status, strange);
   if (response.ok) return body;
   const error = new ApiError(response.status, refusal(response, body));
   if (response.status === 401 && route.id !== 'signIn') wiring.onSignedOut?.();
   throw error;
 }
 
-async function send(wiring: Wiring, route: Address, args: AnyArguments): Promise<Response> {
+async function send(wiring: Wiring, route: Address, args: AnyArguments): Promise<{ response: Response; text: string }> {
   const headers: Record<string, string> = { accept: 'application/json', ...wiring.headers(route.method) };
   if (args.body !== undefined) headers['content-type'] = 'application/json';
   try {
-    return await wiring.fetch(address(route.path, args), {
+    const response = await wiring.fetch(address(route.path, args), {
       method: route.method,
       headers,
       ...(args.body === undefined ? {} : { body: JSON.stringify(args.body) }),
       ...(args.signal ? { signal: args.signal } : {}),
       ...(args.keepalive ? { keepalive: true } : {}),
     });
+    return { response, text: await response.text() };
   } catch (thrown) {
     if (args.signal?.aborted) throw new ApiError(0, { code: 'aborted', message: 'The request was given up.' });
     if (thrown instanceof TypeError) throw new ApiError(0, { code: 'unreachable', message: String(thrown) });

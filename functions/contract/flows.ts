@@ -37,8 +37,7 @@ export const flowSummary = z.object({
   cost: cost.optional(),
   updatedAt: z.string(),
   updatedBy: z.string(),
-  /** Runs per day of the last seven days, oldest first. */
-  /** `handled`: of those that succeeded, in which calls failed. */
+  /** Runs per day of the last seven days, oldest first; `handled`: of those that succeeded, in which calls failed. */
   week: z.array(
     z.object({ day: z.string(), succeeded: z.number().int(), failed: z.number().int(), handled: z.number().int() }),
   ),

@@ -5,9 +5,10 @@ import { endText, shortTries } from './effect-text.ts';
 import { decideCall, leaseTime } from './lease.ts';
 import { keepSeconds, noteFailing, runPartition } from './run.ts';
 import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
+import type { Condition } from './table/expression.ts';
 import { sortKeys } from './table/keys.ts';
 import { packed } from './table/packed.ts';
-import { getItem, putItem, queryAll, updateItem } from './table/table.ts';
+import { getItem, putItem, queryAll, queryItems, updateItem } from './table/table.ts';
 import type { Key } from './table/table-shape.ts';
 import type { WholeOutput } from './whole-output.ts';
 
@@ -200,6 +201,20 @@ export async function getEffect(run: string, path: string): Promise<Effect | und
 export async function getEffects(run: string): Promise<Effect[]> {
   const items = await queryAll<EffectItem>({ pk: runPartition(run), prefix: sortKeys.run.effect, consistent: true });
   return items.map(fromItem).sort((a, b) => (first(a) < first(b) ? -1 : 1));
+}
+
+/** How many calls of a run failed in the end: of those that were tried again only the last try counts. Read in pages. */
+export async function countFailed(run: string): Promise<number> {
+  const failed = { equals: { status: 'failed' } } satisfies Condition<'run'>;
+  const query = { pk: runPartition(run), prefix: sortKeys.run.effect, consistent: true, filter: failed };
+  let count = 0;
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await queryItems<EffectItem>({ ...query, ...(cursor !== undefined && { cursor }) });
+    count += items.length;
+    cursor = next;
+  } while (cursor !== undefined);
+  return count;
 }
 
 interface EffectItem {

@@ -18,8 +18,8 @@ export interface Pin {
 interface PinItem extends Omit<Pin, 'output'> {
   /** As JSON. */
   output: string;
-  /** Of the output. */
-  bytes: number;
+  /** Of the output; absent in pins of before they were counted, which the sum knows nothing of. */
+  bytes?: number;
 }
 
 /** What all pins of a flow come to; `changes` is raised by each of them. */
@@ -59,7 +59,7 @@ export async function putPin(
   const put = { ...pinKey(flow, pin.step), ...pin, output: text, bytes: Buffer.byteLength(text) };
   for (let attempt = 1; ; attempt++) {
     const before = await getItem<PinItem>(put);
-    const add = { bytes: put.bytes - (before?.bytes ?? 0), count: before ? 0 : 1, changes: 1 };
+    const add = { bytes: put.bytes - (before?.bytes ?? 0), count: before?.bytes === undefined ? 1 : 0, changes: 1 };
     // Pins that become fewer or smaller are always taken.
     const room = {
       ...(add.bytes > 0 && { bytes: most.bytes - add.bytes + 1 }),
@@ -90,7 +90,7 @@ export async function removePin(flow: string, step: string): Promise<void> {
     try {
       await transact([
         { delete: pinKey(flow, step), if: asRead(before) },
-        { update: sumKey(flow), change: { add: { bytes: -before.bytes, count: -1, changes: 1 } } },
+        { update: sumKey(flow), change: { add: { ...uncounted(before), changes: 1 } } },
       ]);
       return;
     } catch (error) {
@@ -107,11 +107,18 @@ export async function pinChanges(flow: string): Promise<number> {
 /** The writes that take every pin of a flow away, refused when one is set or taken away meanwhile. */
 export async function pinRemovals(flow: string): Promise<Write[]> {
   const sum = await getItem<Sum>(sumKey(flow));
-  if (!sum) return [{ check: sumKey(flow), if: { exists: false } }];
-  const removals = (await pinsOf(flow)).map(({ step }) => ({ delete: pinKey(flow, step) }));
-  return [{ delete: sumKey(flow), if: { equals: { changes: sum.changes } } }, ...removals];
+  const asRead: Write = sum
+    ? { delete: sumKey(flow), if: { equals: { changes: sum.changes } } }
+    : { check: sumKey(flow), if: { exists: false } };
+  return [asRead, ...(await pinsOf(flow)).map(({ step }) => ({ delete: pinKey(flow, step) }))];
 }
 
 function asRead(before: PinItem | undefined): Condition {
-  return before ? { equals: { at: before.at, bytes: before.bytes } } : { exists: false };
+  if (!before) return { exists: false };
+  const { at, bytes } = before;
+  return { equals: { at, ...(bytes !== undefined && { bytes }) } };
+}
+
+function uncounted({ bytes }: PinItem): { bytes: number; count: number } {
+  return bytes === undefined ? { bytes: 0, count: 0 } : { bytes: -bytes, count: -1 };
 }

@@ -1,5 +1,5 @@
 import type { Json } from '#flows/language/json.ts';
-import { getEffects } from './effect.ts';
+import { countFailed } from './effect.ts';
 import { putFollowUp } from './follow-up.ts';
 import { isOpen, keepSeconds, openStates, outputKey, type Run, type RunError, type RunStatus, runKey } from './run.ts';
 import { ConditionFailed, unlessRefused } from './table/condition-failed.ts';
@@ -80,7 +80,7 @@ export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tie
     } catch (error) {
       failing = isUncounted(counted) ? failingRun(error) : undefined;
       if (!failing) throw error;
-      counted = { ...end, handled: await failuresOf(id) };
+      counted = { ...end, handled: await countFailed(id) };
       await put(tied);
     }
   });
@@ -92,11 +92,6 @@ export async function settleRun(id: string, end: RunEnd): Promise<boolean | 'tie
 function failingRun(error: unknown): Run | undefined {
   const run = error instanceof ConditionFailed ? (error.item as (Run & { failing?: true }) | undefined) : undefined;
   return run?.failing && isOpen(run) ? run : undefined;
-}
-
-/** How many calls of a run failed in the end: of those that were tried again only the last try counts. */
-async function failuresOf(id: string): Promise<number> {
-  return (await getEffects(id)).filter(({ status }) => status === 'failed').length;
 }
 
 /** Whatever ends a run: false when it had ended before, or never was. A tied run costs a second try, any other none. */

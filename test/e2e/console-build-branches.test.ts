@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtByHand } from '#test/support/built-by-hand.ts';
-import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
+import { builtByHand, seesCanvas } from '#test/support/built-by-hand.ts';
+import { browser, type ConsoleUnderTest, startSignedIn } from '#test/support/console.ts';
 
 describe.skipIf(!browser)('a choice in a loop in one of two ways, from an empty page', () => {
   let millrace: ConsoleUnderTest;
   let hand: ReturnType<typeof builtByHand>;
   beforeAll(async () => {
-    millrace = await startConsole();
+    millrace = await startSignedIn(seesCanvas);
     hand = builtByHand(millrace);
-    await millrace.context.addInitScript(() => localStorage.setItem('millrace.view', 'canvas'));
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
   });
   afterAll(() => millrace?.close());
 

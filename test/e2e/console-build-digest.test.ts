@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtByHand } from '#test/support/built-by-hand.ts';
-import { browser, type ConsoleUnderTest, signIn, startConsole } from '#test/support/console.ts';
+import { builtByHand, seesCanvas } from '#test/support/built-by-hand.ts';
+import { browser, type ConsoleUnderTest, startSignedIn } from '#test/support/console.ts';
 import { connect, endedRuns } from '#test/support/publish.ts';
 
 describe.skipIf(!browser)('a digest by schedule, from an empty page', () => {
@@ -8,13 +8,10 @@ describe.skipIf(!browser)('a digest by schedule, from an empty page', () => {
   let hand: ReturnType<typeof builtByHand>;
   let address: string;
   beforeAll(async () => {
-    millrace = await startConsole();
+    millrace = await startSignedIn(seesCanvas);
     hand = builtByHand(millrace);
     address = `${millrace.receiver.url}/yesterday`;
     await connect(millrace.server, 'slack', 'slack', { webhookUrl: `${millrace.receiver.url}/slack` });
-    await millrace.context.addInitScript(() => localStorage.setItem('millrace.view', 'canvas'));
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
   });
   afterAll(() => millrace?.close());
 

@@ -5,8 +5,7 @@ import {
   type ConsoleUnderTest,
   ordersFlow,
   publishOrders,
-  signIn,
-  startConsole,
+  startSignedIn,
   textOf,
 } from '#test/support/console.ts';
 import { endedRuns } from '#test/support/publish.ts';
@@ -14,13 +13,12 @@ import { endedRuns } from '#test/support/publish.ts';
 describe.skipIf(!browser)('publishing and versions in a real browser', () => {
   let millrace: ConsoleUnderTest;
   beforeAll(async () => {
-    millrace = await startConsole();
-    const hook = await publishOrders(millrace);
-    const body = '{"total":500,"number":"A-1","customer":"Wu"}';
-    await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    await endedRuns(millrace.server, 'large-orders-reach-sales', 1);
-    await millrace.open('/');
-    await signIn(millrace.page, millrace.server.token);
+    millrace = await startSignedIn(async (started) => {
+      const hook = await publishOrders(started);
+      const body = '{"total":500,"number":"A-1","customer":"Wu"}';
+      await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      await endedRuns(started.server, 'large-orders-reach-sales', 1);
+    });
   });
   afterAll(() => millrace?.close());
 

@@ -108,9 +108,15 @@ steps: [{ id: call, name: Ask, use: http.request, with: { url: "${receiver.url}/
     };
     expect(await offers('/connect', 'Connections are made by editors')).toEqual([]);
     expect(await offers('/connect/slack', 'Connections are made by editors')).toEqual([]);
-    await offers('/templates/order-to-two-channels', 'Flows are made by editors');
-    await offers('/flows/goes-on?tab=start', 'Only editors and administrators see the address');
-    await offers('/settings', 'You signed in with an API token');
+    // The note that says so stands where the form would.
+    expect(await offers('/templates/order-to-two-channels', 'Flows are made by editors')).toEqual([
+      expect.stringMatching(/Flows are made by editors and administrators\. Ask one of them to use this template\.$/),
+    ]);
+    expect(await offers('/flows/goes-on?tab=start', 'Only editors and administrators see the address')).toEqual([
+      expect.stringContaining('See its runs'),
+    ]);
+    for (const form of await offers('/settings', 'You signed in with an API token'))
+      expect(form).toMatch(/^(How it looks|Workspace|English|中文|As the system|Light|Dark)/);
     expect(await reader.locator('input[type=password]').count()).toBe(0);
     await reader.goto(`${server.url}/?new=1`);
     await reader.getByRole('link', { name: 'Goes on' }).first().waitFor();

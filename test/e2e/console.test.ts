@@ -289,6 +289,7 @@ const pages = [
   '/flows/large-orders-reach-sales?tab=start',
   '/flows/large-orders-reach-sales?tab=runs',
   '/flows/large-orders-reach-sales?tab=versions',
+  '/flows/large-orders-reach-sales/publish',
   '/runs',
   '/events',
   '/undelivered',
@@ -307,7 +308,9 @@ const pages = [
 function unnamed(): string[] {
   const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea');
   return [...controls]
-    .filter((control) => control.checkVisibility() && !control.closest('[aria-hidden="true"]'))
+    .filter(
+      (control) => control.checkVisibility() && !(control.tabIndex < 0 && control.closest('[aria-hidden="true"]')),
+    )
     .filter((control) => {
       const labels = 'labels' in control ? [...((control.labels as NodeListOf<HTMLElement> | null) ?? [])] : [];
       const words = [

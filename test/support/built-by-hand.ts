@@ -2,6 +2,11 @@ import { expect } from 'vitest';
 import type { ConsoleUnderTest } from './console.ts';
 import { endedRuns, type RunView } from './publish.ts';
 
+/** Flows open on the canvas, for the whole width. */
+export function seesCanvas({ context }: ConsoleUnderTest): Promise<unknown> {
+  return context.addInitScript(() => localStorage.setItem('millrace.view', 'canvas'));
+}
+
 /** What a person does to build a flow in the browser, by mouse or by keys. */
 export function builtByHand(millrace: ConsoleUnderTest) {
   const { page, server } = millrace;
@@ -127,6 +132,7 @@ export function builtByHand(millrace: ConsoleUnderTest) {
         if (await undo.isDisabled()) return;
         await undo.click();
       }
+      throw new Error('There is still something to take back.');
     },
 
     /** The text as it is seen beside the canvas. */

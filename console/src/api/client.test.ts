@@ -84,6 +84,20 @@ test('an answer that is no problem of the API is told by its status', async () =
   await expect(client.getSettings()).rejects.toMatchObject({ status: 502, code: 'http502' });
 });
 
+test('a success that is no JSON is no answer of Millrace', async () => {
+  const { client } = await against((response) => response.writeHead(200).end('<html>Sign in</html>'));
+  await expect(client.getSettings()).rejects.toMatchObject({ status: 200, code: 'notMillrace' });
+});
+
+test('an answer that ends midway is told as none', async () => {
+  const { client } = await against((response) => {
+    response.writeHead(200, { 'content-length': 100 });
+    response.write('{');
+    setImmediate(() => response.destroy());
+  });
+  await expect(client.getSettings()).rejects.toMatchObject({ status: 0, code: 'unreachable' });
+});
+
 test('no answer at all is told as such', async () => {
   const { client } = await against((response) => response.destroy());
   await expect(client.getSettings()).rejects.toMatchObject({ status: 0, code: 'unreachable' });

@@ -1,5 +1,5 @@
 import { sameJson } from '#flows/editing/set-value.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import type { Pointer } from '#flows/language/problem.ts';
 import type { App } from '../app/app.svelte.ts';
 import { readableName } from '../forms/form-fields.ts';
@@ -8,7 +8,7 @@ import { labelOf } from '../forms/schema-fields.ts';
 
 /** The innermost path at which two values differ; the path itself where they differ in more than one place. */
 export function changedPath(before: Json | undefined, after: Json | undefined, path: Pointer = []): Pointer {
-  if (!isMap(before) || !isMap(after)) return path;
+  if (!isObject(before) || !isObject(after)) return path;
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changed = [...keys].filter((key) => {
     const [one, other] = [before[key], after[key]];
@@ -16,10 +16,6 @@ export function changedPath(before: Json | undefined, after: Json | undefined, p
   });
   const [only] = changed;
   return only !== undefined && changed.length === 1 ? changedPath(before[only], after[only], [...path, only]) : path;
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a field of a step is called in the reader's language; an input of an operation by its own name. */

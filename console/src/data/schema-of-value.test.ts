@@ -25,3 +25,20 @@ test.each([
 ])('%s is there as far as it is written', (values, paths) => {
   expect(told(values)).toEqual(paths);
 });
+
+test.each([
+  ['{ all: [{ x: 1 }, { x: a }] }', { type: 'object', properties: { x: {} }, required: ['x'] }],
+  ['{ all: [[1, 2], [a]] }', { type: 'array', minItems: 1, items: {} }],
+  [
+    '{ all: [[{ n: 1 }], [{ n: 2, m: 3 }]] }',
+    {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'object', properties: { n: { type: 'number' }, m: { type: 'number' } }, required: ['n'] },
+    },
+  ],
+])('items of %s are what all of them are', (values, items) => {
+  const { flow } = parseFlow(`id: x\ntrigger: { use: core.manual }\nsteps: [{ id: s, set: ${values} }]\n`, 'yaml');
+  const schema: JsonSchema = outputSchema(workspace, flow!.steps[0] as SetStep);
+  expect(schema.properties?.all?.items).toEqual(items);
+});

@@ -26,7 +26,14 @@ export function objectOf(fields: [name: string, schema: JsonSchema][]): JsonSche
 function schemaOfAny(schemas: JsonSchema[]): JsonSchema {
   const [first = {}] = schemas;
   if (schemas.some(({ type }) => type !== first.type)) return {};
+  if (first.type === 'array') {
+    const minItems = Math.min(...schemas.map((each) => each.minItems ?? 0));
+    return { type: 'array', minItems, items: schemaOfAny(schemas.flatMap(({ items }) => items ?? [])) };
+  }
   if (first.type !== 'object') return first;
   const required = (first.required ?? []).filter((name) => schemas.every((each) => each.required?.includes(name)));
-  return { type: 'object', properties: Object.assign({}, ...schemas.map(({ properties }) => properties)), required };
+  const names = new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  const fieldOf = (name: string) => schemas.flatMap(({ properties }) => properties?.[name] ?? []);
+  const properties = Object.fromEntries([...names].map((name) => [name, schemaOfAny(fieldOf(name))]));
+  return { type: 'object', properties, required };
 }

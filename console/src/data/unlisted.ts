@@ -12,13 +12,17 @@ const most = 3;
 export function unlisted(scope: DataScope, query: string, language: Language): DataNode[] {
   const names = query.split('.').map((name) => name.trim());
   if (!names.every((name) => /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(name))) return [];
-  const outer = rootsOf(scope).filter(({ source }) => source.kind !== 'run' && source.kind !== 'flow');
-  const places = [...outer, ...outer.flatMap((node) => childrenOf(node, language))].filter(isOpen);
-  return [...places]
+  return openPlaces(scope, language)
     .sort((a, b) => Number(isTyped(a)) - Number(isTyped(b)))
     .filter((place) => !isKnown(place, names, language))
     .slice(0, most)
     .map((place) => fieldOf(place, names));
+}
+
+/** Where nothing tells which fields there are. */
+export function openPlaces(scope: DataScope, language: Language): DataNode[] {
+  const outer = rootsOf(scope).filter(({ source }) => source.kind !== 'run' && source.kind !== 'flow');
+  return [...outer, ...outer.flatMap((node) => childrenOf(node, language))].filter(isOpen);
 }
 
 /** Whether a field of the name is known, in whatever case it was typed. */

@@ -1,7 +1,7 @@
 import type { FlowChange, WrittenFlow } from '#flows/editing/changes-between.ts';
 import { eachStep } from '#flows/language/each-step.ts';
 import type { Flow } from '#flows/language/flow.ts';
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
 import { fieldWords } from '../builder/field-words.ts';
 import { valueAt } from '../builder/with-field.ts';
@@ -53,9 +53,9 @@ export function fieldOf(
       id === '$trigger' ? flow.trigger.pointer : eachStep(flow.steps).find((step) => step.id === id)?.pointer;
     return pointer && valueAt(written, pointer);
   });
-  const document = documents.find((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
+  const document = documents.find(isObject);
   const [first, second] = field;
-  const words = fieldWords(app, (document ?? {}) as Record<string, Json>, field);
+  const words = fieldWords(app, document ?? {}, field);
   const inner = first === 'when' || first === 'if' ? [] : field.slice(first === 'with' && second !== undefined ? 2 : 1);
   return inner.length > 0 ? `${words} (${inner.join('.')})` : words;
 }

@@ -8,6 +8,11 @@ test.each<[name: string, text: string, ...finds: string[]]>([
   ['a missing input', '- { id: b, use: shop.find, «with»: { limit: 3 } }', 'missingField b with'],
   ['no inputs at all', '- «{ id: b, use: shop.find }»', 'missingField b with'],
   ['an unknown input', '- { id: b, use: shop.find, with: { id: A1, «limitt»: 3 } }', 'unknownField b with.limitt'],
+  [
+    'an input named like what every object has',
+    '- { id: b, use: shop.find, with: { id: A1, «constructor»: 3 } }',
+    'unknownField b with.constructor',
+  ],
   ['a literal of the wrong type', '- { id: b, use: shop.find, with: { id: «12» } }', 'wrongType b with.id'],
   ['text too short', '- { id: b, use: shop.find, with: { id: «A» } }', 'tooShort b with.id'],
   ['a number too big', '- { id: b, use: shop.find, with: { id: A1, limit: «11» } }', 'tooBig b with.limit'],

@@ -94,7 +94,8 @@ function checkNames(checking: Checking, value: Value, shape: Shape): void {
 function checkUses({ report }: Checking, { entries }: ObjectValue, schema: z.ZodType, draft: Json | undefined): void {
   const { shape = {} } = schema as Partial<z.ZodObject<Record<string, z.ZodType>>>;
   for (const { key, value } of entries) {
-    const onlyFor = (shape[key]?.meta()?.onlyFor ?? {}) as Record<string, string[]>;
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    const onlyFor = (field?.meta()?.onlyFor ?? {}) as Record<string, string[]>;
     for (const [other, values] of Object.entries(onlyFor)) {
       const written = entries.some((entry) => entry.key === other);
       const given = written ? (draft as JsonObject)[other] : shape[other]?.safeParse(undefined).data;

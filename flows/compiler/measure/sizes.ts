@@ -1,8 +1,8 @@
 import { eachEnabledStep } from '#flows/language/each-step.ts';
 import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
+import { textSize } from '#flows/language/text-size.ts';
 import type { Report } from '../source/problem-list.ts';
-import { textBytes } from '../text-bytes.ts';
 
 /** Bytes of data that a state may take or give (service quota); half is left for what only the run knows. */
 const stateLimit = 256 * 1024;
@@ -37,7 +37,7 @@ function literalBytes(node: unknown): number {
 }
 
 function bytes(value: unknown): number {
-  return textBytes(JSON.stringify(value));
+  return textSize(JSON.stringify(value));
 }
 
 function kilobytes(size: number): number {

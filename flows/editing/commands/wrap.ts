@@ -1,4 +1,4 @@
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { Draft } from '../draft.ts';
 import { CannotEdit } from '../refuse.ts';
 import { resolved, type SourcePath, treeAt } from '../source-tree.ts';
@@ -30,7 +30,7 @@ function withBranch(
   [field = '', ...rest]: readonly string[],
 ): { [field: string]: Json } {
   const inner = container[field];
-  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inner : {};
+  const map = isObject(inner) ? inner : {};
   return { ...container, [field]: rest.length === 0 ? [] : withBranch(map, rest) };
 }
 

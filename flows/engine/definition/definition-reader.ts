@@ -1,5 +1,5 @@
 import { checkExpression } from '#flows/expression/evaluate.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { parseTemplate } from '../template.ts';
 import type { DefinitionProblem, UnsupportedFeature } from './definition-error.ts';
 import type { Template } from './machine.ts';
@@ -43,10 +43,6 @@ export function inside(reader: Reader, fields: Json | undefined, path: string): 
   if (isObject(fields)) return { ...reader, fields, location };
   reader.problems.push({ code: 'SCHEMA_VALIDATION_FAILED', message: 'Expected value of type Object', location });
   return { ...reader, fields: {}, location };
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Json } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import { checkFields } from './check-fields.ts';
-import { inside, isObject, list, plainNumber, type Reader, refuse, template, text } from './definition-reader.ts';
+import { inside, list, plainNumber, type Reader, refuse, template, text } from './definition-reader.ts';
 import type { Catcher, Retrier } from './machine.ts';
 import { parseAssign } from './parse-leave.ts';
 

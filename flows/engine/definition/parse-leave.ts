@@ -1,4 +1,5 @@
-import { isObject, type Reader, refuse, template, text } from './definition-reader.ts';
+import { isObject } from '#flows/language/json.ts';
+import { type Reader, refuse, template, text } from './definition-reader.ts';
 import type { Leave, Template } from './machine.ts';
 
 /** Where a state leads and what it keeps. `result`: its expressions see what its work gave. */

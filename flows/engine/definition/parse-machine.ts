@@ -1,16 +1,7 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { checkFields } from './check-fields.ts';
 import { DefinitionError, type DefinitionProblem } from './definition-error.ts';
-import {
-  inside,
-  isObject,
-  oneOf,
-  plainNumber,
-  type Reader,
-  readQueryLanguage,
-  refuse,
-  text,
-} from './definition-reader.ts';
+import { inside, oneOf, plainNumber, type Reader, readQueryLanguage, refuse, text } from './definition-reader.ts';
 import type { Block, Machine, MachineType, State } from './machine.ts';
 import { parseState } from './parse-state.ts';
 

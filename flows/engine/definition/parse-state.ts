@@ -1,8 +1,8 @@
 import { parseTime } from '#flows/language/iso-time.ts';
+import { isObject } from '#flows/language/json.ts';
 import { checkFields, jsonPathOnly } from './check-fields.ts';
 import {
   inside,
-  isObject,
   list,
   numberTemplate,
   type Reader,

@@ -7,6 +7,7 @@ import { evaluateTemplate } from '#flows/engine/template.ts';
 import type { PendingMap, WrittenResults } from '#flows/engine/thread.ts';
 import { formatTime } from '#flows/language/iso-time.ts';
 import type { Json, JsonObject } from '#flows/language/json.ts';
+import { textSize } from '#flows/language/text-size.ts';
 import type { MapState, ResultWriter } from '../definition/machine.ts';
 
 /** Results, and characters of them, that are kept with the execution before they become a file. */
@@ -76,7 +77,7 @@ async function writeFile(
   const key = `${written.folder}/${name}`;
   await write(session, written.bucket, key, text);
   written.lines[status] = [];
-  written.files[status].push({ Key: key, Size: new TextEncoder().encode(text).length });
+  written.files[status].push({ Key: key, Size: textSize(text) });
 }
 
 async function write(session: Session, bucket: string, key: string, text: string): Promise<void> {

@@ -6,7 +6,7 @@ import { catalogue } from '#flows/connectors/catalogue.generated.ts';
 import type { Trigger } from '#flows/connectors/define-connector.ts';
 import { operationOf } from '#flows/connectors/operation-of.ts';
 import type { EventEnvelope } from '#flows/language/event-envelope.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { PublishedHead } from '#functions/store/flow.ts';
 import type { StoredVersion } from '#functions/store/version.ts';
 
@@ -43,10 +43,6 @@ function fitting(
   const flow = text && parseFlow(text.source, text.format).flow;
   const time = new Date(now).toISOString();
   return flow && isObject(like) ? sampleTrigger(flow, like, time, timeZone) : like;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What the vendor's sample request is read as; without one the trigger's sample. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Json } from '#flows/language/json.ts';
 import { getEffects } from '#functions/store/effect.ts';
-import { partition } from '#functions/store/table/keys.ts';
-import { queryAll } from '#functions/store/table/table.ts';
+import { partition, sortKeys } from '#functions/store/table/keys.ts';
+import { putItem, queryAll } from '#functions/store/table/table.ts';
 import { startPlatformForTest } from '#test/support/platform.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 
@@ -192,6 +192,30 @@ it('keeps the bounds of all pins together when many are set, changed and taken a
   await millrace.api('DELETE', '/api/flows/crowded');
   await millrace.api('PUT', '/api/flows/crowded', { source: source(vendor.url).replace('id: orders', 'id: crowded') });
   expect(await statuses(Array.from({ length: 8 }, (_, n) => pin(`r_${n}`, 255 * 1024)))).toEqual(new Set([200]));
+});
+
+it('changes and takes away pins of before they were counted, and drops them with their flow', async () => {
+  const draft = { source: source(vendor.url).replace('id: orders', 'id: older') };
+  const older = async (step: string) => {
+    const key = { pk: partition('flow', 'older'), sk: `${sortKeys.flow.pin}${step}` };
+    await putItem({ ...key, step, output: '"x"', at: '2026-11-01T00:00:00.000Z', by: 'local' });
+  };
+  const pins = async () => (await millrace.api('GET', '/api/flows/older/pins')).body.items;
+  await millrace.api('PUT', '/api/flows/older', draft);
+  for (const step of ['get', 'send', 'note']) await older(step);
+  expect((await millrace.api('PUT', '/api/flows/older/pins/get', { output: 'y' })).status).toBe(200);
+  expect((await millrace.api('DELETE', '/api/flows/older/pins/send')).status).toBe(204);
+  expect(await pins()).toMatchObject([
+    { step: 'get', output: 'y' },
+    { step: 'note', output: 'x' },
+  ]);
+  await millrace.api('DELETE', '/api/flows/older');
+  await millrace.api('PUT', '/api/flows/older', draft);
+  expect(await pins()).toEqual([]);
+  await older('get');
+  expect((await millrace.api('DELETE', '/api/flows/older')).status).toBe(204);
+  await millrace.api('PUT', '/api/flows/older', draft);
+  expect(await pins()).toEqual([]);
 });
 
 it('lets no pin into a run', async () => {

@@ -4,7 +4,7 @@ import type { Finding } from './findings.ts';
 import type { AwaitedEffect, Records } from './read-records.ts';
 import { settledRuns } from './settled-runs.ts';
 
-/** Steps that wait for what will never come, as far as the table tells; `tokens` knows more of a stopped server. */
+/** Steps that wait for what will never come, as far as the table tells; `tokenFindings` knows more of a stopped server. */
 export async function unansweredFindings(records: Records, until: number): Promise<Finding[]> {
   const found: Finding[] = [];
   const children = records.awaited.flatMap(({ child }) => (child === undefined ? [] : [child]));

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 
 /** Which events a rule takes: for each field the values allowed, or a pattern for an object inside. */
 export type EventPattern = { readonly [field: string]: EventPattern | readonly Matcher[] };
@@ -46,8 +46,4 @@ function texts(value: Json | undefined): string[] {
 
 function isList(wanted: EventPattern | readonly Matcher[]): wanted is readonly Matcher[] {
   return Array.isArray(wanted);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

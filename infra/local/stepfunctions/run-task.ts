@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json } from '#flows/language/json.ts';
 import type { TaskAnswer } from '../lambda/start-lambda.ts';
 import type { Invocation } from './progress.ts';
 
@@ -57,10 +57,6 @@ function invokeWith(invoke: Invoke, name: string, input: Json): Promise<TaskAnsw
 
 function wrong(cause: string): TaskAnswer {
   return { error: 'States.Runtime', cause: `The Parameters of lambda:invoke could not be used: ${cause}` };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Counts bytes only where the number of characters leaves a doubt. */

@@ -3,6 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 const retryAfter = 1000;
 
+const inUse = new Error('something still reads the log of the data file');
+
 /**
  * Makes what SQLite has committed survive a loss of power, without holding up the event loop: SQLite leaves its
  * write-ahead log unsynced (https://sqlite.org/pragma.html#pragma_synchronous: a loss of power may then shorten the log,
@@ -43,10 +45,10 @@ export class LogSync {
     for (const durable of told) durable();
   }
 
-  /** Writes everything into the file and empties the log, in which what was deleted still stands. */
+  /** Writes everything into the file and empties the log, in which what was deleted still stands; not while it is read. */
   empty(): void {
     const error = this.#checkpoint();
-    if (error) this.#onFailure(error);
+    if (error && error !== inUse) this.#onFailure(error);
   }
 
   close(): void {
@@ -83,12 +85,13 @@ export class LogSync {
 
   /**
    * After a failed sync the system may take the log's pages for written although they are not: syncing once more proves
-   * nothing, writing everything into the database file and syncing that does. Returns the error if there is one.
+   * nothing, writing everything into the database file and syncing that does. Returns the error if there is one, `inUse`
+   * when SQLite says busy: something still reads the log. https://sqlite.org/pragma.html#pragma_wal_checkpoint
    */
   #checkpoint(): unknown {
     try {
-      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      return undefined;
+      const { busy } = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+      return busy === 0 ? undefined : inUse;
     } catch (error) {
       return error;
     }

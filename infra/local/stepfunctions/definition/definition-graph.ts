@@ -1,5 +1,6 @@
 import type { JsonObject } from '#flows/language/json.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { eachState } from './each-state.ts';
 
 /** A transition: the state it leads to and where the definition says so. */
 interface Transition {
@@ -50,11 +51,11 @@ function diagnoseInside(state: JsonObject, location: string): Diagnostic[] {
 type Named = [name: string, location: string];
 
 function namesBelow(scope: JsonObject, location: string): Named[] {
-  return statesBelow(scope, location).map(([, path, name]) => [name, path]);
+  return [...eachState(scope, location)].map(([, path, name]) => [name, path]);
 }
 
 function labelsBelow(scope: JsonObject, location: string): Named[] {
-  return statesBelow(scope, location).flatMap(([{ Label }, path]): Named[] =>
+  return [...eachState(scope, location)].flatMap(([{ Label }, path]): Named[] =>
     typeof Label === 'string' ? [[Label, `${path}/Label`]] : [],
   );
 }
@@ -63,14 +64,6 @@ function repeated(all: Named[], code: string, words: string): Diagnostic[] {
   return all
     .filter(([name], index) => all.findIndex(([other]) => other === name) < index)
     .map(([name, location]) => ({ code, message: `${words}: ${name}`, location }));
-}
-
-function statesBelow(scope: JsonObject, location: string): [state: JsonObject, location: string, name: string][] {
-  return Object.entries(scope.States as Record<string, JsonObject>).flatMap(([name, state]) => {
-    const path = `${location}/States/${name}`;
-    const inner = scopesOf(state, path).flatMap(([body, at]) => statesBelow(body, at));
-    return [[state, path, name], ...inner];
-  });
 }
 
 /** The branches or the body of a state. */

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import type { MachineType } from '../machines.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { eachState, isObject } from './each-state.ts';
+import { eachState } from './each-state.ts';
 
 /** Tasks whose resource is no ARN, and what the type of machine does not take. */
 export function diagnoseResources(definition: JsonObject, type: MachineType): Diagnostic[] {

@@ -2,7 +2,7 @@ import type { TestStateInput } from '@aws-sdk/client-sfn';
 import type { DefinitionProblem, UnsupportedFeature } from '#flows/engine/definition/definition-error.ts';
 import type { State } from '#flows/engine/definition/machine.ts';
 import { parseSingleState, problemsOfMachine } from '#flows/engine/definition/parse-machine.ts';
-import type { Json, JsonObject } from '#flows/language/json.ts';
+import { isObject, type Json, type JsonObject } from '#flows/language/json.ts';
 import { AwsError } from '../../aws-error.ts';
 import { checkLength } from '../check.ts';
 import { longestDefinition } from '../definition/check-definition.ts';
@@ -105,10 +105,6 @@ function readObject(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalidDefinition(message: string): AwsError {

@@ -1,4 +1,0 @@
-/** Bytes of a text in UTF-8. */
-export function textBytes(text: string): number {
-  return new TextEncoder().encode(text).length;
-}
