@@ -29,3 +29,11 @@ test('what is ended while a tick is under way does not begin again', async () =>
   expect(tick).toHaveBeenCalledTimes(1);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('a tick that fails does not end it', async () => {
+  const tick = vi.fn(() => Promise.reject(new Error('no')));
+  const end = repeatEvery(tick, 100);
+  await vi.advanceTimersByTimeAsync(350);
+  expect(tick).toHaveBeenCalledTimes(3);
+  end();
+});

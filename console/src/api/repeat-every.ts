@@ -1,6 +1,6 @@
 /**
- * Calls `tick` again and again, `milliseconds` after the one before is done, whether it went well or not. The answer ends
- * it, also while a tick is under way.
+ * Calls `tick` again and again, `milliseconds` after the one before is done; what fails in it is the tick's own to tell. The
+ * answer ends it, also while a tick is under way.
  */
 export function repeatEvery(tick: () => Promise<void>, milliseconds: number): () => void {
   let over = false;
@@ -8,6 +8,8 @@ export function repeatEvery(tick: () => Promise<void>, milliseconds: number): ()
   async function again() {
     try {
       await tick();
+    } catch {
+      // The next may go well.
     } finally {
       if (!over) timer = setTimeout(again, milliseconds);
     }

@@ -3,7 +3,7 @@ import type { Flow } from '#flows/language/flow.ts';
 import type { JsonObject } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
 import { triggerId } from '../drawing/draw-flow.ts';
-import { stepWords, triggerWords } from '../drawing/step-words.ts';
+import { stepTitle, triggerWords } from '../drawing/step-words.ts';
 import type { ProblemFlow } from '../forms/problem-words.ts';
 
 /** A flow as it was read and as its author wrote it, for its findings to be told in the words of its forms. */
@@ -13,8 +13,7 @@ export function problemFlow(app: App, flow: Flow | undefined, written: JsonObjec
     nameOf(id) {
       if (!flow) return undefined;
       if (id === triggerId) return triggerWords(app, flow.trigger).title;
-      const step = eachStep(flow.steps).find((each) => each.id === id);
-      return step && stepWords(app, step).title;
+      return eachStep(flow.steps).some((step) => step.id === id) ? stepTitle(app, flow, id) : undefined;
     },
   };
 }

@@ -24,10 +24,11 @@ export class Camera {
   }
 
   resize(screen: Size): void {
-    const wider = screen.width !== this.screen.width;
+    const otherWidth = screen.width !== this.screen.width;
     this.screen = screen;
     // Whoever moved it keeps the view, and so does everybody while the text is edited and findings come and go.
-    if (wider && screen.width > 0 && screen.height > 0 && this.view === (this.#fitted ?? this.view)) this.#fit(false);
+    if (otherWidth && screen.width > 0 && screen.height > 0 && this.view === (this.#fitted ?? this.view))
+      this.#fit(false);
     else this.#look(this.view, false);
   }
 

@@ -33,7 +33,7 @@ function whenWords(app: App, settings: Value): string {
   if (entry?.kind !== 'literal') return entry ? valueWords(entry) : '';
   const text = String(entry.value);
   const expression = scheduleExpression(cron ? { cron: text } : every ? { every: text } : { at: text });
-  const bare = every ? parseDuration(text) === undefined : scheduleWords(app, expression).startsWith('cron(');
+  const bare = scheduleWords(app, expression) === expression || (every && parseDuration(text) === undefined);
   return bare ? text : scheduleWords(app, expression, holidays?.kind === 'literal' && holidays.value === 'skip');
 }
 

@@ -19,10 +19,10 @@ export function changeWords(app: App, change: FlowChange, before: WrittenFlow, a
   if (change.kind !== 'set') return t(`changes.${change.kind}`, { step });
   const field = fieldOf(app, change, before, after);
   const [condition, now] = [before, after].map(({ flow }) => conditionIn(app, flow, change));
-  if (condition && now) return t('changes.set', { step, field, before: condition, after: now });
-  if (change.before === undefined) return t('changes.begun', { step, field, after: valueWords(change.after) });
-  if (change.after === undefined) return t('changes.ended', { step, field, before: valueWords(change.before) });
-  return t('changes.set', { step, field, before: valueWords(change.before), after: valueWords(change.after) });
+  if (condition && now && condition !== now) return t('changes.set', { step, field, before: condition, after: now });
+  if (change.before === undefined) return t('changes.begun', { step, field, after: jsonWords(change.after) });
+  if (change.after === undefined) return t('changes.ended', { step, field, before: jsonWords(change.before) });
+  return t('changes.set', { step, field, before: jsonWords(change.before), after: jsonWords(change.after) });
 }
 
 /** What the step of that id is called in either text; the trigger and the flow itself have words of their own. */
@@ -34,10 +34,18 @@ export function titleOf(app: App, id: string | undefined, before: WrittenFlow, a
 }
 
 /** The whole condition that a changed field is part of, in words; undefined for any other field. */
-function conditionIn(app: App, { trigger, steps }: Flow, { step: id, field: [first] }: FlowChange & { kind: 'set' }) {
-  if (id === '$trigger') return first === 'when' && trigger.when ? conditionWords(app, trigger.when) : undefined;
-  const step = first === 'if' ? eachStep(steps).find((each) => each.id === id) : undefined;
-  return step?.kind === 'if' ? conditionWords(app, step.condition) : undefined;
+function conditionIn(app: App, flow: Flow, change: FlowChange & { kind: 'set' }): string | undefined {
+  const condition = conditionOf(flow, change);
+  return condition && conditionWords(app, condition);
+}
+
+function conditionOf({ trigger, steps }: Flow, { step: id, field: [first, second] }: FlowChange & { kind: 'set' }) {
+  if (id === '$trigger') return first === 'when' ? trigger.when : undefined;
+  const step = eachStep(steps).find((each) => each.id === id);
+  if (step?.kind === 'if' && first === 'if') return step.condition;
+  if (step?.kind === 'repeat' && first === 'repeat' && second === 'until') return step.until;
+  if (step?.kind !== 'wait' || first !== 'wait' || second !== 'match') return undefined;
+  return step.wait.kind === 'event' ? step.wait.match : undefined;
 }
 
 /** What the form of a step calls the field; a condition is one field. */
@@ -61,7 +69,7 @@ export function fieldOf(
 }
 
 /** A value in one line, cut where it gets long; data that it takes over as the path to it: `‹Body › Total›`. */
-export function valueWords(value: Json | undefined): string {
+export function jsonWords(value: Json | undefined): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const line = (text ?? '')
     .replace(/\{\{\s*\$(\w+(?:\.\w+)*)\s*\}\}/g, (_, path: string) => pathWords(path.split('.')))

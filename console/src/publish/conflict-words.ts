@@ -3,7 +3,7 @@ import { type Conflict, placeField } from '#flows/editing/merge-models.ts';
 import type { Side } from '#flows/editing/merge-values.ts';
 import type { Json } from '#flows/language/json.ts';
 import type { App } from '../app/app.svelte.ts';
-import { fieldOf, titleOf, valueWords } from './change-words.ts';
+import { fieldOf, jsonWords, titleOf } from './change-words.ts';
 
 export interface SideWords {
   /** What the person made of it. */
@@ -48,7 +48,7 @@ export function conflictSide(app: App, conflict: Conflict, side: Side, both: Bot
   }
   if (field.length === 0) return { text: t('conflict.kept'), whole: textOf(value) };
   if (step !== undefined && field[0] === placeField) return { text: placeWords(app, value, both), whole: undefined };
-  const text = valueWords(value);
+  const text = jsonWords(value);
   return { text, whole: text === value ? undefined : textOf(value) };
 }
 

@@ -9,7 +9,7 @@ import en from '../../../flows/text/en/console.json';
 import zh from '../../../flows/text/zh/console.json';
 import type { App } from '../app/app.svelte.ts';
 import { fill } from '../i18n/fill.ts';
-import { changeWords, valueWords } from './change-words.ts';
+import { changeWords, jsonWords } from './change-words.ts';
 import { conflictPlace, conflictSide } from './conflict-words.ts';
 import { touched } from './touched.ts';
 
@@ -53,7 +53,7 @@ test.each([
   ['two\n lines', 'two lines'],
   ['x'.repeat(100), `${'x'.repeat(80)}…`],
 ])('%j reads %s', (value, words) => {
-  expect(valueWords(value)).toBe(words);
+  expect(jsonWords(value)).toBe(words);
 });
 
 test('what a flow touches is told once each, with where as far as the flow says it', () => {

@@ -68,17 +68,19 @@ export interface LinePair {
 /** Changes as two columns: what is there in the place of something stands beside it. */
 export function linePairs(changes: readonly LineChange[]): LinePair[] {
   const pairs: LinePair[] = [];
-  let open = 0;
+  /** Since the last equal line: the first pair that has nothing on a side. */
+  const free = { theirs: 0, mine: 0 };
   for (const { kind, text } of changes) {
     if (kind === 'same') {
       pairs.push({ theirs: text, mine: text, same: true });
-      open = pairs.length;
+      free.theirs = pairs.length;
+      free.mine = pairs.length;
       continue;
     }
-    // Since the last equal line: the first that has nothing on this side.
-    const free = pairs.findIndex((pair, i) => i >= open && pair[kind] === undefined);
-    if (free < 0) pairs.push({ theirs: undefined, mine: undefined, same: false, [kind]: text });
-    else pairs[free]![kind] = text;
+    const pair = pairs[free[kind]];
+    if (pair) pair[kind] = text;
+    else pairs.push({ theirs: undefined, mine: undefined, same: false, [kind]: text });
+    free[kind] += 1;
   }
   return pairs;
 }

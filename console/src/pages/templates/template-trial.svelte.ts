@@ -21,6 +21,8 @@ export class TemplateTrial {
   readonly #client: Client;
   /** The latest revision of each flow that this page made: it writes over no other. */
   readonly #made = new Map<string, number>();
+  /** Flows that this page switched on. */
+  readonly #on = new Set<string>();
   #event: string | undefined;
   #flow = '';
   #left = false;
@@ -67,8 +69,11 @@ export class TemplateTrial {
     this.#flow = flows[0]?.id ?? '';
     try {
       await this.save(flows);
-      for (const { id } of flows.toReversed())
+      for (const { id } of flows.toReversed()) {
+        if (this.#left) break;
         this.hooks = (await this.#client.publishFlow({ params: { id }, body: {} })).hooks;
+        this.#on.add(id);
+      }
       if (this.#left) return await this.#end('red');
       this.#event = (await this.#client.sendSample({ params: { id: this.#flow }, body: { data } })).event;
       if (this.#left) await this.#end('red');
@@ -101,13 +106,14 @@ export class TemplateTrial {
   }
 
   async #end(stage: 'green' | 'red'): Promise<void> {
-    try {
-      for (const id of stage === 'red' ? this.#made.keys() : []) {
+    for (const id of stage === 'red' ? [...this.#on] : []) {
+      try {
         const off = await this.#client.unpublishFlow({ params: { id } });
         this.#made.set(id, off.revision);
+        this.#on.delete(id);
+      } catch (thrown) {
+        this.error ??= asApiError(thrown);
       }
-    } catch (thrown) {
-      this.error ??= asApiError(thrown);
     }
     this.stage = stage;
   }
